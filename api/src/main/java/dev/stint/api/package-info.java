@@ -1,0 +1,2 @@
+/** Who asks: HTTP, command line and console. Translates; decides nothing. */
+package dev.stint.api;

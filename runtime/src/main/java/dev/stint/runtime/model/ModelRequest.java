@@ -1,0 +1,26 @@
+package dev.stint.runtime.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One model call, already redacted.
+ *
+ * @param model the part after the slash in {@code use: openai/gpt-5-mini}
+ * @param instructions the rendered prompt template: trusted text
+ * @param data values from steps and documents: data, never instructions; sent in marked blocks
+ * @param outputSchema JSON Schema that the reply must satisfy; absent for free text
+ * @param idempotencyKey stable over retries of the attempt's unit
+ */
+public record ModelRequest(
+    String model,
+    String instructions,
+    List<DataBlock> data,
+    Optional<JsonNode> outputSchema,
+    int maxOutputTokens,
+    double temperature,
+    String idempotencyKey) {
+  /** A named value in the prompt. */
+  public record DataBlock(String name, JsonNode value) {}
+}

@@ -1,0 +1,31 @@
+package dev.stint.runtime.tool;
+
+import java.nio.file.Path;
+
+/** What a running tool call may know and touch. One instance per attempt. */
+public interface ToolContext {
+  String runId();
+
+  /** The same for every attempt of this call, whatever crashes in between (B3). */
+  String idempotencyKey();
+
+  /** Report what would be done, and do nothing (B4). */
+  boolean dryRun();
+
+  /**
+   * The egress gate: passes while the attempt's permit is live.
+   *
+   * @throws InterruptedException when the permit was fenced by a kill, a timeout or a new owner
+   */
+  void beforeEffect() throws InterruptedException;
+
+  /**
+   * The folder behind a data source that the job declares under {@code data}.
+   *
+   * @throws ToolException terminal {@code source_not_declared} for any other name
+   */
+  Path source(String id) throws ToolException;
+
+  /** The folder that publishing tools may write below. */
+  Path publishRoot();
+}
