@@ -1,0 +1,72 @@
+package dev.stint.persistence.codec;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.state.RunState;
+import java.io.IOException;
+
+/**
+ * Events and states to canonical JSON and back. Every figure is an integer and every instant RFC
+ * 3339 text, so that RFC 8785 needs no more than sorted keys. Thread-safe.
+ */
+public final class EventCodec {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .addModule(new Jdk8Module())
+          .addModule(new JavaTimeModule())
+          .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .defaultPropertyInclusion(
+              JsonInclude.Value.construct(
+                  JsonInclude.Include.NON_ABSENT, JsonInclude.Include.NON_ABSENT))
+          .build();
+
+  private EventCodec() {}
+
+  /** Canonical JSON bytes of the event's own fields; its name is stored beside them. */
+  public static byte[] write(RunEvent event) {
+    return bytes(event);
+  }
+
+  /**
+   * @throws IllegalArgumentException when the name is unknown or the bytes are not that event
+   */
+  public static RunEvent read(String name, byte[] json) {
+    return parse(json, EventNames.read(name), name);
+  }
+
+  public static byte[] write(RunState state) {
+    return bytes(state);
+  }
+
+  public static RunState readState(byte[] json) {
+    return parse(json, RunState.class, "state");
+  }
+
+  private static byte[] bytes(Object value) {
+    try {
+      return MAPPER.writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a " + value.getClass().getSimpleName() + " has no JSON", e);
+    }
+  }
+
+  private static <T> T parse(byte[] json, Class<T> type, String name) {
+    try {
+      return MAPPER.readValue(json, type);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("not a stored " + name + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.stint.persistence.codec;
+
+import dev.stint.persistence.event.RunEvent;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The wire contract: each event's stable name. A name, once released, is never reused or renamed; a
+ * changed shape gets a new name and the old one keeps its reader.
+ */
+public final class EventNames {
+  private static final Map<Class<? extends RunEvent>, String> NAMES = new LinkedHashMap<>();
+  private static final Map<String, Class<? extends RunEvent>> CLASSES;
+
+  static {
+    NAMES.put(RunEvent.Submitted.class, "run.submitted");
+    NAMES.put(RunEvent.Started.class, "run.started");
+    NAMES.put(RunEvent.Paused.class, "run.paused");
+    NAMES.put(RunEvent.Resumed.class, "run.resumed");
+    NAMES.put(RunEvent.CancelRequested.class, "run.cancel_requested");
+    NAMES.put(RunEvent.KillAccepted.class, "run.kill_accepted");
+    NAMES.put(RunEvent.KillEffective.class, "run.kill_effective");
+    NAMES.put(RunEvent.DeadlinePassed.class, "run.deadline_passed");
+    NAMES.put(RunEvent.PolicyViolated.class, "run.policy_violated");
+    NAMES.put(RunEvent.BudgetAlerted.class, "run.budget_alerted");
+    NAMES.put(RunEvent.BudgetExhausted.class, "run.budget_exhausted");
+    NAMES.put(RunEvent.Finished.class, "run.finished");
+    NAMES.put(RunEvent.Expanded.class, "step.expanded");
+    NAMES.put(RunEvent.Skipped.class, "step.skipped");
+    NAMES.put(RunEvent.StepFailed.class, "step.failed");
+    NAMES.put(RunEvent.WaitStarted.class, "step.wait_started");
+    NAMES.put(RunEvent.AttemptStarted.class, "step.attempt_started");
+    NAMES.put(RunEvent.AttemptSucceeded.class, "step.attempt_succeeded");
+    NAMES.put(RunEvent.AttemptFailed.class, "step.attempt_failed");
+    NAMES.put(RunEvent.AttemptLost.class, "step.attempt_lost");
+    NAMES.put(RunEvent.AttemptInDoubt.class, "step.attempt_in_doubt");
+    NAMES.put(RunEvent.DoubtResolved.class, "step.doubt_resolved");
+    NAMES.put(RunEvent.ApprovalRequested.class, "approval.requested");
+    NAMES.put(RunEvent.ApprovalGranted.class, "approval.granted");
+    NAMES.put(RunEvent.ApprovalRejected.class, "approval.rejected");
+    NAMES.put(RunEvent.ApprovalExpired.class, "approval.expired");
+    NAMES.put(RunEvent.ApprovalVoided.class, "approval.voided");
+    CLASSES =
+        NAMES.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
+  }
+
+  private EventNames() {}
+
+  public static String of(RunEvent event) {
+    return NAMES.get(event.getClass());
+  }
+
+  /**
+   * The event class of a stored name.
+   *
+   * @throws IllegalArgumentException for a name that this version does not know
+   */
+  static Class<? extends RunEvent> read(String name) {
+    Class<? extends RunEvent> found = CLASSES.get(name);
+    if (found == null) {
+      throw new IllegalArgumentException(
+          "unknown event \""
+              + name
+              + "\": it was written by a newer version of Stint; upgrade to read it");
+    }
+    return found;
+  }
+
+  /** Every name, for tests and documentation. */
+  public static Iterable<String> all() {
+    return Arrays.asList(NAMES.values().toArray(String[]::new));
+  }
+}

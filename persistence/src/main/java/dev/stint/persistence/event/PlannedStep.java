@@ -1,0 +1,66 @@
+package dev.stint.persistence.event;
+
+import dev.stint.config.spec.Effect;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the decisions need to know of a step; expressions and prompts stay in the job.
+ *
+ * @param dependsOn ids of the steps that must be done first
+ * @param forEach the step is tried once per item
+ * @param evaluates a {@code when} or {@code forEach} must be evaluated before the step is ready
+ * @param maxParallel items in flight at once
+ * @param timeoutMs longest an attempt may take
+ */
+public record PlannedStep(
+    String id,
+    StepKind kind,
+    Stage stage,
+    List<String> dependsOn,
+    boolean forEach,
+    boolean evaluates,
+    int maxParallel,
+    String uses,
+    Effect effect,
+    boolean idempotent,
+    Retry retry,
+    long timeoutMs,
+    Optional<Gate> gate) {
+
+  /** A crash during an attempt leaves its effect unknown, and a repeat could double it (B3). */
+  public boolean riskyToRepeat() {
+    return effect == Effect.WRITE && !idempotent;
+  }
+
+  /**
+   * How often to try, and what then.
+   *
+   * @param maxFailures failed attempts after which the step has failed; at least 1
+   */
+  public record Retry(
+      int maxFailures, long initialMs, double factor, long maxMs, OnExhausted onExhausted) {
+    public static final Retry NONE = new Retry(1, 0, 1, 0, OnExhausted.FAIL);
+
+    /** Milliseconds to wait after the given number of failed attempts; capped, never negative. */
+    public long delayMs(int failures) {
+      double delay = initialMs * Math.pow(factor, Math.max(0, failures - 1));
+      return Math.max(0, (long) Math.min(delay, maxMs));
+    }
+  }
+
+  /** What follows the last failed attempt. */
+  public enum OnExhausted {
+    ESCALATE,
+    FAIL,
+    CONTINUE
+  }
+
+  /**
+   * An approval that must precede the step's effect (F5).
+   *
+   * @param by who may decide: {@code user:name} or {@code group:name}
+   * @param fourEyes not the person who submitted the run or edited the content
+   */
+  public record Gate(List<String> by, boolean fourEyes, long expiresMs) {}
+}

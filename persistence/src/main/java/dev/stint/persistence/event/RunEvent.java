@@ -1,0 +1,228 @@
+package dev.stint.persistence.event;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that can happen to a run. Who and when stand beside the event in its record; large
+ * values are payloads, named here by commitment. Stable names are in {@link
+ * dev.stint.persistence.codec.EventNames}.
+ */
+public sealed interface RunEvent {
+
+  /** Facts about the run as a whole. */
+  sealed interface Lifecycle extends RunEvent {}
+
+  /** Facts about the steps of the plan and their attempts. */
+  sealed interface Step extends RunEvent {
+    String step();
+  }
+
+  /** Facts about people's decisions. */
+  sealed interface Approval extends RunEvent {
+    String approval();
+  }
+
+  /**
+   * The run exists, and its submitter was told so.
+   *
+   * @param inputs payload of the validated inputs
+   * @param request hash of the submission, to tell a repeat from a conflict
+   */
+  record Submitted(
+      RunId run,
+      JobRef job,
+      Plan plan,
+      String inputs,
+      String owner,
+      String department,
+      Map<String, String> labels,
+      int priority,
+      TokenBudget budget,
+      String policyHash,
+      String request,
+      boolean dryRun,
+      boolean development)
+      implements Lifecycle {}
+
+  /** The run left the queue. */
+  record Started() implements Lifecycle {}
+
+  record Paused(String reason) implements Lifecycle {}
+
+  record Resumed() implements Lifecycle {}
+
+  /** No new attempt starts; those in flight may finish. */
+  record CancelRequested(String reason) implements Lifecycle {}
+
+  /** No permit is given from here on; what is in flight is being interrupted (G3). */
+  record KillAccepted(String reason) implements Lifecycle {}
+
+  /**
+   * Nothing of the run is in flight any more.
+   *
+   * @param unconfirmed units whose call did not end in time; their permits are fenced all the same
+   */
+  record KillEffective(List<UnitId> interrupted, List<UnitId> unconfirmed) implements Lifecycle {}
+
+  /** The run's time limit passed. */
+  record DeadlinePassed(long maxMs) implements Lifecycle {}
+
+  /** A policy said no; the run halts (F6). */
+  record PolicyViolated(UnitId unit, String uses, Verdict verdict, String message)
+      implements Lifecycle {}
+
+  /** Spending reached the soft limit. */
+  record BudgetAlerted(long used, long soft, long hard) implements Lifecycle {}
+
+  /** The next call would not fit; nothing but the partial result is started from here on. */
+  record BudgetExhausted(UnitId unit, long needed, long available, String rationale)
+      implements Lifecycle {}
+
+  record Finished(RunStatus status, String code, String reason) implements Lifecycle {}
+
+  /** A step's {@code forEach} was evaluated. */
+  record Expanded(String step, int count) implements Step {}
+
+  /** A step's {@code when} was false, or the run ends without it. */
+  record Skipped(String step, String reason) implements Step {}
+
+  /** A step cannot succeed any more. */
+  record StepFailed(String step, Failure failure, Optional<String> escalatedTo) implements Step {}
+
+  /** A wait step sleeps until then. */
+  record WaitStarted(UnitId unit, Instant until) implements Step {
+    @Override
+    public String step() {
+      return unit.step();
+    }
+  }
+
+  /**
+   * The permit of one attempt, durable before anything leaves the process (G2, AU-1).
+   *
+   * @param attempt 1-based, counting every permit of the unit
+   * @param lease opaque token that the attempt's report must carry
+   * @param idempotencyKey the same for every attempt of the unit
+   * @param args payload of the exact arguments
+   * @param argsHash SHA-256 of the canonical arguments
+   * @param reserved tokens held for the attempt's worst case
+   * @param pins what exactly is called: tool and version, model, prompt hash
+   */
+  record AttemptStarted(
+      UnitId unit,
+      int attempt,
+      String lease,
+      String idempotencyKey,
+      String args,
+      String argsHash,
+      long reserved,
+      Verdict verdict,
+      Optional<String> approval,
+      Map<String, String> pins)
+      implements Step {
+    @Override
+    public String step() {
+      return unit.step();
+    }
+  }
+
+  /**
+   * @param output payload of the result
+   * @param tokens billed
+   */
+  record AttemptSucceeded(
+      UnitId unit,
+      String lease,
+      String output,
+      long tokens,
+      long tookMs,
+      List<Artifact> artifacts,
+      Map<String, String> pins)
+      implements Step {
+    @Override
+    public String step() {
+      return unit.step();
+    }
+  }
+
+  /**
+   * @param tokens billed, or the whole reservation where nobody knows
+   * @param retryAt when the next attempt may start; absent when there is none
+   */
+  record AttemptFailed(
+      UnitId unit,
+      String lease,
+      Failure failure,
+      long tokens,
+      long tookMs,
+      Optional<Instant> retryAt)
+      implements Step {
+    @Override
+    public String step() {
+      return unit.step();
+    }
+  }
+
+  /** The node died while the attempt was in flight and a repeat is safe. */
+  record AttemptLost(UnitId unit, String lease, long tokens) implements Step {
+    @Override
+    public String step() {
+      return unit.step();
+    }
+  }
+
+  /** Nobody knows whether a write that must not be repeated happened; a person decides (B3). */
+  record AttemptInDoubt(UnitId unit, String lease, long tokens, String message) implements Step {
+    @Override
+    public String step() {
+      return unit.step();
+    }
+  }
+
+  /** A person said what became of a write in doubt. */
+  record DoubtResolved(UnitId unit, boolean happened, String output, String comment)
+      implements Step {
+    @Override
+    public String step() {
+      return unit.step();
+    }
+  }
+
+  /**
+   * A person must decide about exactly this content (F5).
+   *
+   * @param content payload of the content shown
+   * @param contentHash SHA-256 of its canonical bytes: the approval's entity tag
+   * @param args payload of the arguments that the approved attempt will use
+   * @param editor who edited the content, and so may not approve it
+   */
+  record ApprovalRequested(
+      String approval,
+      UnitId unit,
+      String content,
+      String contentHash,
+      String args,
+      List<String> by,
+      boolean fourEyes,
+      Instant expiresAt,
+      Optional<String> editor)
+      implements Approval {}
+
+  /**
+   * @param via identity that carried the decision, when it differs (development mode)
+   */
+  record ApprovalGranted(String approval, String contentHash, String comment, Optional<String> via)
+      implements Approval {}
+
+  record ApprovalRejected(String approval, String contentHash, String comment, Optional<String> via)
+      implements Approval {}
+
+  /** Time ran out, which never counts as yes. */
+  record ApprovalExpired(String approval) implements Approval {}
+
+  /** The content changed, or the run no longer needs it. */
+  record ApprovalVoided(String approval, String reason) implements Approval {}
+}

@@ -1,0 +1,119 @@
+package dev.stint.persistence.state;
+
+import dev.stint.persistence.event.Artifact;
+import dev.stint.persistence.event.RunEvent.PolicyViolated;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A state under construction: records have no {@code with}. Used once, by one fold. */
+final class Change {
+  private final RunState from;
+  private long seq;
+  private Phase phase;
+  private Optional<Instant> startedAt;
+  private Optional<Instant> killAcceptedAt;
+  private Optional<Instant> killEffectiveAt;
+  private Map<String, StepState> steps;
+  private Pot pot;
+  private Map<String, ApprovalState> approvals;
+  private List<Artifact> artifacts;
+  private int toolErrors;
+  private List<PolicyViolated> violations;
+
+  Change(RunState from) {
+    this.from = from;
+    seq = from.seq();
+    phase = from.phase();
+    startedAt = from.startedAt();
+    killAcceptedAt = from.killAcceptedAt();
+    killEffectiveAt = from.killEffectiveAt();
+    steps = from.steps();
+    pot = from.pot();
+    approvals = from.approvals();
+    artifacts = from.artifacts();
+    toolErrors = from.toolErrors();
+    violations = from.violations();
+  }
+
+  Change seq(long value) {
+    seq = value;
+    return this;
+  }
+
+  Change phase(Phase value) {
+    phase = value;
+    return this;
+  }
+
+  Change startedAt(Instant value) {
+    startedAt = Optional.of(value);
+    return this;
+  }
+
+  Change killAcceptedAt(Instant value) {
+    killAcceptedAt = Optional.of(value);
+    return this;
+  }
+
+  Change killEffectiveAt(Instant value) {
+    killEffectiveAt = Optional.of(value);
+    return this;
+  }
+
+  Change step(StepState value) {
+    steps = new LinkedHashMap<>(steps);
+    steps.put(value.id(), value);
+    return this;
+  }
+
+  Change pot(Pot value) {
+    pot = value;
+    return this;
+  }
+
+  Change approval(ApprovalState value) {
+    approvals = new LinkedHashMap<>(approvals);
+    approvals.put(value.request().approval(), value);
+    return this;
+  }
+
+  Change artifacts(List<Artifact> more) {
+    if (more.isEmpty()) return this;
+    artifacts = new ArrayList<>(artifacts);
+    artifacts.addAll(more);
+    return this;
+  }
+
+  Change toolError() {
+    toolErrors++;
+    return this;
+  }
+
+  Change violation(PolicyViolated value) {
+    violations = new ArrayList<>(violations);
+    violations.add(value);
+    return this;
+  }
+
+  RunState build() {
+    return new RunState(
+        from.submitted(),
+        from.submittedBy(),
+        from.submittedAt(),
+        seq,
+        phase,
+        startedAt,
+        killAcceptedAt,
+        killEffectiveAt,
+        steps,
+        pot,
+        approvals,
+        artifacts,
+        toolErrors,
+        violations);
+  }
+}

@@ -1,0 +1,109 @@
+package dev.stint.persistence.state;
+
+import dev.stint.persistence.event.PlannedStep;
+import dev.stint.persistence.event.RunStatus;
+import dev.stint.persistence.event.StepKind;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Questions about a run's progress that several readers ask. Pure. */
+public final class RunProgress {
+  private RunProgress() {}
+
+  /** Whether everything the step depends on is done and nothing keeps it from starting. */
+  public static boolean ready(RunState state, PlannedStep step) {
+    StepState own = state.steps().get(step.id());
+    if (own.done()) return false;
+    return switch (step.kind()) {
+      case PARTIAL -> state.pot().exhausted();
+      case TOOL, PROMPT, CHECK, APPROVAL, WAIT, OUTPUTS ->
+          !state.pot().exhausted() && step.dependsOn().stream().allMatch(id -> passed(state, id));
+    };
+  }
+
+  private static boolean passed(RunState state, String dependency) {
+    StepState step = state.steps().get(dependency);
+    return step.done() && (step.failure().isEmpty() || tolerated(state, dependency));
+  }
+
+  private static boolean tolerated(RunState state, String step) {
+    return state.submitted().plan().step(step).retry().onExhausted()
+        == PlannedStep.OnExhausted.CONTINUE;
+  }
+
+  /** Whether every step that counts is done. */
+  public static boolean complete(RunState state) {
+    return counted(state).allMatch(step -> state.steps().get(step.id()).done());
+  }
+
+  private static Stream<PlannedStep> counted(RunState state) {
+    boolean exhausted = state.pot().exhausted();
+    return state.submitted().plan().steps().stream()
+        .filter(step -> exhausted == (step.kind() == StepKind.PARTIAL));
+  }
+
+  static RunStatus statusOfRunning(RunState state) {
+    if (state.anyInFlight()) return RunStatus.RUNNING;
+    boolean approval = false;
+    boolean sleeping = false;
+    boolean doubt = false;
+    for (UnitState unit : (Iterable<UnitState>) state.units().map(e -> e.getValue())::iterator) {
+      switch (unit) {
+        case UnitState.AwaitingApproval _ -> approval = true;
+        case UnitState.Sleeping _ -> sleeping = true;
+        case UnitState.InDoubt _ -> doubt = true;
+        case UnitState.Ready _,
+            UnitState.InFlight _,
+            UnitState.Succeeded _,
+            UnitState.Failed _ -> {}
+      }
+    }
+    boolean work =
+        state.submitted().plan().steps().stream()
+            .filter(step -> ready(state, step))
+            .anyMatch(step -> hasWork(state.steps().get(step.id())));
+    if (work) return RunStatus.RUNNING;
+    if (doubt) return RunStatus.IN_DOUBT;
+    return approval || sleeping ? RunStatus.WAITING : RunStatus.RUNNING;
+  }
+
+  private static boolean hasWork(StepState step) {
+    return !step.expanded() || step.units().stream().anyMatch(UnitState.Ready.class::isInstance);
+  }
+
+  /** The next instant at which time alone changes something. */
+  public static Optional<Instant> nextDeadline(RunState state) {
+    if (state.finished()) return Optional.empty();
+    Stream<Instant> approvals =
+        state.approvals().values().stream()
+            .filter(ApprovalState::pending)
+            .map(approval -> approval.request().expiresAt());
+    Stream<Instant> sleeps =
+        state
+            .units()
+            .flatMap(e ->
+                switch (e.getValue()) {
+                  case UnitState.Sleeping s -> Stream.of(s.until());
+                  case UnitState.Ready r -> r.notBefore().stream();
+                  case UnitState.AwaitingApproval _,
+                      UnitState.InFlight _,
+                      UnitState.InDoubt _,
+                      UnitState.Succeeded _,
+                      UnitState.Failed _ ->
+                      Stream.empty();
+                });
+    return Stream.of(approvals, sleeps, runDeadline(state).stream())
+        .flatMap(s -> s)
+        .min(Instant::compareTo);
+  }
+
+  /** When the run's time limit passes. */
+  public static Optional<Instant> runDeadline(RunState state) {
+    long max = state.submitted().budget().maxMs();
+    boolean stopping = state.phase() instanceof Phase.Stopping;
+    return max <= 0 || stopping || state.finished()
+        ? Optional.empty()
+        : Optional.of(state.submittedAt().plusMillis(max));
+  }
+}

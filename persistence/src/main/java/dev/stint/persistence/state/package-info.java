@@ -1,0 +1,2 @@
+/** What a run's history folds to. Immutable, pure, free of Pekko. */
+package dev.stint.persistence.state;

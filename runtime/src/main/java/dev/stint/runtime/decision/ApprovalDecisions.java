@@ -1,0 +1,112 @@
+package dev.stint.runtime.decision;
+
+import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.RunEvent.ApprovalRequested;
+import dev.stint.persistence.state.ApprovalState;
+import dev.stint.persistence.state.RunState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Who may decide about what (F5, invariant 5). Pure. */
+final class ApprovalDecisions {
+  private ApprovalDecisions() {}
+
+  static Decision decide(RunState state, RunCommand.Approving command, String by, Instant now) {
+    return switch (command) {
+      case RunCommand.Decide decide -> decideOn(state, decide, by, now);
+      case RunCommand.Edit edit -> edit(state, edit, by, now);
+    };
+  }
+
+  private static Decision decideOn(
+      RunState state, RunCommand.Decide decide, String by, Instant now) {
+    ApprovalState approval = state.approvals().get(decide.approval());
+    Optional<Rejection> refused =
+        closed(approval, decide.approval(), now)
+            .or(() -> changed(approval, decide.contentHash()))
+            .or(() -> unentitled(state, approval.request(), by, decide.roles()));
+    if (refused.isPresent()) return Decision.reject(refused.get());
+    String hash = approval.request().contentHash();
+    return Decision.persist(
+        decide.grant()
+            ? new RunEvent.ApprovalGranted(decide.approval(), hash, decide.comment(), decide.via())
+            : new RunEvent.ApprovalRejected(
+                decide.approval(), hash, decide.comment(), decide.via()));
+  }
+
+  private static Decision edit(RunState state, RunCommand.Edit edit, String by, Instant now) {
+    ApprovalState approval = state.approvals().get(edit.approval());
+    Optional<Rejection> refused =
+        closed(approval, edit.approval(), now).or(() -> changed(approval, edit.contentHash()));
+    if (refused.isPresent()) return Decision.reject(refused.get());
+    ApprovalRequested old = approval.request();
+    return Decision.persist(
+        new RunEvent.ApprovalVoided(old.approval(), "the content was edited by " + by),
+        new ApprovalRequested(
+            edit.newApproval(),
+            old.unit(),
+            edit.newContent(),
+            edit.newContentHash(),
+            edit.newArgs(),
+            old.by(),
+            old.fourEyes(),
+            old.expiresAt(),
+            Optional.of(by)));
+  }
+
+  private static Optional<Rejection> closed(ApprovalState approval, String id, Instant now) {
+    if (approval == null) {
+      return Optional.of(Rejection.notFound("approval_not_found", "there is no approval " + id));
+    }
+    if (!approval.pending()) {
+      return Optional.of(
+          Rejection.conflict(
+              approval.outcome() == ApprovalState.Outcome.VOIDED
+                  ? "approval_stale"
+                  : "approval_decided",
+              "approval "
+                  + id
+                  + " is already "
+                  + approval.outcome().name().toLowerCase(Locale.ROOT)
+                  + approval.comment().map(c -> " (" + c + ")").orElse("")));
+    }
+    if (!approval.request().expiresAt().isAfter(now)) {
+      return Optional.of(
+          Rejection.conflict("approval_expired", "approval " + id + " expired undecided"));
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Rejection> changed(ApprovalState approval, String seen) {
+    String now = approval.request().contentHash();
+    return seen.equals(now)
+        ? Optional.empty()
+        : Optional.of(
+            Rejection.stale(
+                "approval_stale",
+                "the content is not what was shown: expected " + now + ", found " + seen));
+  }
+
+  private static Optional<Rejection> unentitled(
+      RunState state, ApprovalRequested request, String by, List<String> roles) {
+    if (request.fourEyes() && by.equals(state.submittedBy())) {
+      return Optional.of(
+          Rejection.forbidden(
+              "sod_violation", by + " submitted this run, and another person must decide"));
+    }
+    if (request.fourEyes() && request.editor().filter(by::equals).isPresent()) {
+      return Optional.of(
+          Rejection.forbidden(
+              "sod_violation", by + " edited this content, and another person must decide"));
+    }
+    boolean listed = request.by().contains(by) || roles.stream().anyMatch(request.by()::contains);
+    return listed
+        ? Optional.empty()
+        : Optional.of(
+            Rejection.forbidden(
+                "not_an_approver",
+                by + " may not decide this; expected one of " + String.join(", ", request.by())));
+  }
+}

@@ -1,0 +1,190 @@
+package dev.stint.runtime.decision;
+
+import dev.stint.persistence.event.Failure;
+import dev.stint.persistence.event.PlannedStep;
+import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.RunStatus;
+import dev.stint.persistence.event.UnitId;
+import dev.stint.persistence.state.ApprovalState;
+import dev.stint.persistence.state.Phase;
+import dev.stint.persistence.state.RunProgress;
+import dev.stint.persistence.state.RunState;
+import dev.stint.persistence.state.UnitState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What people, the queue and the clock ask of a run. Pure. */
+final class ControlDecisions {
+  /** A unit that took this many nodes with it is not started again by itself. */
+  static final int MAX_LOST = 100;
+
+  private ControlDecisions() {}
+
+  static Decision submit(Optional<RunState> state, RunCommand.Submit submit, String by) {
+    if (state.isPresent()) {
+      boolean same =
+          state.get().submitted().request().equals(submit.submission().request())
+              && state.get().submittedBy().equals(by);
+      return same
+          ? new Decision.Unchanged()
+          : Decision.reject(
+              Rejection.conflict(
+                  "idempotency_conflict",
+                  "this idempotency key was used for another request; use a new key"));
+    }
+    return submit.startNow()
+        ? Decision.persist(submit.submission(), new RunEvent.Started())
+        : Decision.persist(submit.submission());
+  }
+
+  static Decision decide(RunState state, RunCommand.Control command, Instant now) {
+    return switch (command) {
+      case RunCommand.Submit _ -> new Decision.Unchanged();
+      case RunCommand.Start _ ->
+          state.phase() instanceof Phase.Queued
+              ? Decision.persist(new RunEvent.Started())
+              : new Decision.Unchanged();
+      case RunCommand.Pause pause -> pause(state, pause);
+      case RunCommand.Resume _ -> resume(state);
+      case RunCommand.Cancel cancel -> cancel(state, cancel);
+      case RunCommand.Kill kill -> kill(state, kill);
+      case RunCommand.Quiesced quiesced -> quiesced(state, quiesced);
+      case RunCommand.Tick _ -> tick(state, now);
+      case RunCommand.Recovered _ -> recovered(state);
+      case RunCommand.ResolveDoubt resolve -> resolve(state, resolve);
+    };
+  }
+
+  private static Decision pause(RunState state, RunCommand.Pause pause) {
+    return switch (state.phase()) {
+      case Phase.Queued _, Phase.Running _ -> Decision.persist(new RunEvent.Paused(pause.reason()));
+      case Phase.Paused _ -> new Decision.Unchanged();
+      case Phase.Stopping _, Phase.Finished _ -> over(state, "paused");
+    };
+  }
+
+  private static Decision resume(RunState state) {
+    return switch (state.phase()) {
+      case Phase.Paused _ -> Decision.persist(new RunEvent.Resumed());
+      case Phase.Queued _, Phase.Running _ -> new Decision.Unchanged();
+      case Phase.Stopping _, Phase.Finished _ -> over(state, "resumed");
+    };
+  }
+
+  private static Decision cancel(RunState state, RunCommand.Cancel cancel) {
+    return switch (state.phase()) {
+      case Phase.Queued _, Phase.Running _, Phase.Paused _ ->
+          Decision.persist(new RunEvent.CancelRequested(cancel.reason()));
+      case Phase.Stopping _ -> new Decision.Unchanged();
+      case Phase.Finished finished ->
+          finished.status() == RunStatus.CANCELLED
+              ? new Decision.Unchanged()
+              : over(state, "cancelled");
+    };
+  }
+
+  private static Decision kill(RunState state, RunCommand.Kill kill) {
+    return switch (state.phase()) {
+      case Phase.Queued _, Phase.Running _, Phase.Paused _ ->
+          Decision.persist(new RunEvent.KillAccepted(kill.reason()));
+      case Phase.Stopping stopping ->
+          stopping.target() == RunStatus.KILLED
+              ? new Decision.Unchanged()
+              : Decision.persist(new RunEvent.KillAccepted(kill.reason()));
+      case Phase.Finished finished ->
+          finished.status() == RunStatus.KILLED ? new Decision.Unchanged() : over(state, "killed");
+    };
+  }
+
+  private static Decision over(RunState state, String what) {
+    return Decision.reject(
+        Rejection.conflict(
+            "run_over", "a run that is " + state.status().text() + " cannot be " + what));
+  }
+
+  /** Settles every call that was interrupted; a risky write becomes a doubt, never a repeat. */
+  private static Decision quiesced(RunState state, RunCommand.Quiesced quiesced) {
+    if (!(state.phase() instanceof Phase.Stopping stopping)) return new Decision.Unchanged();
+    List<RunEvent> events = new ArrayList<>();
+    state
+        .units()
+        .forEach(entry -> {
+          if (entry.getValue() instanceof UnitState.InFlight flight) {
+            events.add(interrupted(state, entry.getKey(), flight));
+          }
+        });
+    if (stopping.target() == RunStatus.KILLED && state.killEffectiveAt().isEmpty()) {
+      events.add(new RunEvent.KillEffective(quiesced.interrupted(), quiesced.unconfirmed()));
+    }
+    return events.isEmpty() ? new Decision.Unchanged() : new Decision.Persist(events);
+  }
+
+  private static RunEvent interrupted(RunState state, UnitId unit, UnitState.InFlight flight) {
+    boolean risky = state.submitted().plan().step(unit.step()).riskyToRepeat();
+    return risky
+        ? new RunEvent.AttemptInDoubt(
+            unit, flight.lease(), flight.reserved(), "interrupted during a write")
+        : new RunEvent.AttemptLost(unit, flight.lease(), flight.reserved());
+  }
+
+  private static Decision tick(RunState state, Instant now) {
+    List<RunEvent> events = new ArrayList<>();
+    if (RunProgress.runDeadline(state).filter(at -> !at.isAfter(now)).isPresent()) {
+      events.add(new RunEvent.DeadlinePassed(state.submitted().budget().maxMs()));
+    } else if (!state.finished()) {
+      for (ApprovalState approval : state.approvals().values()) {
+        if (approval.pending() && !approval.request().expiresAt().isAfter(now)) {
+          events.add(new RunEvent.ApprovalExpired(approval.request().approval()));
+        }
+      }
+    }
+    return events.isEmpty() ? new Decision.Unchanged() : new Decision.Persist(events);
+  }
+
+  private static Decision recovered(RunState state) {
+    List<RunEvent> events = new ArrayList<>();
+    state
+        .units()
+        .forEach(entry -> {
+          if (entry.getValue() instanceof UnitState.InFlight flight) {
+            events.addAll(lost(state, entry.getKey(), flight));
+          }
+        });
+    return events.isEmpty() ? new Decision.Unchanged() : new Decision.Persist(events);
+  }
+
+  private static List<RunEvent> lost(RunState state, UnitId unit, UnitState.InFlight flight) {
+    PlannedStep planned = state.submitted().plan().step(unit.step());
+    if (planned.riskyToRepeat()) {
+      return List.of(
+          new RunEvent.AttemptInDoubt(
+              unit, flight.lease(), flight.reserved(), "the node died during a write"));
+    }
+    if (flight.tries().lost() >= MAX_LOST) {
+      return List.of(
+          new RunEvent.AttemptFailed(
+              unit,
+              flight.lease(),
+              Failure.terminal(
+                  "node_lost_repeatedly", "the node died " + MAX_LOST + " times during this step"),
+              flight.reserved(),
+              0,
+              Optional.empty()));
+    }
+    return List.of(new RunEvent.AttemptLost(unit, flight.lease(), flight.reserved()));
+  }
+
+  private static Decision resolve(RunState state, RunCommand.ResolveDoubt resolve) {
+    boolean doubtful =
+        state.findUnit(resolve.unit()).filter(UnitState.InDoubt.class::isInstance).isPresent();
+    if (!doubtful || !(state.phase() instanceof Phase.Running)) {
+      return Decision.reject(
+          Rejection.conflict("not_in_doubt", "step " + resolve.unit() + " is not in doubt"));
+    }
+    return Decision.persist(
+        new RunEvent.DoubtResolved(
+            resolve.unit(), resolve.happened(), resolve.output(), resolve.comment()));
+  }
+}

@@ -1,0 +1,84 @@
+package dev.stint.runtime.decision;
+
+import dev.stint.persistence.event.PlannedStep;
+import dev.stint.persistence.event.UnitId;
+import dev.stint.persistence.state.Phase;
+import dev.stint.persistence.state.RunProgress;
+import dev.stint.persistence.state.RunState;
+import dev.stint.persistence.state.StepState;
+import dev.stint.persistence.state.UnitState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What should be in flight: a function of state alone, used after persisting and after recovery, so
+ * that both take the same path. Pure.
+ */
+public final class NextActions {
+  private NextActions() {}
+
+  /** Something the shell keeps going until the state no longer asks for it. */
+  public sealed interface Action {
+    /** Evaluate the step's {@code when} and {@code forEach}. */
+    record Evaluate(String step) implements Action {}
+
+    /** Try the unit, not before that instant. */
+    record Perform(UnitId unit, Optional<Instant> notBefore) implements Action {}
+
+    /** Stop what is in flight, then say so with {@code Quiesced}. */
+    record Interrupt() implements Action {}
+
+    /** Send {@code Tick} then. */
+    record Wake(Instant at) implements Action {}
+  }
+
+  public static List<Action> of(RunState state) {
+    List<Action> actions = new ArrayList<>();
+    switch (state.phase()) {
+      case Phase.Running _ -> work(state, actions);
+      case Phase.Stopping stopping -> {
+        if (stopping.atOnce() && state.anyInFlight()) actions.add(new Action.Interrupt());
+      }
+      case Phase.Queued _, Phase.Paused _, Phase.Finished _ -> {}
+    }
+    RunProgress.nextDeadline(state).ifPresent(at -> actions.add(new Action.Wake(at)));
+    return actions;
+  }
+
+  private static void work(RunState state, List<Action> actions) {
+    for (PlannedStep planned : state.submitted().plan().steps()) {
+      if (!RunProgress.ready(state, planned)) continue;
+      StepState step = state.steps().get(planned.id());
+      if (step.expanded()) {
+        perform(planned, step, actions);
+      } else {
+        actions.add(new Action.Evaluate(planned.id()));
+      }
+    }
+  }
+
+  private static void perform(PlannedStep planned, StepState step, List<Action> actions) {
+    long free = Math.max(1, planned.maxParallel()) - step.inFlight();
+    for (int i = 0; i < step.units().size() && free > 0; i++) {
+      Optional<Action> action =
+          switch (step.units().get(i)) {
+            case UnitState.Ready ready ->
+                Optional.of(new Action.Perform(step.unitId(i), ready.notBefore()));
+            case UnitState.Sleeping sleeping ->
+                Optional.of(new Action.Perform(step.unitId(i), Optional.of(sleeping.until())));
+            case UnitState.AwaitingApproval _,
+                UnitState.InFlight _,
+                UnitState.InDoubt _,
+                UnitState.Succeeded _,
+                UnitState.Failed _ ->
+                Optional.empty();
+          };
+      if (action.isPresent()) {
+        actions.add(action.get());
+        free--;
+      }
+    }
+  }
+}

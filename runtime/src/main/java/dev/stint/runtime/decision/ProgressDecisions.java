@@ -1,0 +1,115 @@
+package dev.stint.runtime.decision;
+
+import dev.stint.persistence.event.Failure;
+import dev.stint.persistence.event.PlannedStep;
+import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.UnitId;
+import dev.stint.persistence.state.Phase;
+import dev.stint.persistence.state.RunState;
+import dev.stint.persistence.state.StepState;
+import dev.stint.persistence.state.UnitState;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What a run's own steps report. Pure. */
+final class ProgressDecisions {
+  private ProgressDecisions() {}
+
+  static Decision decide(RunState state, RunCommand.Progress command, Instant now) {
+    return switch (command) {
+      case RunCommand.Expand expand ->
+          open(state, expand.step())
+              ? Decision.persist(new RunEvent.Expanded(expand.step(), expand.count()))
+              : new Decision.Unchanged();
+      case RunCommand.SkipStep skip ->
+          open(state, skip.step())
+              ? Decision.persist(new RunEvent.Skipped(skip.step(), skip.reason()))
+              : new Decision.Unchanged();
+      case RunCommand.FailStep fail ->
+          running(state) && !state.steps().get(fail.step()).done()
+              ? Decision.persist(stepFailed(state, fail.step(), fail.failure()))
+              : new Decision.Unchanged();
+      case RunCommand.RequestPermit request -> PermitDecisions.decide(state, request, now);
+      case RunCommand.ReportSuccess report -> success(state, report);
+      case RunCommand.ReportFailure report -> failure(state, report, now);
+    };
+  }
+
+  /** The failure of a step, escalated to the job's owner where the step asks for it. */
+  static RunEvent stepFailed(RunState state, String step, Failure failure) {
+    boolean escalate =
+        state.submitted().plan().step(step).retry().onExhausted()
+            == PlannedStep.OnExhausted.ESCALATE;
+    return new RunEvent.StepFailed(
+        step, failure, escalate ? Optional.of(state.submitted().owner()) : Optional.empty());
+  }
+
+  private static boolean running(RunState state) {
+    return state.phase() instanceof Phase.Running;
+  }
+
+  private static boolean open(RunState state, String id) {
+    StepState step = state.steps().get(id);
+    return running(state) && !step.expanded() && !step.done();
+  }
+
+  private static Decision success(RunState state, RunCommand.ReportSuccess report) {
+    return fence(state, report.unit(), report.lease())
+        .<Decision>map(Decision.Reject::new)
+        .orElseGet(() ->
+            Decision.persist(
+                new RunEvent.AttemptSucceeded(
+                    report.unit(),
+                    report.lease(),
+                    report.output(),
+                    report.tokens(),
+                    report.tookMs(),
+                    report.artifacts(),
+                    report.pins())));
+  }
+
+  private static Decision failure(RunState state, RunCommand.ReportFailure report, Instant now) {
+    Optional<Rejection> fenced = fence(state, report.unit(), report.lease());
+    if (fenced.isPresent()) return Decision.reject(fenced.get());
+    UnitState.InFlight flight = (UnitState.InFlight) state.unit(report.unit());
+    long billed = report.tokens().orElse(flight.reserved());
+    return switch (report.failure().kind()) {
+      case IN_DOUBT ->
+          Decision.persist(
+              new RunEvent.AttemptInDoubt(
+                  report.unit(), report.lease(), billed, report.failure().message()));
+      case TERMINAL -> failed(report, billed, Optional.empty());
+      case RETRYABLE -> {
+        PlannedStep.Retry retry = state.submitted().plan().step(report.unit().step()).retry();
+        int failures = flight.tries().failed() + 1;
+        boolean goesOn = running(state) || state.phase() instanceof Phase.Paused;
+        boolean again = failures < retry.maxFailures() && goesOn;
+        yield failed(
+            report,
+            billed,
+            again ? Optional.of(now.plusMillis(retry.delayMs(failures))) : Optional.empty());
+      }
+    };
+  }
+
+  private static Decision failed(
+      RunCommand.ReportFailure report, long billed, Optional<Instant> retryAt) {
+    return Decision.persist(
+        new RunEvent.AttemptFailed(
+            report.unit(), report.lease(), report.failure(), billed, report.tookMs(), retryAt));
+  }
+
+  /** Only the live attempt's lease may end it: a superseded attempt changes nothing. */
+  private static Optional<Rejection> fence(RunState state, UnitId unit, String lease) {
+    boolean live =
+        state
+            .findUnit(unit)
+            .filter(u -> u instanceof UnitState.InFlight flight && flight.lease().equals(lease))
+            .isPresent();
+    return live
+        ? Optional.empty()
+        : Optional.of(
+            Rejection.stale(
+                "attempt_superseded", "the attempt of " + unit + " no longer holds its lease"));
+  }
+}

@@ -1,0 +1,127 @@
+package dev.stint.runtime.decision;
+
+import dev.stint.persistence.event.Artifact;
+import dev.stint.persistence.event.Failure;
+import dev.stint.persistence.event.RunEvent.Submitted;
+import dev.stint.persistence.event.UnitId;
+import dev.stint.persistence.event.Verdict;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything a run may be asked. Ids, leases and hashes are chosen by the asker, so that deciding
+ * stays deterministic.
+ */
+public sealed interface RunCommand {
+
+  /** What people and the queue ask. */
+  sealed interface Control extends RunCommand {}
+
+  /** What the run's own steps report. */
+  sealed interface Progress extends RunCommand {}
+
+  /** What approvers ask. */
+  sealed interface Approving extends RunCommand {}
+
+  /**
+   * @param startNow a slot is free, so that the run need not queue
+   */
+  record Submit(Submitted submission, boolean startNow) implements Control {}
+
+  record Start() implements Control {}
+
+  record Pause(String reason) implements Control {}
+
+  record Resume() implements Control {}
+
+  record Cancel(String reason) implements Control {}
+
+  record Kill(String reason) implements Control {}
+
+  /**
+   * Nothing is in flight any more, after an interruption.
+   *
+   * @param unconfirmed units whose call did not end in time
+   */
+  record Quiesced(List<UnitId> interrupted, List<UnitId> unconfirmed) implements Control {}
+
+  /** Time passed. */
+  record Tick() implements Control {}
+
+  /** The run was read back; whatever was in flight died with its node. */
+  record Recovered() implements Control {}
+
+  record ResolveDoubt(UnitId unit, boolean happened, String output, String comment)
+      implements Control {}
+
+  /** A step's {@code when} held and its {@code forEach} has that many items. */
+  record Expand(String step, int count) implements Progress {}
+
+  record SkipStep(String step, String reason) implements Progress {}
+
+  /** A step's own expressions failed. */
+  record FailStep(String step, Failure failure) implements Progress {}
+
+  /**
+   * @param args payload of the exact arguments
+   * @param content what an approver is shown; empty strings for a step without a gate
+   * @param approval id for the approval that may have to be requested
+   * @param worstCase tokens that the attempt can bill at most
+   * @param waitMs how long a wait step sleeps
+   */
+  record RequestPermit(
+      UnitId unit,
+      String lease,
+      String args,
+      String argsHash,
+      String content,
+      String contentHash,
+      String approval,
+      long worstCase,
+      long waitMs,
+      Verdict verdict,
+      Map<String, String> pins)
+      implements Progress {}
+
+  record ReportSuccess(
+      UnitId unit,
+      String lease,
+      String output,
+      long tokens,
+      long tookMs,
+      List<Artifact> artifacts,
+      Map<String, String> pins)
+      implements Progress {}
+
+  /**
+   * @param tokens billed; absent when nobody knows, so that the reservation is settled whole
+   */
+  record ReportFailure(
+      UnitId unit, String lease, Failure failure, Optional<Long> tokens, long tookMs)
+      implements Progress {}
+
+  /**
+   * @param contentHash the content that the decider saw
+   * @param roles further names the decider answers to, e.g. {@code group:legal}
+   * @param via who carried the decision, in development mode
+   */
+  record Decide(
+      String approval,
+      boolean grant,
+      String contentHash,
+      String comment,
+      List<String> roles,
+      Optional<String> via)
+      implements Approving {}
+
+  /** Replaces the content of a pending approval; it needs a new decision by someone else. */
+  record Edit(
+      String approval,
+      String contentHash,
+      String newApproval,
+      String newContent,
+      String newContentHash,
+      String newArgs)
+      implements Approving {}
+}

@@ -1,0 +1,203 @@
+package dev.stint.runtime.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stint.persistence.event.Failure;
+import dev.stint.persistence.event.PlannedStep;
+import dev.stint.persistence.event.Recorded;
+import dev.stint.persistence.event.TokenBudget;
+import dev.stint.persistence.event.UnitId;
+import dev.stint.persistence.state.RunFold;
+import dev.stint.persistence.state.UnitState;
+import dev.stint.runtime.decision.NextActions.Action;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+/**
+ * Runs random plans through random outcomes, crashes, kills and late replies, from a seed, and
+ * checks the named invariants after every command. A failing seed is printed by the test runner and
+ * reproduces the whole history.
+ */
+class CrashSimulationTest {
+  private static final int STEPS_BEFORE_FAIR_WEATHER = 60;
+
+  @Property(tries = 1500)
+  void shouldKeepItsInvariantsAndEnd(@ForAll long seed) {
+    var world = new World(new Random(seed));
+    for (int i = 0; i < 600 && !world.run.run().finished(); i++) {
+      world.step(i > STEPS_BEFORE_FAIR_WEATHER);
+      Invariants.check(world.run.history);
+    }
+    assertThat(world.run.run().finished()).as("the run ends once faults stop").isTrue();
+    assertThat(RunFold.fold(world.run.history).orElseThrow()).isEqualTo(world.run.run());
+  }
+
+  /** One run and everything that can happen to it. */
+  private static final class World {
+    final Random random;
+    final Script run;
+    private final List<RunCommand> lateReplies = new ArrayList<>();
+
+    World(Random random) {
+      this.random = random;
+      TokenBudget budget = new TokenBudget(500, 1000, 120, random.nextBoolean(), 0);
+      run = Script.submitted(Plans.submission(budget, plan().toArray(PlannedStep[]::new)));
+    }
+
+    private List<PlannedStep> plan() {
+      List<PlannedStep> steps = new ArrayList<>();
+      int count = 1 + random.nextInt(6);
+      for (int i = 0; i < count; i++) {
+        String[] after =
+            steps.stream()
+                .filter(_ -> random.nextInt(3) == 0)
+                .map(PlannedStep::id)
+                .toArray(String[]::new);
+        String id = "s" + i;
+        steps.add(
+            switch (random.nextInt(6)) {
+              case 0 -> Plans.riskyWrite(id, after);
+              case 1 -> Plans.gated(id, after);
+              case 2 -> Plans.forEach(id, 1 + random.nextInt(3), after);
+              case 3 -> Plans.prompt(id, after);
+              case 4 -> Plans.wait(id);
+              default -> Plans.tool(id, after);
+            });
+      }
+      steps.add(Plans.partial());
+      return steps;
+    }
+
+    void step(boolean fairWeather) {
+      run.later(Duration.ofMillis(random.nextInt(fairWeather ? 4_000_000 : 3000)));
+      int dice = fairWeather ? 20 : random.nextInt(40);
+      switch (dice) {
+        case 0, 1, 2 -> run.ask(new RunCommand.Recovered());
+        case 3 -> run.ask(new RunCommand.Pause("look"), "user:operator");
+        case 4, 5 -> run.ask(new RunCommand.Resume(), "user:operator");
+        case 6 -> {
+          if (random.nextInt(8) == 0) run.ask(new RunCommand.Kill("stop"), "user:operator");
+        }
+        case 7 -> {
+          if (random.nextInt(8) == 0) run.ask(new RunCommand.Cancel("stop"), "user:operator");
+        }
+        case 8, 9 -> lateReplies.forEach(run::ask);
+        default -> progress(fairWeather);
+      }
+    }
+
+    private void progress(boolean fairWeather) {
+      run.ask(new RunCommand.Tick());
+      if (fairWeather) run.ask(new RunCommand.Resume(), "user:operator");
+      decideApprovals();
+      resolveDoubts(fairWeather);
+      for (Action action : NextActions.of(run.run())) perform(action);
+      report(fairWeather);
+    }
+
+    private void perform(Action action) {
+      switch (action) {
+        case Action.Evaluate evaluate ->
+            run.ask(
+                random.nextInt(8) == 0
+                    ? new RunCommand.SkipStep(evaluate.step(), "when")
+                    : new RunCommand.Expand(evaluate.step(), random.nextInt(4)));
+        case Action.Perform perform -> {
+          boolean partial = perform.unit().step().equals("partial_result");
+          run.ask(run.permit(perform.unit().toString(), random.nextInt(partial ? 100 : 400)));
+        }
+        case Action.Interrupt _ -> run.ask(new RunCommand.Quiesced(inFlight(), List.of()));
+        case Action.Wake _ -> {}
+      }
+    }
+
+    private List<UnitId> inFlight() {
+      return run.run()
+          .units()
+          .filter(e -> e.getValue() instanceof UnitState.InFlight)
+          .map(e -> e.getKey())
+          .toList();
+    }
+
+    private void report(boolean fairWeather) {
+      for (UnitId unit : inFlight()) {
+        if (!fairWeather && random.nextInt(3) == 0) continue;
+        UnitState.InFlight flight = (UnitState.InFlight) run.run().unit(unit);
+        long billed = flight.reserved() == 0 ? 0 : random.nextLong(flight.reserved() + 1);
+        RunCommand success = run.success(unit.toString(), billed);
+        lateReplies.add(success);
+        boolean works = fairWeather || random.nextInt(3) > 0;
+        run.ask(works ? success : failure(unit, flight));
+      }
+    }
+
+    private RunCommand failure(UnitId unit, UnitState.InFlight flight) {
+      boolean risky = run.run().submitted().plan().step(unit.step()).riskyToRepeat();
+      Failure failure =
+          risky && random.nextBoolean()
+              ? Failure.inDoubt("timeout", "no answer")
+              : Failure.retryable("broke", "it broke");
+      return new RunCommand.ReportFailure(unit, flight.lease(), failure, Optional.empty(), 1);
+    }
+
+    private void decideApprovals() {
+      run.run()
+          .approvals()
+          .values()
+          .forEach(approval -> {
+            if (!approval.pending() || random.nextBoolean()) return;
+            run.ask(
+                new RunCommand.Decide(
+                    approval.request().approval(),
+                    random.nextInt(5) > 0,
+                    approval.request().contentHash(),
+                    "ok",
+                    List.of(),
+                    Optional.empty()),
+                "user:lead");
+          });
+    }
+
+    private void resolveDoubts(boolean fairWeather) {
+      if (!fairWeather && random.nextInt(4) > 0) return;
+      run.run()
+          .units()
+          .filter(e -> e.getValue() instanceof UnitState.InDoubt)
+          .map(e -> e.getKey())
+          .toList()
+          .forEach(unit ->
+              run.ask(
+                  new RunCommand.ResolveDoubt(unit, random.nextBoolean(), "out", "looked"),
+                  "user:operator"));
+    }
+  }
+
+  /** What no history may ever show. */
+  static final class Invariants {
+    private Invariants() {}
+
+    static void check(List<Recorded> history) {
+      Optional<dev.stint.persistence.state.RunState> state = Optional.empty();
+      Instant last = Instant.EPOCH;
+      for (Recorded recorded : history) {
+        if (state.isPresent()) {
+          HistoryRules.finishedIsFinal(state.get(), recorded.event());
+          HistoryRules.noPermitUnlessRunning(state.get(), recorded.event());
+          HistoryRules.oneLiveLeasePerUnit(state.get(), recorded.event());
+          HistoryRules.noGatedEffectWithoutGrant(state.get(), recorded.event());
+          HistoryRules.riskyWritesAreNeverRepeatedByThemselves(state.get(), recorded.event());
+        }
+        state = Optional.of(RunFold.apply(state, recorded));
+        HistoryRules.neverAboveTheCap(state.get());
+        assertThat(recorded.at()).isAfterOrEqualTo(last);
+        last = recorded.at();
+      }
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.stint.runtime.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stint.persistence.event.PlannedStep;
+import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.state.ApprovalState;
+import dev.stint.persistence.state.Phase;
+import dev.stint.persistence.state.Pot;
+import dev.stint.persistence.state.RunState;
+import dev.stint.persistence.state.UnitState;
+
+/** The invariants of a history, each as one named rule over (state before, next event). */
+final class HistoryRules {
+  private HistoryRules() {}
+
+  static void finishedIsFinal(RunState before, RunEvent next) {
+    assertThat(before.finished()).as("FinishedIsFinal: %s", next).isFalse();
+  }
+
+  static void noPermitUnlessRunning(RunState before, RunEvent next) {
+    if (next instanceof RunEvent.AttemptStarted) {
+      assertThat(before.phase())
+          .as("NoPermitAfterKill: %s", next)
+          .isInstanceOf(Phase.Running.class);
+    }
+  }
+
+  static void oneLiveLeasePerUnit(RunState before, RunEvent next) {
+    if (next instanceof RunEvent.AttemptStarted started) {
+      assertThat(before.unit(started.unit()))
+          .as("OneLiveLeasePerUnit: %s", next)
+          .isNotInstanceOf(UnitState.InFlight.class);
+    }
+  }
+
+  static void noGatedEffectWithoutGrant(RunState before, RunEvent next) {
+    if (!(next instanceof RunEvent.AttemptStarted started)) return;
+    PlannedStep planned = before.submitted().plan().step(started.step());
+    if (planned.gate().isEmpty()) return;
+    ApprovalState approval = before.approvals().get(started.approval().orElseThrow());
+    assertThat(approval.outcome())
+        .as("NoGatedEffectWithoutGrant")
+        .isEqualTo(ApprovalState.Outcome.GRANTED);
+    assertThat(approval.request().args()).isEqualTo(started.args());
+    assertThat(approval.decidedBy().orElseThrow()).isNotEqualTo(before.submittedBy());
+  }
+
+  static void riskyWritesAreNeverRepeatedByThemselves(RunState before, RunEvent next) {
+    if (next instanceof RunEvent.AttemptLost lost) {
+      boolean stopping = before.phase() instanceof Phase.Stopping;
+      assertThat(before.submitted().plan().step(lost.step()).riskyToRepeat() && !stopping)
+          .as("RiskyWritesAreNeverRepeated: %s", next)
+          .isFalse();
+    }
+    if (next instanceof RunEvent.AttemptStarted started) {
+      assertThat(before.unit(started.unit()))
+          .as("RiskyWritesAreNeverRepeated: %s", next)
+          .isNotInstanceOf(UnitState.InDoubt.class);
+    }
+  }
+
+  static void neverAboveTheCap(RunState state) {
+    Pot pot = state.pot();
+    assertThat(pot.used() + pot.reserved())
+        .as("SpendNeverAboveTheCap")
+        .isLessThanOrEqualTo(pot.budget().hard());
+    assertThat(pot.reserved()).as("ReservationsAreReturned").isGreaterThanOrEqualTo(0);
+  }
+}
