@@ -5,6 +5,7 @@ import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.PlannedStep.OnExhausted;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunStatus;
+import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.ApprovalState;
 import dev.stint.persistence.state.Phase;
 import dev.stint.persistence.state.Pot;
@@ -15,6 +16,7 @@ import dev.stint.persistence.state.UnitState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What follows from a state at once, without anybody asking. Pure; empty when nothing does. */
@@ -84,10 +86,20 @@ final class Consequences {
     List<RunEvent> events =
         new ArrayList<>(voidPending(state, "the run ends " + stopping.target().text()));
     if (stopping.target() == RunStatus.KILLED && state.killEffectiveAt().isEmpty()) {
-      events.add(new RunEvent.KillEffective(List.of(), List.of()));
+      events.add(new RunEvent.KillEffective(interrupted(state), List.of()));
     }
     events.add(new RunEvent.Finished(stopping.target(), stopping.code(), stopping.reason()));
     return events;
+  }
+
+  private static List<UnitId> interrupted(RunState state) {
+    return state
+        .units()
+        .filter(e ->
+            e.getValue() instanceof UnitState.Failed failed
+                && failed.failure().code().equals("interrupted"))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private static List<RunEvent> voidPending(RunState state, String reason) {

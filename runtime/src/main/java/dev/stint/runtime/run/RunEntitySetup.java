@@ -1,0 +1,20 @@
+package dev.stint.runtime.run;
+
+import dev.stint.runtime.step.Activity;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What every run entity of a node shares.
+ *
+ * @param passivateAfter how long a run that only waits stays in memory
+ * @param draining the node is leaving: what is in flight may finish, nothing new starts
+ */
+public record RunEntitySetup(
+    Activity activity,
+    InstantSource clock,
+    RunObserver observer,
+    Duration passivateAfter,
+    Passivation passivation,
+    BooleanSupplier draining) {}

@@ -1,0 +1,15 @@
+package dev.stint.runtime.run;
+
+import dev.stint.persistence.state.RunState;
+import dev.stint.runtime.decision.Rejection;
+
+/** Every command to a run is answered by one of these. */
+public sealed interface RunReply {
+  /** The command holds, durably; here is the run after it. */
+  record Done(RunState state) implements RunReply {}
+
+  record Rejected(Rejection rejection) implements RunReply {}
+
+  /** The run's mailbox is full or the run is moving; nothing happened, ask again shortly. */
+  record Busy() implements RunReply {}
+}

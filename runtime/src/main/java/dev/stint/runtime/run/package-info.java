@@ -1,0 +1,2 @@
+/** Runs as persistent actors: the thin shell around the decisions. */
+package dev.stint.runtime.run;

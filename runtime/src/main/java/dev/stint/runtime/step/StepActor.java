@@ -1,0 +1,245 @@
+package dev.stint.runtime.step;
+
+import dev.stint.persistence.event.Failure;
+import dev.stint.persistence.event.Payload;
+import dev.stint.persistence.event.PlannedStep;
+import dev.stint.persistence.event.RunEvent.AttemptStarted;
+import dev.stint.persistence.event.UnitId;
+import dev.stint.persistence.state.RunState;
+import dev.stint.runtime.decision.RunCommand;
+import dev.stint.runtime.run.RunMessage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.PreRestart;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tries one unit: prepare, ask for the permit, perform, report, once per incarnation.
+ *
+ * <p>A retryable failure is thrown to the supervisor, whose backoff starts the next incarnation;
+ * the journal, not the supervisor, counts the attempts, because every incarnation asks for a permit
+ * of its own. Blocking work runs on a virtual thread that is interrupted by stop, kill and timeout.
+ */
+public final class StepActor extends AbstractBehavior<StepMessage> {
+  /** How long an interrupted call may take to end before it counts as unconfirmed. */
+  static final Duration INTERRUPT_PATIENCE = Duration.ofSeconds(5);
+
+  private static final Logger LOG = LoggerFactory.getLogger(StepActor.class);
+  private static final StepMessage TIMED_OUT = new StepMessage.TimedOut();
+
+  private final ActorRef<RunMessage> run;
+  private final RunState state;
+  private final UnitId unit;
+  private final PlannedStep planned;
+  private final Activity activity;
+  private final TimerScheduler<StepMessage> timers;
+  private final EffectGate gate = new EffectGate();
+  private Optional<Thread> worker = Optional.empty();
+  private Optional<Preparation> preparation = Optional.empty();
+  private Optional<AttemptStarted> permit = Optional.empty();
+  private boolean reported;
+  private long startedNanos;
+
+  /**
+   * @param state the run as it is when the unit starts; what the unit depends on is settled in it
+   */
+  public static Behavior<StepMessage> create(
+      ActorRef<RunMessage> run, RunState state, UnitId unit, Activity activity) {
+    PlannedStep planned = state.submitted().plan().step(unit.step());
+    PlannedStep.Retry retry = planned.retry();
+    int failed = state.unit(unit).tries().failed();
+    Duration first = Duration.ofMillis(Math.max(1, retry.delayMs(failed + 1)));
+    Duration most =
+        Duration.ofMillis(Math.max(first.toMillis(), retry.factor() > 1 ? retry.maxMs() : 1));
+    return Behaviors.supervise(
+            Behaviors.<StepMessage>setup(context ->
+                Behaviors.withTimers(
+                    timers -> new StepActor(context, timers, run, state, unit, activity))))
+        .onFailure(
+            AttemptFailed.class,
+            SupervisorStrategy.restartWithBackoff(first, most, 0)
+                .withMaxRestarts(retry.maxFailures())
+                .withResetBackoffAfter(Duration.ofDays(1))
+                .withLoggingEnabled(false));
+  }
+
+  /** Tells the supervisor to start the next incarnation after its backoff. */
+  private static final class AttemptFailed extends RuntimeException {
+    AttemptFailed() {
+      super("the attempt failed and is recorded", null, false, false);
+    }
+  }
+
+  private StepActor(
+      ActorContext<StepMessage> context,
+      TimerScheduler<StepMessage> timers,
+      ActorRef<RunMessage> run,
+      RunState state,
+      UnitId unit,
+      Activity activity) {
+    super(context);
+    this.timers = timers;
+    this.run = run;
+    this.state = state;
+    this.unit = unit;
+    this.activity = activity;
+    this.planned = state.submitted().plan().step(unit.step());
+    work(() -> new StepMessage.Prepared(activity.prepare(state, unit)));
+  }
+
+  @Override
+  public Receive<StepMessage> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(StepMessage.class, this::on)
+        .onSignal(PreRestart.class, _ -> stopWorker())
+        .onSignal(PostStop.class, _ -> stopWorker())
+        .build();
+  }
+
+  private Behavior<StepMessage> on(StepMessage message) {
+    return switch (message) {
+      case StepMessage.FromWorker late when late.incarnation() != this || reported -> this;
+      case StepMessage.FromWorker worker -> result(worker.result());
+      case StepReply.Granted granted -> perform(granted.permit());
+      case StepMessage.TimedOut _ -> timedOut();
+      case StepMessage.Interrupt _ -> interrupt();
+      case StepMessage.InterruptTimedOut _ -> {
+        run.tell(new RunMessage.Unconfirmed(unit));
+        yield Behaviors.stopped();
+      }
+      case StepReply.Finished _ -> Behaviors.stopped();
+      case StepReply.TryAgain _ -> throw new AttemptFailed();
+    };
+  }
+
+  private Behavior<StepMessage> result(StepMessage.Result result) {
+    switch (result) {
+      case StepMessage.Prepared prepared -> {
+        preparation = Optional.of(prepared.preparation());
+        tell(prepared.preparation().request(), prepared.preparation().payloads());
+      }
+      case StepMessage.PreparationFailed failed ->
+          tell(new RunCommand.FailStep(unit.step(), failed.failure()), List.of());
+      case StepMessage.Performed performed -> succeeded(performed.outcome());
+      case StepMessage.Broke broke -> report(broke.failure(), broke.tokens());
+    }
+    return this;
+  }
+
+  private Behavior<StepMessage> perform(AttemptStarted granted) {
+    permit = Optional.of(granted);
+    startedNanos = System.nanoTime();
+    timers.startSingleTimer(
+        TIMED_OUT, TIMED_OUT, Duration.ofMillis(Math.max(1, planned.timeoutMs())));
+    Preparation prepared = preparation.orElseThrow();
+    work(() -> new StepMessage.Performed(activity.perform(state, granted, prepared, gate)));
+    return this;
+  }
+
+  private void succeeded(Outcome outcome) {
+    List<Payload> payloads = new ArrayList<>(outcome.payloads());
+    payloads.add(outcome.output());
+    tell(
+        new RunCommand.ReportSuccess(
+            unit,
+            permit.orElseThrow().lease(),
+            outcome.output().commit(),
+            outcome.tokens(),
+            tookMs(),
+            outcome.artifacts(),
+            outcome.pins()),
+        payloads);
+  }
+
+  private Behavior<StepMessage> timedOut() {
+    stopWorker();
+    String message = unit + " took longer than " + planned.timeoutMs() + " ms";
+    report(ambiguous("attempt_timeout", message), Optional.empty());
+    return this;
+  }
+
+  /** A write that may have begun and must not be repeated is in doubt, whatever ended it. */
+  private Failure ambiguous(String code, String message) {
+    return planned.riskyToRepeat() && gate.begun()
+        ? Failure.inDoubt(code, message)
+        : Failure.retryable(code, message);
+  }
+
+  private void report(Failure failure, Optional<Long> tokens) {
+    timers.cancel(TIMED_OUT);
+    reported = true;
+    tell(
+        new RunCommand.ReportFailure(unit, permit.orElseThrow().lease(), failure, tokens, tookMs()),
+        List.of());
+  }
+
+  private Behavior<StepMessage> interrupt() {
+    timers.startSingleTimer(new StepMessage.InterruptTimedOut(), INTERRUPT_PATIENCE);
+    return stopWorker();
+  }
+
+  private void tell(RunCommand.Progress command, List<Payload> values) {
+    run.tell(new RunMessage.Report(command, unit, values, getContext().getSelf().narrow()));
+  }
+
+  private long tookMs() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
+  }
+
+  private Behavior<StepMessage> stopWorker() {
+    gate.close();
+    worker.ifPresent(Thread::interrupt);
+    return this;
+  }
+
+  /** One blocking call whose result is a message to this actor. */
+  @FunctionalInterface
+  private interface Work {
+    StepMessage.Result call() throws ActivityException, InterruptedException;
+  }
+
+  private void work(Work call) {
+    ActorRef<StepMessage> self = getContext().getSelf();
+    boolean performing = permit.isPresent();
+    Runnable task = () -> self.tell(new StepMessage.FromWorker(this, outcomeOf(call, performing)));
+    worker = Optional.of(Thread.ofVirtual().name(unit.toString()).start(task));
+  }
+
+  private StepMessage.Result outcomeOf(Work call, boolean performing) {
+    try {
+      return call.call();
+    } catch (ActivityException e) {
+      return broken(performing, e.failure(), e.tokens());
+    } catch (InterruptedException _) {
+      Failure failure = ambiguous("interrupted", "the call was interrupted");
+      return broken(performing, failure, Optional.empty());
+    } catch (RuntimeException | StackOverflowError e) {
+      LOG.error("step {} of {} broke", unit, state.submitted().run(), e);
+      Failure failure =
+          performing
+              ? ambiguous("internal_error", "the step broke; the node's log says how")
+              : Failure.terminal("internal_error", "the step could not be prepared");
+      return broken(performing, failure, Optional.empty());
+    }
+  }
+
+  private static StepMessage.Result broken(
+      boolean performing, Failure failure, Optional<Long> tokens) {
+    return performing
+        ? new StepMessage.Broke(failure, tokens)
+        : new StepMessage.PreparationFailed(failure);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.stint.runtime.step;
+
+import dev.stint.persistence.event.Failure;
+import java.util.Optional;
+
+/** The protocol of a step actor. */
+public sealed interface StepMessage
+    permits StepMessage.Interrupt,
+        StepMessage.FromWorker,
+        StepMessage.TimedOut,
+        StepMessage.InterruptTimedOut,
+        StepReply {
+  /** Fence the permit, interrupt the call, report when it has ended. */
+  record Interrupt() implements StepMessage {}
+
+  /**
+   * What an incarnation's worker thread brings back.
+   *
+   * @param incarnation who asked for it; results of an earlier incarnation are dropped
+   */
+  record FromWorker(Object incarnation, Result result) implements StepMessage {}
+
+  /** The end of a blocking call. */
+  sealed interface Result {}
+
+  record Prepared(Preparation preparation) implements Result {}
+
+  record PreparationFailed(Failure failure) implements Result {}
+
+  record Performed(Outcome outcome) implements Result {}
+
+  /**
+   * @param tokens billed; absent when nobody knows
+   */
+  record Broke(Failure failure, Optional<Long> tokens) implements Result {}
+
+  /** The attempt's own time is over. */
+  record TimedOut() implements StepMessage {}
+
+  /** An interrupted call has not ended in time. */
+  record InterruptTimedOut() implements StepMessage {}
+}

@@ -1,0 +1,15 @@
+package dev.stint.runtime.step;
+
+import dev.stint.persistence.event.RunEvent.AttemptStarted;
+
+/** What a run answers to a step actor. */
+public sealed interface StepReply extends StepMessage {
+  /** The permit is durable. */
+  record Granted(AttemptStarted permit) implements StepReply {}
+
+  /** The report is durable, or came too late; there is nothing more to do. */
+  record Finished() implements StepReply {}
+
+  /** The failure is durable, and the supervisor shall try again. */
+  record TryAgain() implements StepReply {}
+}

@@ -1,0 +1,49 @@
+package dev.stint.runtime.decision;
+
+import dev.stint.config.spec.Effect;
+import dev.stint.persistence.event.PlannedStep;
+import dev.stint.persistence.event.PlannedStep.OnExhausted;
+import dev.stint.persistence.event.PlannedStep.Retry;
+import dev.stint.persistence.event.RunEvent.Submitted;
+import dev.stint.persistence.event.Stage;
+import dev.stint.persistence.event.StepKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Submissions for tests that run real actors: short backoffs, short timeouts. */
+public final class PlanFixtures {
+  private PlanFixtures() {}
+
+  /** Tool steps one after the other. */
+  public static Submitted chain(String... ids) {
+    return of(30_000, ids);
+  }
+
+  /** As {@link #chain}, with attempts that may take 50 ms. */
+  public static Submitted impatient(String... ids) {
+    return of(50, ids);
+  }
+
+  private static Submitted of(long timeoutMs, String... ids) {
+    List<PlannedStep> steps = new ArrayList<>();
+    for (String id : ids) {
+      steps.add(
+          new PlannedStep(
+              id,
+              StepKind.TOOL,
+              Stage.TOOL,
+              steps.isEmpty() ? List.of() : List.of(steps.getLast().id()),
+              false,
+              false,
+              1,
+              "test." + id,
+              Effect.READ,
+              true,
+              new Retry(3, 10, 2, 100, OnExhausted.ESCALATE),
+              timeoutMs,
+              Optional.empty()));
+    }
+    return Plans.submission(steps.toArray(PlannedStep[]::new));
+  }
+}

@@ -1,0 +1,195 @@
+package dev.stint.runtime.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.typesafe.config.ConfigFactory;
+import dev.stint.persistence.event.Failure;
+import dev.stint.persistence.event.RunEvent.Submitted;
+import dev.stint.persistence.event.RunId;
+import dev.stint.persistence.event.RunStatus;
+import dev.stint.persistence.state.RunState;
+import dev.stint.runtime.decision.PlanFixtures;
+import dev.stint.runtime.decision.RunCommand;
+import dev.stint.runtime.step.ActivityException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.MailboxSelector;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RunEntityTest {
+  private final ScriptedActivity activity = new ScriptedActivity();
+  private final Map<RunId, RunState> latest = new ConcurrentHashMap<>();
+  private ActorTestKit kit;
+  private Submitted submission;
+
+  @BeforeEach
+  void startSystem() {
+    kit =
+        ActorTestKit.create(
+            ConfigFactory.parseString(
+                    """
+                    pekko.persistence.journal.plugin = pekko.persistence.journal.inmem
+                    pekko.persistence.snapshot-store.plugin = pekko.persistence.no-snapshot-store
+                    pekko.loglevel = WARNING
+                    stint.run.mailbox {
+                      mailbox-type = dev.stint.runtime.run.CommandMailbox
+                      command-capacity = 20
+                    }
+                    """)
+                .withFallback(ConfigFactory.load()));
+  }
+
+  @AfterEach
+  void stopSystem() {
+    kit.shutdownTestKit();
+  }
+
+  private ActorRef<RunMessage> spawn(Submitted submission) {
+    this.submission = submission;
+    RunEntitySetup setup =
+        new RunEntitySetup(
+            activity,
+            InstantSource.system(),
+            (_, after) -> latest.put(after.submitted().run(), after),
+            Duration.ofMinutes(1),
+            new Passivation() {
+              @Override
+              public void ask(ActorRef<RunMessage> entity) {}
+
+              @Override
+              public void wakeAfterwards(RunId run) {}
+            },
+            () -> false);
+    return kit.spawn(
+        RunEntity.create(submission.run(), setup), MailboxSelector.fromConfig("stint.run.mailbox"));
+  }
+
+  private RunReply ask(ActorRef<RunMessage> run, RunCommand command) {
+    TestProbe<RunReply> probe = kit.createTestProbe(RunReply.class);
+    run.tell(new RunMessage.Ask(command, "user:tester", List.of(), probe.getRef()));
+    return probe.receiveMessage(Duration.ofSeconds(10));
+  }
+
+  private ActorRef<RunMessage> submit(Submitted submission) {
+    ActorRef<RunMessage> run = spawn(submission);
+    assertThat(ask(run, new RunCommand.Submit(submission, true))).isInstanceOf(RunReply.Done.class);
+    return run;
+  }
+
+  private void awaitStatus(RunStatus status) {
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> latest.get(submission.run()).status() == status);
+  }
+
+  @Test
+  void shouldRunEveryStepToTheEnd() {
+    submit(PlanFixtures.chain("a", "b", "c"));
+    awaitStatus(RunStatus.SUCCEEDED);
+    assertThat(activity.performed).containsExactly("a#1", "b#1", "c#1");
+  }
+
+  @Test
+  void shouldTryAgainAfterBackoffUntilItWorks() {
+    AtomicInteger calls = new AtomicInteger();
+    activity.deeds.put(
+        "a",
+        (_, _) -> {
+          if (calls.incrementAndGet() < 3) throw broken();
+        });
+    submit(PlanFixtures.chain("a"));
+    awaitStatus(RunStatus.SUCCEEDED);
+    assertThat(activity.performed).containsExactly("a#1", "a#2", "a#3");
+  }
+
+  @Test
+  void shouldGiveUpAndEscalateAfterTheLastAttempt() {
+    activity.deeds.put(
+        "a",
+        (_, _) -> {
+          throw broken();
+        });
+    submit(PlanFixtures.chain("a"));
+    awaitStatus(RunStatus.FAILED);
+    assertThat(activity.performed).hasSize(3);
+  }
+
+  @Test
+  void shouldInterruptASlowCallOnKillAndStartNothingAfterwards() throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch interrupted = new CountDownLatch(1);
+    activity.deeds.put(
+        "a",
+        (_, _) -> {
+          begun.countDown();
+          try {
+            new CountDownLatch(1).await();
+          } catch (InterruptedException e) {
+            interrupted.countDown();
+            throw e;
+          }
+        });
+    ActorRef<RunMessage> run = submit(PlanFixtures.chain("a", "b"));
+    begun.await();
+    RunReply reply = ask(run, new RunCommand.Kill("stop it"));
+    assertThat(reply).isInstanceOf(RunReply.Done.class);
+    RunState state = ((RunReply.Done) reply).state();
+    assertThat(state.status()).isEqualTo(RunStatus.KILLED);
+    assertThat(state.killEffectiveAt()).isPresent();
+    assertThat(interrupted.await(1, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+    assertThat(activity.performed).containsExactly("a#1");
+  }
+
+  @Test
+  void shouldTimeOutAnAttemptThatTakesTooLong() {
+    activity.deeds.put("a", (_, _) -> new CountDownLatch(1).await());
+    submit(PlanFixtures.impatient("a"));
+    awaitStatus(RunStatus.FAILED);
+    assertThat(latest.get(submission.run()).toolErrors()).isEqualTo(3);
+  }
+
+  @Test
+  void shouldContinueUnfinishedStepAfterRestart() {
+    CountDownLatch never = new CountDownLatch(1);
+    activity.deeds.put(
+        "b",
+        (permit, _) -> {
+          if (permit.attempt() == 1) never.await();
+        });
+    ActorRef<RunMessage> run = submit(PlanFixtures.chain("a", "b"));
+    await().until(() -> activity.performed.contains("b#1"));
+    kit.stop(run);
+    ActorRef<RunMessage> again = spawn(submission);
+    again.tell(new RunMessage.Wake());
+    awaitStatus(RunStatus.SUCCEEDED);
+    assertThat(activity.performed).containsExactly("a#1", "b#1", "b#2");
+  }
+
+  @Test
+  void shouldAnswerEveryCommandUnderOverload() {
+    ActorRef<RunMessage> run = submit(PlanFixtures.chain("a"));
+    TestProbe<RunReply> probe = kit.createTestProbe(RunReply.class);
+    for (int i = 0; i < 20_000; i++) {
+      RunCommand command = i % 2 == 0 ? new RunCommand.Pause("x") : new RunCommand.Resume();
+      run.tell(new RunMessage.Ask(command, "user:tester", List.of(), probe.getRef()));
+    }
+    List<RunReply> replies = probe.receiveSeveralMessages(20_000, Duration.ofSeconds(20));
+    assertThat(replies).hasSize(20_000).anyMatch(RunReply.Busy.class::isInstance);
+  }
+
+  private static ActivityException broken() {
+    return new ActivityException(Failure.retryable("tool_error", "it broke"), Optional.of(0L));
+  }
+}

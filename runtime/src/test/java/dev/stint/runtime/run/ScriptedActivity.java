@@ -1,0 +1,69 @@
+package dev.stint.runtime.run;
+
+import dev.stint.config.json.CanonicalJson;
+import dev.stint.config.json.Json;
+import dev.stint.persistence.event.Payload;
+import dev.stint.persistence.event.RunEvent.AttemptStarted;
+import dev.stint.persistence.event.UnitId;
+import dev.stint.persistence.event.Verdict;
+import dev.stint.persistence.state.RunState;
+import dev.stint.runtime.decision.RunCommand;
+import dev.stint.runtime.step.Activity;
+import dev.stint.runtime.step.ActivityException;
+import dev.stint.runtime.step.EffectGate;
+import dev.stint.runtime.step.Outcome;
+import dev.stint.runtime.step.Preparation;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Steps that do what the test says, on real threads. */
+final class ScriptedActivity implements Activity {
+  /** What one step does. */
+  @FunctionalInterface
+  interface Deed {
+    void perform(AttemptStarted permit, EffectGate gate)
+        throws ActivityException, InterruptedException;
+  }
+
+  final Map<String, Deed> deeds = new ConcurrentHashMap<>();
+  final List<String> performed = new CopyOnWriteArrayList<>();
+
+  @Override
+  public RunCommand.Progress evaluate(RunState state, String step) {
+    return new RunCommand.Expand(step, 2);
+  }
+
+  @Override
+  public Preparation prepare(RunState state, UnitId unit) {
+    Payload args = Payload.of(CanonicalJson.bytes(Json.parse("{}")));
+    return new Preparation(
+        new RunCommand.RequestPermit(
+            unit,
+            UUID.randomUUID().toString(),
+            args.commit(),
+            "hash",
+            "",
+            "",
+            "",
+            0,
+            0,
+            Verdict.allow("tools.allow", "p"),
+            Map.of()),
+        Json.parse("{}"),
+        List.of(args));
+  }
+
+  @Override
+  public Outcome perform(
+      RunState state, AttemptStarted permit, Preparation preparation, EffectGate gate)
+      throws ActivityException, InterruptedException {
+    gate.enter();
+    performed.add(permit.unit() + "#" + permit.attempt());
+    Deed deed = deeds.get(permit.unit().step());
+    if (deed != null) deed.perform(permit, gate);
+    return new Outcome(Payload.of(new byte[] {1}), 0, List.of(), List.of(), Map.of());
+  }
+}
