@@ -1,0 +1,120 @@
+package dev.stint.persistence.view;
+
+import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.RunId;
+import dev.stint.persistence.event.Stage;
+import dev.stint.persistence.state.ApprovalState;
+import dev.stint.persistence.state.RunFold;
+import dev.stint.persistence.state.RunState;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Turns the tail of the journal into rows. Rows and offset share a transaction, and the offset is
+ * fenced, so that every event counts exactly once, also after a crash. Used by one thread.
+ */
+final class RunViewProjection {
+  private static final String NAME = "runs";
+  private static final int CACHED_RUNS = 2_000;
+
+  private final ViewDatabase database;
+  private final EventTail tail;
+  private final Map<RunId, RunState> states =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<RunId, RunState> eldest) {
+          return size() > CACHED_RUNS;
+        }
+      };
+
+  RunViewProjection(ViewDatabase database, EventTail tail) {
+    this.database = database;
+    this.tail = tail;
+  }
+
+  /** Where the next read begins. */
+  long offset() {
+    return database.read(c -> {
+      try (PreparedStatement s =
+          c.prepareStatement("select position from projection_offset where name=?")) {
+        s.setString(1, NAME);
+        try (ResultSet rows = s.executeQuery()) {
+          return rows.next() ? rows.getLong(1) : 0L;
+        }
+      }
+    });
+  }
+
+  /**
+   * Applies the next stretch of the tail.
+   *
+   * @return the offset reached; the same as before when there is nothing new
+   */
+  long step(int limit) {
+    long from = offset();
+    EventTail.Page page = tail.after(from, limit);
+    if (page.reached() == from) return from;
+    try {
+      database.write(c -> write(c, from, page));
+    } catch (RuntimeException e) {
+      states.clear();
+      throw e;
+    }
+    return page.reached();
+  }
+
+  private void write(Connection c, long from, EventTail.Page page) throws SQLException {
+    if (!ViewWriter.advance(c, NAME, from, page.reached())) {
+      throw new SQLException("another projection moved the offset from " + from);
+    }
+    Map<RunId, RunState> changed = new LinkedHashMap<>();
+    for (TailEvent event : page.events()) {
+      RunState before = changed.get(runOf(event));
+      RunState after = apply(event, Optional.ofNullable(before));
+      changed.put(runOf(event), after);
+      ViewWriter.timeline(c, event, after);
+      spend(c, event, after);
+    }
+    for (RunState state : changed.values()) {
+      ViewWriter.run(c, state);
+      for (ApprovalState approval : state.approvals().values()) {
+        ViewWriter.approval(c, state, approval);
+      }
+      states.put(state.submitted().run(), state);
+    }
+  }
+
+  private static RunId runOf(TailEvent event) {
+    return new RunId(event.persistenceId().substring("run|".length()));
+  }
+
+  private RunState apply(TailEvent event, Optional<RunState> inThisPage) {
+    RunId run = runOf(event);
+    Optional<RunState> before = inThisPage.or(() -> Optional.ofNullable(states.get(run)));
+    if (before.map(RunState::seq).orElse(0L) != event.seq() - 1) {
+      before = RunFold.fold(tail.history(run, event.seq() - 1));
+    }
+    return RunFold.apply(before, event.recorded());
+  }
+
+  private static void spend(Connection c, TailEvent tail, RunState state) throws SQLException {
+    long tokens =
+        switch (tail.recorded().event()) {
+          case RunEvent.AttemptSucceeded e -> e.tokens();
+          case RunEvent.AttemptFailed e -> e.tokens();
+          case RunEvent.AttemptLost e -> e.tokens();
+          case RunEvent.AttemptInDoubt e -> e.tokens();
+          case RunEvent.Lifecycle _, RunEvent.Step _, RunEvent.Approval _ -> 0;
+        };
+    if (tokens == 0 || !(tail.recorded().event() instanceof RunEvent.Step step)) return;
+    Stage stage = state.submitted().plan().step(step.step()).stage();
+    var day = tail.recorded().at().atOffset(ZoneOffset.UTC).toLocalDate();
+    ViewWriter.spend(c, state, day, stage, tokens);
+  }
+}

@@ -1,0 +1,117 @@
+package dev.stint.persistence.view;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.h2.jdbcx.JdbcConnectionPool;
+
+/** The embedded view database: a file beside the journal, in PostgreSQL's dialect. Thread-safe. */
+public final class ViewDatabase implements AutoCloseable {
+  private final JdbcConnectionPool pool;
+
+  private ViewDatabase(JdbcConnectionPool pool) {
+    this.pool = pool;
+  }
+
+  /**
+   * Opens the file, and makes the tables in a new one.
+   *
+   * @throws ViewException when the file cannot be opened; deleting it rebuilds it from the journal
+   */
+  public static ViewDatabase open(Path file) {
+    return open("jdbc:h2:file:" + file.toAbsolutePath() + ";DB_CLOSE_ON_EXIT=FALSE");
+  }
+
+  /** A database that lives as long as this object. */
+  static ViewDatabase inMemory(String name) {
+    return open("jdbc:h2:mem:" + name);
+  }
+
+  private static ViewDatabase open(String url) {
+    String full = url + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;TIME ZONE=UTC";
+    var database = new ViewDatabase(JdbcConnectionPool.create(full, "sa", ""));
+    database.pool.setMaxConnections(8);
+    try {
+      database.write(ViewDatabase::createTables);
+      return database;
+    } catch (ViewException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  private static void createTables(Connection connection) throws SQLException {
+    try (ResultSet tables =
+        connection.getMetaData().getTables(null, null, "projection_offset", null)) {
+      if (tables.next()) return;
+    }
+    for (String statement : schema().split(";\\s*\\n")) {
+      if (statement.isBlank()) continue;
+      try (Statement create = connection.createStatement()) {
+        create.execute(statement);
+      }
+    }
+  }
+
+  private static String schema() {
+    try (var in = ViewDatabase.class.getResourceAsStream("/db/V001__views.sql")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Something to do on a connection. */
+  @FunctionalInterface
+  interface Work<T> {
+    T on(Connection connection) throws SQLException;
+  }
+
+  /** Something to change in one transaction. */
+  @FunctionalInterface
+  interface Change {
+    void on(Connection connection) throws SQLException;
+  }
+
+  <T> T read(Work<T> work) {
+    try (Connection connection = pool.getConnection()) {
+      return work.on(connection);
+    } catch (SQLException e) {
+      throw new ViewException("the views could not be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** All of the change, or none of it. */
+  void write(Change change) {
+    try (Connection connection = pool.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        change.on(connection);
+        connection.commit();
+      } catch (SQLException | RuntimeException e) {
+        connection.rollback();
+        throw e;
+      } finally {
+        connection.setAutoCommit(true);
+      }
+    } catch (SQLException e) {
+      throw new ViewException("the views could not be written: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try (Connection connection = pool.getConnection();
+        Statement shutdown = connection.createStatement()) {
+      shutdown.execute("shutdown");
+    } catch (SQLException _) {
+      // Already closed: the views are disposable, and the journal is what counts.
+    }
+    pool.dispose();
+  }
+}
