@@ -39,7 +39,7 @@ public record PlannedStep(
    * @param maxFailures failed attempts after which the step has failed; at least 1
    */
   public record Retry(
-      int maxFailures, long initialMs, double factor, long maxMs, OnExhausted onExhausted) {
+      int maxFailures, long initialMs, int factor, long maxMs, OnExhausted onExhausted) {
     public static final Retry NONE = new Retry(1, 0, 1, 0, OnExhausted.FAIL);
 
     /** Milliseconds to wait after the given number of failed attempts; capped, never negative. */

@@ -1,0 +1,120 @@
+package dev.stint.persistence.codec;
+
+import dev.stint.config.spec.Effect;
+import dev.stint.persistence.event.Artifact;
+import dev.stint.persistence.event.Failure;
+import dev.stint.persistence.event.JobRef;
+import dev.stint.persistence.event.Plan;
+import dev.stint.persistence.event.PlannedStep;
+import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.RunId;
+import dev.stint.persistence.event.RunStatus;
+import dev.stint.persistence.event.Stage;
+import dev.stint.persistence.event.StepKind;
+import dev.stint.persistence.event.TokenBudget;
+import dev.stint.persistence.event.UnitId;
+import dev.stint.persistence.event.Verdict;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One example of every event, with every field filled. */
+final class EventSamples {
+  private static final UnitId UNIT = UnitId.item("summarize", 2);
+  private static final Instant THEN = Instant.parse("2026-06-17T09:00:00.125Z");
+  private static final Verdict DENY = Verdict.deny("tools.allow", "tool_not_allowed", "p0");
+
+  private EventSamples() {}
+
+  static List<RunEvent> all() {
+    return List.of(
+        submitted(),
+        new RunEvent.Started(),
+        new RunEvent.Paused("look"),
+        new RunEvent.Resumed(),
+        new RunEvent.CancelRequested("not needed"),
+        new RunEvent.KillAccepted("wrong data"),
+        new RunEvent.KillEffective(List.of(UNIT), List.of(UnitId.of("publish"))),
+        new RunEvent.DeadlinePassed(60_000),
+        new RunEvent.PolicyViolated(UNIT, "stint.mail", DENY, "not \"allowed\"\u0001\u20ac"),
+        new RunEvent.BudgetAlerted(15_010, 15_000, 20_000),
+        new RunEvent.BudgetExhausted(UNIT, 900, 700, "does not fit"),
+        new RunEvent.Finished(RunStatus.TIMED_OUT, "run_timeout", "too long"),
+        new RunEvent.Expanded("summarize", 6),
+        new RunEvent.Skipped("publish", "when is false"),
+        new RunEvent.StepFailed(
+            "draft", Failure.retryable("tool_error", "it broke"), Optional.of("group:owners")),
+        new RunEvent.WaitStarted(UNIT, THEN),
+        new RunEvent.AttemptStarted(
+            UNIT,
+            2,
+            "lease",
+            "run/summarize[2]",
+            "c1",
+            "h1",
+            900,
+            Verdict.allow("models.allow", "p0"),
+            Optional.of("apr-1"),
+            Map.of("model", "x")),
+        new RunEvent.AttemptSucceeded(
+            UNIT,
+            "lease",
+            "c2",
+            640,
+            12,
+            List.of(new Artifact("report.md", "text/markdown", 10, "ab", "c3")),
+            Map.of("model_version", "y")),
+        new RunEvent.AttemptFailed(
+            UNIT, "lease", Failure.terminal("bad_input", "no"), 0, 3, Optional.of(THEN)),
+        new RunEvent.AttemptLost(UNIT, "lease", 900),
+        new RunEvent.AttemptInDoubt(UNIT, "lease", 900, "the node died during a write"),
+        new RunEvent.DoubtResolved(UNIT, true, "c4", "seen in the ledger"),
+        new RunEvent.ApprovalRequested(
+            "apr-1",
+            UNIT,
+            "c5",
+            "h5",
+            "c6",
+            List.of("user:lead"),
+            true,
+            THEN,
+            Optional.of("user:editor")),
+        new RunEvent.ApprovalGranted("apr-1", "h5", "read it", Optional.of("user:owner")),
+        new RunEvent.ApprovalRejected("apr-1", "h5", "no", Optional.empty()),
+        new RunEvent.ApprovalExpired("apr-1"),
+        new RunEvent.ApprovalVoided("apr-1", "edited"));
+  }
+
+  private static RunEvent submitted() {
+    var step =
+        new PlannedStep(
+            "publish",
+            StepKind.TOOL,
+            Stage.TOOL,
+            List.of("draft"),
+            false,
+            true,
+            3,
+            "stint.publish",
+            Effect.WRITE,
+            true,
+            new PlannedStep.Retry(3, 2000, 2, 60_000, PlannedStep.OnExhausted.ESCALATE),
+            300_000,
+            Optional.of(new PlannedStep.Gate(List.of("user:lead"), true, 10_800_000)));
+    return new RunEvent.Submitted(
+        new RunId("run-2026-06-17-legal-7k3m9qx2ab"),
+        new JobRef("report", "1.4.0", "d0"),
+        new Plan(List.of(step), "plan0"),
+        "c0",
+        "group:owners",
+        "legal",
+        Map.of("risk", "high"),
+        5,
+        new TokenBudget(15_000, 20_000, 1_200, true, 7_200_000),
+        "p0",
+        "r0",
+        false,
+        true);
+  }
+}

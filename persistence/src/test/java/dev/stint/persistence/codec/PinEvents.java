@@ -1,0 +1,25 @@
+package dev.stint.persistence.codec;
+
+import dev.stint.persistence.event.RunEvent;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/** Appends golden lines for events that have none yet; never changes a line that is there. */
+final class PinEvents {
+  private PinEvents() {}
+
+  public static void main(String[] args) throws IOException {
+    Path file = Path.of(args[0]);
+    List<String> pinned = Files.readAllLines(file);
+    for (RunEvent event : EventSamples.all()) {
+      String name = EventNames.of(event);
+      if (pinned.stream().anyMatch(line -> line.startsWith(name + " "))) continue;
+      String json = new String(EventCodec.write(event), StandardCharsets.UTF_8);
+      Files.writeString(file, name + " " + json + "\n", StandardOpenOption.APPEND);
+    }
+  }
+}
