@@ -30,23 +30,23 @@ import org.iq80.leveldb.WriteBatch;
 public final class LevelDbEventStore implements EventStore {
   private static final long ENGINE_BYTES_PER_RECORD = 256;
 
-  private final LevelDbSettings settings;
   private final Folder folder;
   private final FreeSpace space;
   private final Database database;
   private final FlushedMark mark;
   private final LevelDbSnapshots snapshots;
+  private final LevelDbTail tail;
   private final Object writing = new Object();
   private volatile long lastOffset;
 
   private LevelDbEventStore(
       LevelDbSettings settings, Folder folder, FreeSpace space, Database database) {
-    this.settings = settings;
     this.folder = folder;
     this.space = space;
     this.database = database;
     this.mark = FlushedMark.open(folder.file("flushed"));
     this.snapshots = new LevelDbSnapshots(database);
+    this.tail = new LevelDbTail(database, settings);
   }
 
   /**
@@ -66,7 +66,7 @@ public final class LevelDbEventStore implements EventStore {
           new Database(Engines.open(folder.database(), settings), settings.dir().toString());
       try {
         var store = new LevelDbEventStore(settings, folder, space, database);
-        store.start();
+        store.start(settings);
         return store;
       } catch (RuntimeException e) {
         database.close();
@@ -78,7 +78,7 @@ public final class LevelDbEventStore implements EventStore {
     }
   }
 
-  private void start() {
+  private void start(LevelDbSettings settings) {
     try {
       lastOffset = new OpeningCheck(database, settings).lastOffset(mark.found());
       mark.write(lastOffset);
@@ -182,44 +182,7 @@ public final class LevelDbEventStore implements EventStore {
 
   @Override
   public List<StoredRecord> tail(long fromOffset, int limit) {
-    List<StoredRecord> records = new ArrayList<>();
-    long[] last = {fromOffset};
-    long end = lastOffset;
-    if (limit <= 0 || fromOffset >= end) return records;
-    database.scan(
-        Keys.tail(fromOffset + 1),
-        entry -> {
-          if (entry.getKey()[0] != 't') return false;
-          long offset = Keys.number(entry.getKey());
-          if (offset > end) return false;
-          requireNoGap(last[0] + 1, offset);
-          records.add(pointedAt(offset, entry.getValue()));
-          last[0] = offset;
-          return records.size() < limit;
-        });
-    if (records.size() < limit) requireNoGap(last[0] + 1, end + 1);
-    return records;
-  }
-
-  private void requireNoGap(long expected, long found) {
-    if (found != expected && !settings.acceptLostCommits()) {
-      throw new LostCommitsException(settings.dir().toString(), expected, found - 1);
-    }
-  }
-
-  private StoredRecord pointedAt(long offset, byte[] pointer) {
-    String pid =
-        new String(pointer, 8, pointer.length - 8, java.nio.charset.StandardCharsets.UTF_8);
-    long seq = Values.number(pointer);
-    StoredRecord record =
-        database
-            .get(Keys.record(pid, seq))
-            .map(value -> Values.record(pid, seq, value))
-            .orElseThrow(() -> Values.damaged(pid, seq, "a record", "none"));
-    if (record.offset() != offset) {
-      throw Values.damaged(pid, seq, "commit " + offset, "commit " + record.offset());
-    }
-    return record;
+    return tail.read(fromOffset, lastOffset, limit);
   }
 
   @Override

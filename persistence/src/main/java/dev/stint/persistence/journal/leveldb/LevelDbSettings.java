@@ -2,6 +2,7 @@ package dev.stint.persistence.journal.leveldb;
 
 import com.typesafe.config.Config;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * Settings of the LevelDB store; each is described in {@code reference.conf}.
@@ -36,12 +37,23 @@ public record LevelDbSettings(
   public static LevelDbSettings from(Config leveldb) {
     return new LevelDbSettings(
         Path.of(leveldb.getString("dir")),
-        leveldb.getEnum(Engine.class, "engine"),
+        choice(leveldb, "engine", Engine.class),
         Math.toIntExact(leveldb.getBytes("write-buffer")),
         leveldb.getBytes("cache"),
         leveldb.getBytes("free-space-floor"),
         leveldb.getBytes("ballast"),
-        leveldb.getEnum(OnLostCommits.class, "on-lost-commits") == OnLostCommits.ACCEPT);
+        choice(leveldb, "on-lost-commits", OnLostCommits.class) == OnLostCommits.ACCEPT);
+  }
+
+  private static <E extends Enum<E>> E choice(Config leveldb, String key, Class<E> type) {
+    String found = leveldb.getString(key);
+    return Arrays.stream(type.getEnumConstants())
+        .filter(value -> value.name().equalsIgnoreCase(found))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "stint.journal.leveldb.%s: expected one of %s, found \"%s\""
+                    .formatted(key, Arrays.toString(type.getEnumConstants()), found)));
   }
 
   private enum OnLostCommits {

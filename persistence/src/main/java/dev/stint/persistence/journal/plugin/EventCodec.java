@@ -63,7 +63,7 @@ final class EventCodec {
       throw new IllegalArgumentException("events of the Stint journal carry no metadata");
     }
     Serializer serializer = serialization.findSerializerFor(event);
-    byte[] bytes = serialization.withTransportInformation(() -> serializer.toBinary(event));
+    byte[] bytes = serialization.serialize(event).get();
     return RecordDraft.of(
         new EventFacts(
             repr.persistenceId(),

@@ -26,7 +26,7 @@ final class SnapshotCodec {
 
   byte[] bytes(Object state) {
     Serializer serializer = serialization.findSerializerFor(state);
-    byte[] body = serialization.withTransportInformation(() -> serializer.toBinary(state));
+    byte[] body = serialization.serialize(state).get();
     byte[] manifest = Serializers.manifestFor(serializer, state).getBytes(StandardCharsets.UTF_8);
     var bytes = ByteBuffer.allocate(FIXED + manifest.length + body.length);
     bytes.putInt(0).put(FORMAT).putInt(serializer.identifier()).putInt(manifest.length);
