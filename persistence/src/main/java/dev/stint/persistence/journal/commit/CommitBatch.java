@@ -21,6 +21,7 @@ final class CommitBatch {
   private final ChainEnds ends;
   private final Map<String, ChainEnd> reached = new HashMap<>();
   private final List<Entry> entries = new ArrayList<>();
+  private final List<Pending> undecided = new ArrayList<>();
 
   CommitBatch(ChainEnds ends) {
     this.ends = ends;
@@ -30,33 +31,40 @@ final class CommitBatch {
     return entries;
   }
 
+  /** Requests that only the outcome of this batch can judge: the one before may be refused. */
+  List<Pending> undecided() {
+    return undecided;
+  }
+
   List<Append> appends() {
     return entries.stream().map(Entry::append).toList();
   }
 
   void add(Pending pending) {
     CommitRequest request = pending.request();
-    ChainEnd end = endFor(request);
+    String persistenceId = request.persistenceId();
+    ChainEnd within = reached.get(persistenceId);
+    ChainEnd end = within == null ? endFor(request) : within;
     long expected = end.head().seq() + 1;
-    if (request.firstSeq() != expected) {
-      pending.fail(
-          new FencedWriterException(
-              request.persistenceId(), new AppendResult.Conflict(expected, request.firstSeq())));
-      return;
+    if (request.firstSeq() == expected) {
+      Append append = seal(request, end);
+      ChainEnd after = end.after(append, request.writer());
+      reached.put(persistenceId, after);
+      entries.add(new Entry(pending, append, after));
+    } else if (within != null) {
+      undecided.add(pending);
+    } else {
+      var conflict = new AppendResult.Conflict(expected, request.firstSeq());
+      pending.fail(new FencedWriterException(persistenceId, conflict));
     }
-    Append append = seal(request, end);
-    ChainEnd after = end.after(append, request.writer());
-    reached.put(request.persistenceId(), after);
-    entries.add(new Entry(pending, append, after));
   }
 
   private ChainEnd endFor(CommitRequest request) {
-    String persistenceId = request.persistenceId();
-    ChainEnd within = reached.get(persistenceId);
-    if (within != null) return within;
-    ChainEnd known = ends.of(persistenceId);
+    ChainEnd known = ends.of(request.persistenceId());
     // Another node may have written since; a refusal must rest on what the store says.
-    return known.head().seq() + 1 == request.firstSeq() ? known : ends.reload(persistenceId);
+    return known.head().seq() + 1 == request.firstSeq()
+        ? known
+        : ends.reload(request.persistenceId());
   }
 
   private static Append seal(CommitRequest request, ChainEnd end) {

@@ -76,6 +76,8 @@ public final class GroupCommitter implements AutoCloseable {
         }
       }
       if (!batch.entries().isEmpty()) flush(batch);
+      // Ends, because the first request of a persistence id is always decided.
+      if (!batch.undecided().isEmpty()) commit(batch.undecided());
     } catch (Throwable fault) {
       // The thread must outlive any fault, or every later request would wait for ever.
       batch.entries().forEach(entry -> ends.forget(entry.append().persistenceId()));

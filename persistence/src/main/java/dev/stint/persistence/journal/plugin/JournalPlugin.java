@@ -17,7 +17,8 @@ import org.apache.pekko.persistence.AtomicWrite;
 import org.apache.pekko.persistence.PersistentRepr;
 import org.apache.pekko.persistence.journal.japi.AsyncWriteJournal;
 import scala.concurrent.Future;
-import scala.jdk.javaapi.FutureConverters;
+import scala.concurrent.Promise;
+import scala.concurrent.Promise$;
 
 /**
  * {@code stint.journal}: hands writes to the group committer and replays proven chains.
@@ -57,8 +58,14 @@ public final class JournalPlugin extends AsyncWriteJournal {
       }
       answers.add(rejected);
     }
-    var all = CompletableFuture.allOf(commits.toArray(CompletableFuture[]::new));
-    return FutureConverters.asScala(all.thenApply(done -> answers));
+    Promise<Iterable<Optional<Exception>>> promise = Promise$.MODULE$.apply();
+    CompletableFuture.allOf(commits.toArray(CompletableFuture[]::new))
+        .whenComplete((done, failure) -> {
+          // Pekko hands the failure to the actor that fails: the journal's own, not a wrapper.
+          if (failure == null) promise.success(answers);
+          else promise.failure(failure.getCause());
+        });
+    return promise.future();
   }
 
   @Override

@@ -43,7 +43,8 @@ class RecordFormatTest {
             "seq":7,"ser":4711,"type":"step-started","v":1,"writer":"w-1"}\
             """);
     assertThat(HexFormat.of().formatHex(record.bytes(), 0, 4)).isEqualTo("9d0d8e19");
-    assertThat(HexFormat.of().formatHex(record.hash())).isEqualTo("7a142be72dafb07a30a4f3ea6ff6f8163a26d6ee514ba81183ef6426b1895870");
+    assertThat(HexFormat.of().formatHex(record.hash()))
+        .isEqualTo("7a142be72dafb07a30a4f3ea6ff6f8163a26d6ee514ba81183ef6426b1895870");
   }
 
   @Test
