@@ -1,0 +1,125 @@
+package dev.stint.persistence.journal;
+
+import com.typesafe.config.Config;
+import dev.stint.persistence.journal.commit.CommitFeed;
+import dev.stint.persistence.journal.commit.CommitRequest;
+import dev.stint.persistence.journal.commit.CommitSettings;
+import dev.stint.persistence.journal.commit.Committed;
+import dev.stint.persistence.journal.commit.GroupCommitter;
+import dev.stint.persistence.journal.commit.Subscription;
+import dev.stint.persistence.journal.record.ChainReader;
+import dev.stint.persistence.journal.record.RecordedHeader;
+import dev.stint.persistence.journal.store.EventStore;
+import dev.stint.persistence.journal.store.EventStoreProvider;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
+import org.apache.pekko.actor.ClassicActorSystemProvider;
+
+/**
+ * The open journal: one per actor system, or one per folder without actors. Audit, live streams and
+ * views read it here; only the Pekko plugin writes.
+ *
+ * <p>Thread-safe. Reading blocks on the store. Whatever a method throws is a {@link
+ * dev.stint.persistence.journal.store.JournalException}.
+ */
+public final class StintJournal implements AutoCloseable {
+  private final EventStore store;
+  private final CommitFeed feed = new CommitFeed();
+  private final ChainReader chains;
+  private final GroupCommitter committer;
+
+  private StintJournal(EventStore store, CommitSettings settings) {
+    this.store = store;
+    this.chains = new ChainReader(store);
+    this.committer = new GroupCommitter(store, feed, settings);
+  }
+
+  /**
+   * The journal of {@code system}, opened at the first call and closed when the system has ended.
+   * Calling it while a node starts gives a failure to open its own voice, instead of as a recovery
+   * that times out.
+   */
+  public static StintJournal of(ClassicActorSystemProvider system) {
+    return JournalExtension.ID.get(system.classicSystem()).journal();
+  }
+
+  /**
+   * Opens the store that {@code settings} names.
+   *
+   * @param settings the section {@code stint.journal}
+   */
+  public static StintJournal open(Config settings) {
+    String name = settings.getString("store");
+    List<String> known = new ArrayList<>();
+    for (EventStoreProvider provider : ServiceLoader.load(EventStoreProvider.class)) {
+      if (provider.name().equals(name)) {
+        return over(provider.open(settings.getConfig(name)), settings);
+      }
+      known.add(provider.name());
+    }
+    throw new IllegalArgumentException(
+        "stint.journal.store: expected one of %s, found \"%s\"".formatted(known, name));
+  }
+
+  /** A journal over a store that is open already; closing the journal closes it. */
+  public static StintJournal over(EventStore store, Config settings) {
+    return new StintJournal(store, CommitSettings.from(settings.getConfig("commit")));
+  }
+
+  /** The store below, for reading. */
+  public EventStore store() {
+    return store;
+  }
+
+  /** What tells readers that there is more. */
+  public CommitFeed feed() {
+    return feed;
+  }
+
+  /**
+   * Makes events durable; the plugin's way in.
+   *
+   * @return see {@link GroupCommitter#submit}
+   */
+  public CompletableFuture<Committed> commit(CommitRequest request) {
+    return committer.submit(request);
+  }
+
+  /** Calls {@code lastOffset} after every flush, on the committer's thread: return at once. */
+  public Subscription onCommit(LongConsumer lastOffset) {
+    return feed.onCommit(lastOffset);
+  }
+
+  /** Commit number of the newest record of all. */
+  public long lastOffset() {
+    return store.lastOffset();
+  }
+
+  /** Checked records of {@code persistenceId} from {@code fromSeq} on, at most {@code max}. */
+  public List<RecordedHeader> history(String persistenceId, long fromSeq, int max) {
+    List<RecordedHeader> headers = new ArrayList<>();
+    chains.read(persistenceId, fromSeq, Long.MAX_VALUE, max, headers::add);
+    return headers;
+  }
+
+  /** The payload an event of {@code persistenceId} refers to, absent when it was never stored. */
+  public Optional<byte[]> payload(String persistenceId, String commit) {
+    return store.payload(persistenceId, commit);
+  }
+
+  /** Checks the whole chain of {@code persistenceId}; damage is a result, not an exception. */
+  public ChainReport verify(String persistenceId) {
+    return new ChainCheck(persistenceId).run(store);
+  }
+
+  /** Finishes what waits, then closes the store. */
+  @Override
+  public void close() {
+    committer.close();
+    store.close();
+  }
+}

@@ -1,0 +1,86 @@
+package dev.stint.persistence.journal.commit;
+
+import dev.stint.persistence.journal.record.RecordDraft;
+import dev.stint.persistence.journal.store.Append;
+import dev.stint.persistence.journal.store.AppendResult;
+import dev.stint.persistence.journal.store.FencedWriterException;
+import dev.stint.persistence.journal.store.NewRecord;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Requests chained to the heads they continue. A request that continues none is refused here; what
+ * is left goes to the store, which has the last word.
+ */
+final class CommitBatch {
+  /** A request beside the append it became. */
+  record Entry(Pending pending, Append append, ChainEnd end) {}
+
+  private final ChainEnds ends;
+  private final Map<String, ChainEnd> reached = new HashMap<>();
+  private final List<Entry> entries = new ArrayList<>();
+  private final List<Pending> undecided = new ArrayList<>();
+
+  CommitBatch(ChainEnds ends) {
+    this.ends = ends;
+  }
+
+  List<Entry> entries() {
+    return entries;
+  }
+
+  /** Requests that only the outcome of this batch can judge: the one before may be refused. */
+  List<Pending> undecided() {
+    return undecided;
+  }
+
+  List<Append> appends() {
+    return entries.stream().map(Entry::append).toList();
+  }
+
+  void add(Pending pending) {
+    CommitRequest request = pending.request();
+    String persistenceId = request.persistenceId();
+    ChainEnd within = reached.get(persistenceId);
+    ChainEnd end = within == null ? endFor(request) : within;
+    long expected = end.head().seq() + 1;
+    if (request.firstSeq() == expected) {
+      Append append = seal(request, end);
+      ChainEnd after = end.after(append, request.writer());
+      reached.put(persistenceId, after);
+      entries.add(new Entry(pending, append, after));
+    } else if (within != null) {
+      undecided.add(pending);
+    } else {
+      var conflict = new AppendResult.Conflict(expected, request.firstSeq());
+      pending.fail(new FencedWriterException(persistenceId, conflict));
+    }
+  }
+
+  private ChainEnd endFor(CommitRequest request) {
+    ChainEnd known = ends.of(request.persistenceId());
+    // Another node may have written since; a refusal must rest on what the store says.
+    return known.head().seq() + 1 == request.firstSeq()
+        ? known
+        : ends.reload(request.persistenceId());
+  }
+
+  private static Append seal(CommitRequest request, ChainEnd end) {
+    long epoch = end.epochFor(request.writer());
+    byte[] prev = end.head().hash();
+    List<NewRecord> records = new ArrayList<>(request.drafts().size());
+    for (RecordDraft draft : request.drafts()) {
+      NewRecord record = draft.seal(epoch, prev);
+      prev = record.hash();
+      records.add(record);
+    }
+    return new Append(
+        request.persistenceId(),
+        request.firstSeq(),
+        end.head().hash(),
+        records,
+        request.payloads());
+  }
+}

@@ -1,0 +1,37 @@
+package dev.stint.persistence.journal.commit;
+
+import dev.stint.persistence.journal.record.RecordDraft;
+import dev.stint.persistence.journal.store.Payload;
+import java.util.List;
+
+/**
+ * Events of one persistence id by one owner, durable together or not at all.
+ *
+ * @param drafts consecutive, at least one
+ */
+public record CommitRequest(List<RecordDraft> drafts, List<Payload> payloads) {
+  public CommitRequest {
+    drafts = List.copyOf(drafts);
+    payloads = List.copyOf(payloads);
+    if (drafts.isEmpty()) throw new IllegalArgumentException("a request needs an event");
+  }
+
+  String persistenceId() {
+    return drafts.getFirst().persistenceId();
+  }
+
+  String writer() {
+    return drafts.getFirst().writer();
+  }
+
+  long firstSeq() {
+    return drafts.getFirst().seq();
+  }
+
+  long size() {
+    long size = 0;
+    for (RecordDraft draft : drafts) size += draft.size();
+    for (Payload payload : payloads) size += payload.bytes().length;
+    return size;
+  }
+}

@@ -1,0 +1,266 @@
+package dev.stint.persistence.journal.leveldb;
+
+import dev.stint.persistence.journal.store.Append;
+import dev.stint.persistence.journal.store.AppendResult;
+import dev.stint.persistence.journal.store.EventStore;
+import dev.stint.persistence.journal.store.Head;
+import dev.stint.persistence.journal.store.LostCommitsException;
+import dev.stint.persistence.journal.store.NewRecord;
+import dev.stint.persistence.journal.store.Payload;
+import dev.stint.persistence.journal.store.SnapshotRange;
+import dev.stint.persistence.journal.store.StoreFailedException;
+import dev.stint.persistence.journal.store.StoredRecord;
+import dev.stint.persistence.journal.store.StoredSnapshot;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.iq80.leveldb.WriteBatch;
+
+/**
+ * The journal in a LevelDB folder of this process. Thread-safe; appends exclude each other.
+ *
+ * <p>LevelDB alone loses acknowledged batches without a word when its log is damaged, and ends the
+ * process when the disk is full. {@link OpeningCheck} and {@link FreeSpace} stand against that.
+ */
+public final class LevelDbEventStore implements EventStore {
+  private static final long ENGINE_BYTES_PER_RECORD = 256;
+
+  private final Folder folder;
+  private final FreeSpace space;
+  private final Database database;
+  private final FlushedMark mark;
+  private final LevelDbSnapshots snapshots;
+  private final LevelDbTail tail;
+  private final Object writing = new Object();
+  private volatile long lastOffset;
+
+  private LevelDbEventStore(
+      LevelDbSettings settings, Folder folder, FreeSpace space, Database database) {
+    this.folder = folder;
+    this.space = space;
+    this.database = database;
+    this.mark = FlushedMark.open(folder.file("flushed"));
+    this.snapshots = new LevelDbSnapshots(database);
+    this.tail = new LevelDbTail(database, settings);
+  }
+
+  /**
+   * Opens or creates the folder.
+   *
+   * @throws dev.stint.persistence.journal.store.FolderException another process holds it, or a
+   *     newer version wrote it
+   * @throws LostCommitsException acknowledged commits are gone
+   * @throws dev.stint.persistence.journal.store.DiskFullException there is no room to open it
+   *     safely
+   */
+  public static LevelDbEventStore open(LevelDbSettings settings) {
+    Folder folder = Folder.open(settings.dir());
+    try {
+      FreeSpace space = FreeSpace.open(folder, settings);
+      var database =
+          new Database(Engines.open(folder.database(), settings), settings.dir().toString());
+      try {
+        var store = new LevelDbEventStore(settings, folder, space, database);
+        store.start(settings);
+        return store;
+      } catch (RuntimeException e) {
+        database.close();
+        throw e;
+      }
+    } catch (RuntimeException e) {
+      folder.close();
+      throw e;
+    }
+  }
+
+  private void start(LevelDbSettings settings) {
+    try {
+      lastOffset = new OpeningCheck(database, settings).lastOffset(mark.found());
+      mark.write(lastOffset);
+    } catch (IOException e) {
+      mark.close();
+      throw new StoreFailedException("cannot write the commit mark: " + e, e);
+    } catch (RuntimeException e) {
+      mark.close();
+      throw e;
+    }
+    space.replenish();
+  }
+
+  @Override
+  public List<AppendResult> append(List<Append> batch) {
+    synchronized (writing) {
+      long bytes = 0;
+      for (Append append : batch) {
+        bytes += append.size() + ENGINE_BYTES_PER_RECORD * append.records().size();
+      }
+      space.require(bytes);
+      List<AppendResult> results = new ArrayList<>(batch.size());
+      long[] offset = {lastOffset};
+      database.write(changes -> {
+        Map<String, Head> reached = new HashMap<>();
+        for (Append append : batch) {
+          String pid = append.persistenceId();
+          Head head = reached.containsKey(pid) ? reached.get(pid) : head(pid);
+          if (head.isContinuedBy(append)) {
+            long first = offset[0] + 1;
+            offset[0] += append.records().size();
+            put(changes, append, first);
+            reached.put(pid, append.head());
+            results.add(new AppendResult.Accepted(first, offset[0]));
+          } else {
+            results.add(new AppendResult.Conflict(head.seq() + 1, append.firstSeq()));
+          }
+        }
+        changes.put(Keys.lastOffset(), Values.number(offset[0]));
+      });
+      advance(offset[0]);
+      return results;
+    }
+  }
+
+  private static void put(WriteBatch changes, Append append, long firstOffset) {
+    String pid = append.persistenceId();
+    long seq = append.firstSeq();
+    long offset = firstOffset;
+    for (NewRecord record : append.records()) {
+      changes.put(Keys.record(pid, seq), Values.record(offset, record.bytes()));
+      changes.put(Keys.tail(offset), Values.pointer(pid, seq));
+      seq++;
+      offset++;
+    }
+    for (Payload payload : append.payloads()) {
+      changes.put(Keys.payload(pid, payload.commit()), Values.sealed(payload.bytes()));
+    }
+    changes.put(Keys.head(pid), Values.head(append.head()));
+  }
+
+  private void advance(long offset) {
+    try {
+      mark.write(offset);
+    } catch (IOException e) {
+      throw new StoreFailedException("cannot write the commit mark: " + e, e);
+    }
+    lastOffset = offset;
+    space.replenish();
+  }
+
+  @Override
+  public Head head(String persistenceId) {
+    return database
+        .get(Keys.head(persistenceId))
+        .map(value -> Values.head(persistenceId, value))
+        .orElse(Head.NONE);
+  }
+
+  @Override
+  public long read(
+      String persistenceId,
+      long from,
+      long to,
+      long limit,
+      Consumer<? super StoredRecord> consumer) {
+    byte[] first = Keys.record(persistenceId, Math.max(1, from));
+    long[] count = {0};
+    if (from > to || limit <= 0) return 0;
+    database.scan(
+        first,
+        entry -> {
+          if (!Keys.sameOwner(entry.getKey(), first)) return false;
+          long seq = Keys.number(entry.getKey());
+          if (seq > to) return false;
+          consumer.accept(Values.record(persistenceId, seq, entry.getValue()));
+          return ++count[0] < limit;
+        });
+    return count[0];
+  }
+
+  @Override
+  public List<StoredRecord> tail(long fromOffset, int limit) {
+    return tail.read(fromOffset, lastOffset, limit);
+  }
+
+  @Override
+  public long lastOffset() {
+    return lastOffset;
+  }
+
+  @Override
+  public Optional<byte[]> payload(String persistenceId, String commit) {
+    return database
+        .get(Keys.payload(persistenceId, commit))
+        .map(value ->
+            Values.opened(value)
+                .orElseThrow(() ->
+                    new StoreFailedException(
+                        "payload %s of %s is damaged: its checksum does not fit"
+                            .formatted(commit, persistenceId),
+                        null)));
+  }
+
+  @Override
+  public List<String> persistenceIds(String afterPid, int limit) {
+    List<String> ids = new ArrayList<>();
+    if (limit <= 0) return ids;
+    database.scan(
+        Keys.head(afterPid),
+        entry -> {
+          if (entry.getKey()[0] != 'h') return false;
+          String id = Keys.name(entry.getKey());
+          if (!id.equals(afterPid)) ids.add(id);
+          return ids.size() < limit;
+        });
+    return ids;
+  }
+
+  @Override
+  public void deleteTo(String persistenceId, long seq) {
+    synchronized (writing) {
+      long upTo = Math.min(seq, head(persistenceId).seq());
+      if (upTo <= deletedTo(persistenceId)) return;
+      space.require(ENGINE_BYTES_PER_RECORD);
+      database.write(changes -> changes.put(Keys.deleted(persistenceId), Values.number(upTo)));
+    }
+  }
+
+  @Override
+  public long deletedTo(String persistenceId) {
+    return database.get(Keys.deleted(persistenceId)).map(Values::number).orElse(0L);
+  }
+
+  @Override
+  public void saveSnapshot(StoredSnapshot snapshot) {
+    synchronized (writing) {
+      space.require(snapshot.bytes().length + ENGINE_BYTES_PER_RECORD);
+      snapshots.save(snapshot);
+    }
+  }
+
+  @Override
+  public Optional<StoredSnapshot> loadSnapshot(
+      String persistenceId, SnapshotRange range, Predicate<StoredSnapshot> usable) {
+    return snapshots.load(persistenceId, range, usable);
+  }
+
+  @Override
+  public void deleteSnapshots(String persistenceId, SnapshotRange range) {
+    synchronized (writing) {
+      space.require(ENGINE_BYTES_PER_RECORD);
+      snapshots.delete(persistenceId, range);
+    }
+  }
+
+  @Override
+  public void close() {
+    synchronized (writing) {
+      database.close();
+      mark.close();
+      folder.close();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Pekko's view of the journal: the plugins {@code stint.journal} and its companions. */
+package dev.stint.persistence.journal.plugin;

@@ -1,0 +1,30 @@
+package dev.stint.persistence.journal.store;
+
+/** A failure of the journal. Programs tell failures apart by type or {@link #code()}. */
+public abstract sealed class JournalException extends RuntimeException
+    permits DamagedRecordException,
+        DiskFullException,
+        FencedWriterException,
+        FolderException,
+        JournalOverloadedException,
+        LostCommitsException,
+        OutcomeUnknownException,
+        StoreClosedException,
+        StoreFailedException {
+  private final String code;
+
+  JournalException(String code, String message) {
+    super(message);
+    this.code = code;
+  }
+
+  JournalException(String code, String message, Throwable cause) {
+    super(message, cause);
+    this.code = code;
+  }
+
+  /** Stable, lower snake case. */
+  public final String code() {
+    return code;
+  }
+}
