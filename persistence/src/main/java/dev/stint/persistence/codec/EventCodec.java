@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.DomainEvent;
 import dev.stint.persistence.state.RunState;
 import java.io.IOException;
 
@@ -35,14 +35,14 @@ public final class EventCodec {
   private EventCodec() {}
 
   /** Canonical JSON bytes of the event's own fields; its name is stored beside them. */
-  public static byte[] write(RunEvent event) {
+  public static byte[] write(DomainEvent event) {
     return bytes(event);
   }
 
   /**
    * @throws IllegalArgumentException when the name is unknown or the bytes are not that event
    */
-  public static RunEvent read(String name, byte[] json) {
+  public static DomainEvent read(String name, byte[] json) {
     return parse(json, EventNames.read(name), name);
   }
 

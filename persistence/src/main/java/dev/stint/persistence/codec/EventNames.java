@@ -1,5 +1,7 @@
 package dev.stint.persistence.codec;
 
+import dev.stint.persistence.event.DomainEvent;
+import dev.stint.persistence.event.JobEvent;
 import dev.stint.persistence.event.RunEvent;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -11,8 +13,8 @@ import java.util.stream.Collectors;
  * changed shape gets a new name and the old one keeps its reader.
  */
 public final class EventNames {
-  private static final Map<Class<? extends RunEvent>, String> NAMES = new LinkedHashMap<>();
-  private static final Map<String, Class<? extends RunEvent>> CLASSES;
+  private static final Map<Class<? extends DomainEvent>, String> NAMES = new LinkedHashMap<>();
+  private static final Map<String, Class<? extends DomainEvent>> CLASSES;
 
   static {
     NAMES.put(RunEvent.Submitted.class, "run.submitted");
@@ -42,13 +44,14 @@ public final class EventNames {
     NAMES.put(RunEvent.ApprovalRejected.class, "approval.rejected");
     NAMES.put(RunEvent.ApprovalExpired.class, "approval.expired");
     NAMES.put(RunEvent.ApprovalVoided.class, "approval.voided");
+    NAMES.put(JobEvent.Published.class, "job.published");
     CLASSES =
         NAMES.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
   }
 
   private EventNames() {}
 
-  public static String of(RunEvent event) {
+  public static String of(DomainEvent event) {
     return NAMES.get(event.getClass());
   }
 
@@ -57,8 +60,8 @@ public final class EventNames {
    *
    * @throws IllegalArgumentException for a name that this version does not know
    */
-  static Class<? extends RunEvent> read(String name) {
-    Class<? extends RunEvent> found = CLASSES.get(name);
+  static Class<? extends DomainEvent> read(String name) {
+    Class<? extends DomainEvent> found = CLASSES.get(name);
     if (found == null) {
       throw new IllegalArgumentException(
           "unknown event \""

@@ -10,7 +10,7 @@ import java.util.Optional;
  * values are payloads, named here by commitment. Stable names are in {@link
  * dev.stint.persistence.codec.EventNames}.
  */
-public sealed interface RunEvent {
+public sealed interface RunEvent extends DomainEvent {
 
   /** Facts about the run as a whole. */
   sealed interface Lifecycle extends RunEvent {}

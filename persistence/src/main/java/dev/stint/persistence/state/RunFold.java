@@ -1,5 +1,6 @@
 package dev.stint.persistence.state;
 
+import dev.stint.persistence.event.JobEvent;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.event.RunEvent;
@@ -42,6 +43,8 @@ public final class RunFold {
           case RunEvent.Step event -> StepFold.apply(state, event, recorded.at());
           case RunEvent.Approval event ->
               ApprovalFold.apply(state, event, recorded.at(), recorded.by());
+          case JobEvent event ->
+              throw new IllegalStateException("a run's history holds run events, found " + event);
         };
     return new Change(after).seq(state.seq() + 1).build();
   }

@@ -105,14 +105,14 @@ final class RunViewProjection {
 
   private static void spend(Connection c, TailEvent tail, RunState state) throws SQLException {
     long tokens =
-        switch (tail.recorded().event()) {
+        switch (tail.event()) {
           case RunEvent.AttemptSucceeded e -> e.tokens();
           case RunEvent.AttemptFailed e -> e.tokens();
           case RunEvent.AttemptLost e -> e.tokens();
           case RunEvent.AttemptInDoubt e -> e.tokens();
           case RunEvent.Lifecycle _, RunEvent.Step _, RunEvent.Approval _ -> 0;
         };
-    if (tokens == 0 || !(tail.recorded().event() instanceof RunEvent.Step step)) return;
+    if (tokens == 0 || !(tail.event() instanceof RunEvent.Step step)) return;
     Stage stage = state.submitted().plan().step(step.step()).stage();
     var day = tail.recorded().at().atOffset(ZoneOffset.UTC).toLocalDate();
     ViewWriter.spend(c, state, day, stage, tokens);

@@ -109,7 +109,7 @@ final class ViewWriter {
   }
 
   static void timeline(Connection c, TailEvent tail, RunState state) throws SQLException {
-    RunEvent event = tail.recorded().event();
+    RunEvent event = tail.event();
     execute(
         c,
         "insert into timeline (run_id, seq, at, actor, type, subject, text)"

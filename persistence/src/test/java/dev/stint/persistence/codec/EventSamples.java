@@ -2,7 +2,9 @@ package dev.stint.persistence.codec;
 
 import dev.stint.config.spec.Effect;
 import dev.stint.persistence.event.Artifact;
+import dev.stint.persistence.event.DomainEvent;
 import dev.stint.persistence.event.Failure;
+import dev.stint.persistence.event.JobEvent;
 import dev.stint.persistence.event.JobRef;
 import dev.stint.persistence.event.Plan;
 import dev.stint.persistence.event.PlannedStep;
@@ -27,7 +29,7 @@ final class EventSamples {
 
   private EventSamples() {}
 
-  static List<RunEvent> all() {
+  static List<DomainEvent> all() {
     return List.of(
         submitted(),
         new RunEvent.Started(),
@@ -83,7 +85,8 @@ final class EventSamples {
         new RunEvent.ApprovalGranted("apr-1", "h5", "read it", Optional.of("user:owner")),
         new RunEvent.ApprovalRejected("apr-1", "h5", "no", Optional.empty()),
         new RunEvent.ApprovalExpired("apr-1"),
-        new RunEvent.ApprovalVoided("apr-1", "edited"));
+        new RunEvent.ApprovalVoided("apr-1", "edited"),
+        new JobEvent.Published("report", "1.4.0", "d0", "c7", true));
   }
 
   private static RunEvent submitted() {

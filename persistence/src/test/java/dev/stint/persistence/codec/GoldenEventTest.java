@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stint.config.json.CanonicalJson;
 import dev.stint.config.json.Json;
-import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.DomainEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * once by the version that released it. A line is never changed; a new event adds one.
  */
 class GoldenEventTest {
-  static List<RunEvent> samples() {
+  static List<DomainEvent> samples() {
     return EventSamples.all();
   }
 
@@ -35,20 +35,20 @@ class GoldenEventTest {
     }
   }
 
-  private static String line(RunEvent event) {
+  private static String line(DomainEvent event) {
     String json = new String(EventCodec.write(event), StandardCharsets.UTF_8);
     return EventNames.of(event) + " " + json;
   }
 
   @ParameterizedTest
   @MethodSource("samples")
-  void shouldRoundTripEveryEvent(RunEvent event) {
+  void shouldRoundTripEveryEvent(DomainEvent event) {
     assertThat(EventCodec.read(EventNames.of(event), EventCodec.write(event))).isEqualTo(event);
   }
 
   @ParameterizedTest
   @MethodSource("samples")
-  void shouldWriteCanonicalJson(RunEvent event) {
+  void shouldWriteCanonicalJson(DomainEvent event) {
     String json = new String(EventCodec.write(event), StandardCharsets.UTF_8);
     assertThat(json).isEqualTo(CanonicalJson.text(Json.parse(json)));
   }
@@ -63,14 +63,14 @@ class GoldenEventTest {
   void shouldReadEveryEventShapeEverPublished() {
     for (String line : golden()) {
       String[] parts = line.split(" ", 2);
-      RunEvent event = EventCodec.read(parts[0], parts[1].getBytes(StandardCharsets.UTF_8));
+      DomainEvent event = EventCodec.read(parts[0], parts[1].getBytes(StandardCharsets.UTF_8));
       assertThat(line(event)).isEqualTo(line);
     }
   }
 
   @Test
   void shouldNameAndSampleEveryPermittedEvent() {
-    Set<Class<?>> permitted = leaves(RunEvent.class).collect(Collectors.toSet());
+    Set<Class<?>> permitted = leaves(DomainEvent.class).collect(Collectors.toSet());
     Set<Class<?>> sampled = samples().stream().map(Object::getClass).collect(Collectors.toSet());
     assertThat(sampled).isEqualTo(permitted);
     assertThat(samples()).allSatisfy(event -> assertThat(EventNames.of(event)).isNotBlank());

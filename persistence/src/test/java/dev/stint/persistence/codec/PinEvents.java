@@ -1,6 +1,6 @@
 package dev.stint.persistence.codec;
 
-import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.DomainEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,7 +15,7 @@ final class PinEvents {
   public static void main(String[] args) throws IOException {
     Path file = Path.of(args[0]);
     List<String> pinned = Files.readAllLines(file);
-    for (RunEvent event : EventSamples.all()) {
+    for (DomainEvent event : EventSamples.all()) {
       String name = EventNames.of(event);
       if (pinned.stream().anyMatch(line -> line.startsWith(name + " "))) continue;
       String json = new String(EventCodec.write(event), StandardCharsets.UTF_8);

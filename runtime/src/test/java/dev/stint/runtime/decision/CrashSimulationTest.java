@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.Recorded;
+import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.TokenBudget;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.RunFold;
@@ -186,12 +187,13 @@ class CrashSimulationTest {
       Optional<dev.stint.persistence.state.RunState> state = Optional.empty();
       Instant last = Instant.EPOCH;
       for (Recorded recorded : history) {
+        RunEvent event = (RunEvent) recorded.event();
         if (state.isPresent()) {
-          HistoryRules.finishedIsFinal(state.get(), recorded.event());
-          HistoryRules.noPermitUnlessRunning(state.get(), recorded.event());
-          HistoryRules.oneLiveLeasePerUnit(state.get(), recorded.event());
-          HistoryRules.noGatedEffectWithoutGrant(state.get(), recorded.event());
-          HistoryRules.riskyWritesAreNeverRepeatedByThemselves(state.get(), recorded.event());
+          HistoryRules.finishedIsFinal(state.get(), event);
+          HistoryRules.noPermitUnlessRunning(state.get(), event);
+          HistoryRules.oneLiveLeasePerUnit(state.get(), event);
+          HistoryRules.noGatedEffectWithoutGrant(state.get(), event);
+          HistoryRules.riskyWritesAreNeverRepeatedByThemselves(state.get(), event);
         }
         state = Optional.of(RunFold.apply(state, recorded));
         HistoryRules.neverAboveTheCap(state.get());

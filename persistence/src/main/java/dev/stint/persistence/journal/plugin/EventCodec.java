@@ -99,8 +99,12 @@ final class EventCodec {
   Object event(RecordedHeader header) {
     Serializer serializer =
         serialization.serializerByIdentity().getOrElse(header.serializer(), () -> null);
-    byte[] bytes = serializer instanceof JsonSerializer ? header.data() : unwrapped(header.data());
-    return serialization.deserialize(bytes, header.serializer(), header.type()).get();
+    boolean json = serializer instanceof JsonSerializer;
+    byte[] bytes = json ? header.data() : unwrapped(header.data());
+    Object event = serialization.deserialize(bytes, header.serializer(), header.type()).get();
+    return serializer instanceof JsonSerializer completing
+        ? completing.completed(event, header.at(), header.by())
+        : event;
   }
 
   private static byte[] binary(byte[] bytes) {

@@ -1,0 +1,4 @@
+package dev.stint.persistence.event;
+
+/** Everything the journal keeps under a stable name. */
+public sealed interface DomainEvent permits RunEvent, JobEvent {}

@@ -1,0 +1,53 @@
+package dev.stint.persistence.view;
+
+import dev.stint.persistence.codec.RecordSerializer;
+import dev.stint.persistence.event.Recorded;
+import dev.stint.persistence.event.RunId;
+import dev.stint.persistence.journal.StintJournal;
+import dev.stint.persistence.journal.record.RecordReader;
+import dev.stint.persistence.journal.record.RecordedHeader;
+import dev.stint.persistence.journal.store.StoredRecord;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The tail of the open journal, run events only. Thread-safe. */
+public final class JournalEventTail implements EventTail {
+  private static final String RUNS = "run|";
+  private static final RecordSerializer SERIALIZER = new RecordSerializer();
+
+  private final StintJournal journal;
+
+  public JournalEventTail(StintJournal journal) {
+    this.journal = journal;
+  }
+
+  @Override
+  public Page after(long offset, int limit) {
+    List<StoredRecord> records = journal.store().tail(offset, limit);
+    List<TailEvent> events = new ArrayList<>(records.size());
+    for (StoredRecord record : records) {
+      if (record.persistenceId().startsWith(RUNS)) {
+        RecordedHeader header = RecordReader.read(record);
+        events.add(
+            new TailEvent(header.offset(), header.persistenceId(), header.seq(), recorded(header)));
+      }
+    }
+    return new Page(events, records.isEmpty() ? offset : records.getLast().offset());
+  }
+
+  @Override
+  public List<Recorded> history(RunId run, long toSeq) {
+    int max = (int) Math.min(toSeq, Integer.MAX_VALUE);
+    return max <= 0
+        ? List.of()
+        : journal.history(run.persistenceId(), 1, max).stream()
+            .map(JournalEventTail::recorded)
+            .toList();
+  }
+
+  /** The event of a checked record. */
+  public static Recorded recorded(RecordedHeader header) {
+    Object event = SERIALIZER.fromBinary(header.data(), header.type());
+    return (Recorded) SERIALIZER.completed(event, header.at(), header.by());
+  }
+}
