@@ -84,7 +84,7 @@ public final class Expressions {
     }
     try {
       CelAbstractSyntaxTree parsed = compiler.parse(source).getAst();
-      var references = References.of(parsed);
+      var references = References.of(source, parsed);
       var problems = new NameRules(scope, types.inputNames()).problems(references);
       if (!problems.isEmpty()) return problems;
       CelAbstractSyntaxTree checked = compiler.check(parsed).getAst();

@@ -7,6 +7,6 @@ import java.util.List;
  *
  * @param root {@code inputs}, {@code steps}, ...
  * @param path the names after it, as far as they are fixed
- * @param offset of the root in the source, in code points
+ * @param offset of the root in the source
  */
 record Reference(String root, List<String> path, int offset) {}

@@ -11,16 +11,18 @@ import java.util.Map;
 
 /** Collects the names an expression reads, leaving out variables bound by macros. */
 final class References {
+  private final String source;
   private final Map<Long, Integer> offsets;
   private final Deque<String> bound = new ArrayDeque<>();
   private final List<Reference> found = new ArrayList<>();
 
-  private References(Map<Long, Integer> offsets) {
+  private References(String source, Map<Long, Integer> offsets) {
+    this.source = source;
     this.offsets = offsets;
   }
 
-  static List<Reference> of(CelAbstractSyntaxTree tree) {
-    var references = new References(tree.getSource().getPositionsMap());
+  static List<Reference> of(String source, CelAbstractSyntaxTree tree) {
+    var references = new References(source, tree.getSource().getPositionsMap());
     references.walk(tree.getExpr());
     return references.found;
   }
@@ -41,7 +43,7 @@ final class References {
       case IDENT -> {
         String name = expr.ident().name();
         if (!bound.contains(name) && !name.startsWith("@") && !name.startsWith("__")) {
-          found.add(new Reference(name, path.reversed(), offsets.getOrDefault(expr.id(), 0)));
+          found.add(new Reference(name, path.reversed(), offset(expr)));
         }
         yield true;
       }
@@ -61,6 +63,10 @@ final class References {
       }
       default -> false;
     };
+  }
+
+  private int offset(CelExpr expr) {
+    return source.offsetByCodePoints(0, offsets.getOrDefault(expr.id(), 0));
   }
 
   private void children(CelExpr expr) {
