@@ -1,0 +1,21 @@
+package dev.stint.config.expression;
+
+import java.util.Set;
+
+/**
+ * What an expression may read.
+ *
+ * @param steps the steps it may read: those certain to have ended before
+ * @param allSteps every step of the job, to tell a slip from an order problem
+ * @param inputs whether {@code inputs} and {@code steps} exist at all
+ * @param item whether {@code item} and {@code index} exist
+ */
+public record Scope(Set<String> steps, Set<String> allSteps, boolean inputs, boolean item) {
+  /** Only {@code run}: what defaults of inputs may read. */
+  public static final Scope RUN_ONLY = new Scope(Set.of(), Set.of(), false, false);
+
+  public Scope {
+    steps = Set.copyOf(steps);
+    allSteps = Set.copyOf(allSteps);
+  }
+}

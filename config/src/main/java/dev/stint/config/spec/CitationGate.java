@@ -1,0 +1,23 @@
+package dev.stint.config.spec;
+
+import java.util.Set;
+
+/**
+ * Whether a job's citation policy was certainly enforced before a step (F4). A check that may be
+ * skipped, or whose failure does not stop the run, enforces nothing.
+ */
+final class CitationGate {
+  private CitationGate() {}
+
+  static boolean passed(JobSpec job, Set<String> ancestors) {
+    return job.policies().citations().isEmpty()
+        || job.plan().stream().anyMatch(step -> ancestors.contains(step.id()) && enforces(step));
+  }
+
+  private static boolean enforces(StepSpec step) {
+    return step instanceof CheckStep check
+        && check.common().when().isEmpty()
+        && check.common().retry().onExhausted() != RetrySpec.OnExhausted.CONTINUE
+        && check.checks().stream().anyMatch(c -> c.citations().isPresent());
+  }
+}

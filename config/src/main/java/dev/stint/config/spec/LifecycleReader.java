@@ -1,0 +1,47 @@
+package dev.stint.config.spec;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads {@code evals} and {@code retention}. */
+final class LifecycleReader {
+  private static final Pattern GATE =
+      Pattern.compile(
+          "[a-z][a-z0-9_.]{0,63} *(?:>=|<=|==|>|<) *[0-9]{1,12}(?:\\.[0-9]{1,6})?"
+              + "|survives\\([a-z_]{1,40}\\)");
+
+  private LifecycleReader() {}
+
+  static Optional<EvalSpec> evals(Fields job) {
+    return job.object("evals", Section.EVALS)
+        .map(evals -> new EvalSpec(FilePaths.read(evals, "dataset"), gates(evals)));
+  }
+
+  private static List<String> gates(Fields evals) {
+    var gates = evals.texts("gates", 50);
+    for (int i = 0; i < gates.size(); i++) {
+      if (!GATE.matcher(gates.get(i).text()).matches()) {
+        evals
+            .problems()
+            .add(
+                gates.get(i),
+                evals.pointer("gates") + "/" + i,
+                "bad_gate",
+                "expected a comparison such as accuracy >= 0.9 or survives(tool_timeout)",
+                "");
+      }
+    }
+    return gates.stream().map(gate -> gate.text()).toList();
+  }
+
+  static RetentionSpec retention(Fields job) {
+    var standard = RetentionSpec.DEFAULT;
+    return job.object("retention", Section.RETENTION)
+        .map(r ->
+            new RetentionSpec(
+                r.duration("logs").orElse(standard.logs()),
+                r.duration("artifacts").orElse(standard.artifacts())))
+        .orElse(standard);
+  }
+}

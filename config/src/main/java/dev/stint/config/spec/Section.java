@@ -1,0 +1,87 @@
+package dev.stint.config.spec;
+
+import java.util.List;
+
+/**
+ * The mappings of a job file and the keys each may have. The reader refuses every other key, and
+ * the published schema has one definition for each section with exactly these properties.
+ */
+enum Section {
+  JOB(
+      "apiVersion",
+      "kind",
+      "name",
+      "version",
+      "title",
+      "description",
+      "owner",
+      "labels",
+      "inputs",
+      "schedule",
+      "sla",
+      "budget",
+      "model",
+      "data",
+      "network",
+      "tools",
+      "policies",
+      "defaults",
+      "plan",
+      "outputs",
+      "alerts",
+      "evals",
+      "retention"),
+  SCHEDULE("cron", "timezone", "calendar", "onHoliday", "overlap", "catchUp", "jitter"),
+  SLA("due", "within", "warnBefore", "onBreach"),
+  BUDGET("tokens", "cost", "time", "reserve", "onSoft", "onHard"),
+  TOKENS("soft", "hard", "perDay"),
+  COST("hardUsd"),
+  TIME("max", "countWaiting"),
+  MODEL("use", "temperature", "maxOutputTokens", "fallback"),
+  SOURCE("id", "source", "classification", "access"),
+  NETWORK("allow"),
+  TOOL("use", "effect", "scopes", "approval", "compensate", "rateLimit"),
+  POLICIES("pii", "citations", "onViolation"),
+  PII("redact", "allow", "at", "directory"),
+  CITATIONS("minPerSection", "from"),
+  VIOLATION("do", "notify"),
+  DEFAULTS("timeout", "retry"),
+  RETRY("max", "backoff", "initial", "jitter", "maxDelay", "onExhausted"),
+  STEP(
+      "id",
+      "dependsOn",
+      "when",
+      "forEach",
+      "maxParallel",
+      "retry",
+      "timeout",
+      "approval",
+      "stage",
+      "cache",
+      "tool",
+      "prompt",
+      "check",
+      "wait",
+      "params",
+      "output",
+      "maxTokens",
+      "model"),
+  OUTPUT_FORM("schema"),
+  APPROVAL("by", "fourEyes", "expires", "show", "onExpire"),
+  CHECK("id", "assert", "citations"),
+  WAIT("for", "until"),
+  OUTPUT("value", "format", "dest", "retain"),
+  ALERT("on", "to"),
+  EVALS("dataset", "gates"),
+  RETENTION("logs", "artifacts");
+
+  private final List<String> keys;
+
+  Section(String... keys) {
+    this.keys = List.of(keys);
+  }
+
+  List<String> keys() {
+    return keys;
+  }
+}

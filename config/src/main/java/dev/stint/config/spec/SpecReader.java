@@ -1,0 +1,79 @@
+package dev.stint.config.spec;
+
+import dev.stint.config.expression.Expressions;
+import dev.stint.config.text.SecretScan;
+import dev.stint.config.yaml.YamlNode;
+import dev.stint.config.yaml.YamlReader;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads a job and reports everything that is wrong with it at once (A1, A6). Never throws for bad
+ * input. Thread-safe: it keeps no state between readings.
+ */
+public final class SpecReader {
+  private SpecReader() {}
+
+  /** Reads the job of a bundle. */
+  public static SpecResult read(JobBundle bundle) {
+    var problems = new Problems();
+    secrets(bundle, problems);
+    var document = YamlReader.read(bundle.file(JobBundle.SPEC).orElseThrow());
+    for (var problem : document.problems()) {
+      problems.add(problem.at(), "", problem.code(), problem.message(), problem.hint());
+    }
+    Optional<CompiledJob> job = document.root().flatMap(root -> job(root, bundle, problems));
+    return job.isPresent() && problems.isEmpty()
+        ? new SpecResult.Ok(job.get().spec(), job.get(), problems.warnings())
+        : new SpecResult.Invalid(problems.report());
+  }
+
+  /** Reads one YAML or JSON text that names no files. */
+  public static SpecResult read(String text) {
+    try {
+      return read(JobBundle.ofText(text));
+    } catch (BundleException e) {
+      var problem = new SpecProblem(JobBundle.SPEC, 1, 1, "", e.getMessage(), "", e.code());
+      return new SpecResult.Invalid(List.of(problem));
+    }
+  }
+
+  private static Optional<CompiledJob> job(YamlNode root, JobBundle bundle, Problems problems) {
+    Optional<Fields> fields = Fields.open(Section.JOB, root, "", problems);
+    if (fields.isEmpty()) return Optional.empty();
+    var found = new ExpressionReader(problems);
+    var reader = new JobReader(found);
+    JobReader.Draft draft = reader.read(fields.get());
+    PlanGraph graph = PlanGraph.of(draft.steps(), problems);
+    var expressions = Expressions.over(draft.spec().inputs());
+    var reads = new ExpressionChecks(expressions, graph, problems).check(found.uses());
+    new PlanChecks(draft.spec(), graph, problems).check(draft.steps());
+    var files = new SpecFiles(bundle, root, problems);
+    files.check(draft.spec(), draft.steps());
+    return Optional.of(
+        new CompiledJob(
+            draft.spec(),
+            bundle,
+            expressions,
+            graph,
+            reads,
+            reader.inputs().defaults(),
+            reader.data().locations(),
+            files.schemas()));
+  }
+
+  private static void secrets(JobBundle bundle, Problems problems) {
+    for (String path : bundle.files().keySet()) {
+      String text = bundle.text(path).orElseThrow();
+      for (var finding : SecretScan.find(text)) {
+        problems.add(
+            path,
+            PromptNames.position(text, finding.start()),
+            "",
+            "secret_literal",
+            "a secret is written out here (" + finding.kind() + ")",
+            "remove it, revoke it, and refer to a secret by name instead");
+      }
+    }
+  }
+}

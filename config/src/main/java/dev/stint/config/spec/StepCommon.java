@@ -1,0 +1,27 @@
+package dev.stint.config.spec;
+
+import dev.stint.config.expression.Expression;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What every step has.
+ *
+ * @param dependsOn steps that must have ended; the previous step of the list unless given
+ * @param cache how long a result may be reused for the same inputs (C4)
+ */
+public record StepCommon(
+    String id,
+    List<String> dependsOn,
+    Optional<Expression> when,
+    Optional<ForEach> forEach,
+    RetrySpec retry,
+    Duration timeout,
+    Optional<ApprovalSpec> approval,
+    Stage stage,
+    Optional<Duration> cache) {
+  public StepCommon {
+    dependsOn = List.copyOf(dependsOn);
+  }
+}

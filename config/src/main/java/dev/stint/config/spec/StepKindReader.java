@@ -1,0 +1,173 @@
+package dev.stint.config.spec;
+
+import dev.stint.config.expression.Expected;
+import dev.stint.config.expression.Template;
+import dev.stint.config.yaml.YamlList;
+import dev.stint.config.yaml.YamlNode;
+import dev.stint.config.yaml.YamlScalar;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Reads what only one kind of step has. */
+final class StepKindReader {
+  private static final List<String> KINDS = List.of("tool", "prompt", "check", "wait");
+  private static final String EXPECTED =
+      "expected exactly one of tool, prompt, check, approval, wait";
+  private static final Map<String, Set<String>> ONLY =
+      Map.of(
+          "params", Set.of("tool", "prompt"),
+          "output", Set.of("prompt"),
+          "maxTokens", Set.of("prompt"),
+          "model", Set.of("prompt"),
+          "cache", Set.of("tool", "prompt"),
+          "forEach", Set.of("tool", "prompt"));
+  private static final int MOST_CHECKS = 50;
+
+  private final ExpressionReader expressions;
+
+  StepKindReader(ExpressionReader expressions) {
+    this.expressions = expressions;
+  }
+
+  Optional<StepSpec> read(Fields step, StepCommon common) {
+    List<String> given = KINDS.stream().filter(step::has).toList();
+    if (given.size() > 1) {
+      step.refuse(
+          given.get(1),
+          "step_kind",
+          EXPECTED + "; found " + String.join(" and ", given),
+          "split the step");
+      return Optional.empty();
+    }
+    if (given.isEmpty() && !step.has("approval")) {
+      step.problems().add(step.map(), step.pointer(), "step_kind", EXPECTED + "; found none", "");
+      return Optional.empty();
+    }
+    String kind = given.isEmpty() ? "approval" : given.getFirst();
+    refuseStrays(step, kind);
+    return switch (kind) {
+      case "tool" ->
+          Names.TOOL.check(step, "tool").map(t -> new ToolStep(common, t, params(step, common)));
+      case "prompt" -> prompt(step, common);
+      case "check" -> Optional.of(new CheckStep(common, checks(step, common)));
+      case "wait" -> pause(step, common);
+      default -> common.approval().map(request -> new ApprovalStep(common, request));
+    };
+  }
+
+  private static void refuseStrays(Fields step, String kind) {
+    Stream.of("params", "output", "maxTokens", "model", "cache", "forEach")
+        .filter(key -> step.has(key) && !ONLY.get(key).contains(kind))
+        .forEach(key ->
+            step.refuse(
+                key,
+                "misplaced_key",
+                key + " does not belong to a step with " + kind,
+                "remove it"));
+  }
+
+  private Template params(Fields step, StepCommon common) {
+    Optional<YamlNode> node = step.node("params");
+    if (node.isEmpty()) return Template.EMPTY;
+    var site =
+        new ExpressionUse.Site.Step(
+            common.id(), common.forEach().isPresent() || step.has("forEach"));
+    Template params = expressions.template(node.get(), step.pointer("params"), site);
+    return switch (params) {
+      case Template.Members members -> members;
+      case Template.Whole whole -> whole;
+      case Template.Fixed _, Template.Mixed _, Template.Items _ -> {
+        step.refuse(
+            "params",
+            "wrong_type",
+            "expected a mapping, found " + node.get().kind(),
+            "name each value");
+        yield Template.EMPTY;
+      }
+    };
+  }
+
+  private Optional<StepSpec> prompt(Fields step, StepCommon common) {
+    Template params = params(step, common);
+    var schema =
+        step.object("output", Section.OUTPUT_FORM).flatMap(o -> FilePaths.read(o, "schema"));
+    var maxTokens = step.integer("maxTokens", 1, 1_000_000);
+    var model = Names.MODEL.check(step, "model");
+    Optional<String> text = step.text("prompt");
+    if (text.isEmpty()) return Optional.empty();
+    String path = FileReferences.withoutVersion(text.get());
+    if (!FilePaths.safe(step, "prompt", path)) return Optional.empty();
+    OptionalInt version =
+        path.equals(text.get())
+            ? OptionalInt.empty()
+            : OptionalInt.of(Integer.parseInt(text.get().substring(path.length() + 1)));
+    OptionalInt limit =
+        maxTokens.isPresent() ? OptionalInt.of((int) maxTokens.getAsLong()) : OptionalInt.empty();
+    return Optional.of(new PromptStep(common, path, version, params, schema, limit, model));
+  }
+
+  private List<Check> checks(Fields step, StepCommon common) {
+    List<Check> checks = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
+    List<YamlNode> items = step.list("check", MOST_CHECKS);
+    for (int i = 0; i < items.size(); i++) {
+      Fields.open(Section.CHECK, items.get(i), step.pointer("check") + "/" + i, step.problems())
+          .flatMap(check -> check(check, common.id(), ids))
+          .ifPresent(checks::add);
+    }
+    if (items.isEmpty() && step.node("check").orElseThrow() instanceof YamlList) {
+      step.refuse("check", "missing", "expected at least one check", "");
+    }
+    return checks;
+  }
+
+  private Optional<Check> check(Fields check, String step, Set<String> ids) {
+    if (!check.has("id")) check.missing("id", "id: citations");
+    var id = Names.ID.check(check, "id");
+    if (id.isPresent() && !ids.add(id.get())) {
+      check.refuse("id", "duplicate_id", "a second check \"" + id.get() + "\"", "rename one");
+    }
+    var site = new ExpressionUse.Site.Step(step, false);
+    var assertion = expressions.bare(check, "assert", Expected.BOOL, site);
+    var citations = expressions.bare(check, "citations", Expected.ANY, site);
+    if (check.has("assert") == check.has("citations")) {
+      check
+          .problems()
+          .add(
+              check.map(),
+              check.pointer(),
+              "check_kind",
+              "expected exactly one of assert and citations",
+              "for example: assert: 'steps.draft.sections.size() > 0'");
+    }
+    return id.map(name -> new Check(name, assertion, citations));
+  }
+
+  private Optional<StepSpec> pause(Fields step, StepCommon common) {
+    Duration min = Duration.ofSeconds(1);
+    Duration max = Duration.ofDays(365);
+    if (step.node("wait").orElseThrow() instanceof YamlScalar) {
+      return step.duration("wait", min, max)
+          .map(length -> new WaitStep(common, Optional.of(length), Optional.empty()));
+    }
+    var wait = step.object("wait", Section.WAIT);
+    if (wait.isEmpty()) return Optional.empty();
+    Fields fields = wait.get();
+    var length = fields.duration("for", min, max);
+    var until =
+        expressions.bare(
+            fields, "until", Expected.TEXT, new ExpressionUse.Site.Step(common.id(), false));
+    if (fields.has("for") == fields.has("until")) {
+      step.refuse("wait", "wait_kind", "expected exactly one of for and until", "");
+      return Optional.empty();
+    }
+    return Optional.of(new WaitStep(common, length, until));
+  }
+}

@@ -1,0 +1,10 @@
+package dev.stint.config.spec;
+
+/** One step of a plan (A2). */
+public sealed interface StepSpec permits ToolStep, PromptStep, CheckStep, ApprovalStep, WaitStep {
+  StepCommon common();
+
+  default String id() {
+    return common().id();
+  }
+}

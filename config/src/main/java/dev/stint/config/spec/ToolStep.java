@@ -1,0 +1,6 @@
+package dev.stint.config.spec;
+
+import dev.stint.config.expression.Template;
+
+/** Calls a granted tool with {@code params} as its arguments. */
+public record ToolStep(StepCommon common, String tool, Template params) implements StepSpec {}
