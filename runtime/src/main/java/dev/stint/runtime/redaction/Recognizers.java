@@ -52,7 +52,7 @@ final class Recognizers {
               value -> true),
           of(
               RedactionKind.SECRET,
-              "(?i)(?:bearer|basic)[ \\t]+([A-Za-z0-9._~+/-]{16,4096}={0,2})",
+              "(?i)(?:bearer|basic)[ \\t]+([A-Za-z0-9._~+/-]{16,}={0,2})",
               false,
               Recognizers::random),
           of(RedactionKind.SECRET, "://[^/\\s:@\\[\\]]{1,100}:([^/\\s@\\[\\]]{1,200})@", false, value -> true),

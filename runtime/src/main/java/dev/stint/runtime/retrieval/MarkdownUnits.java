@@ -6,7 +6,6 @@ import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TableBody;
 import org.commonmark.ext.gfm.tables.TableHead;
 import org.commonmark.ext.gfm.tables.TablesExtension;
-import org.commonmark.node.Block;
 import org.commonmark.node.BlockQuote;
 import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.Heading;
@@ -95,7 +94,7 @@ final class MarkdownUnits {
       String name = i < names.size() ? names.get(i) : "";
       if (!cells.get(i).isBlank()) named.add(name.isBlank() ? cells.get(i) : name + ": " + cells.get(i));
     }
-    add("- " + String.join("; ", named), (Block) row);
+    add("- " + String.join("; ", named), row);
   }
 
   private static void cells(Node row, List<String> into) {
@@ -105,7 +104,7 @@ final class MarkdownUnits {
     }
   }
 
-  private void add(String text, Block block) {
+  private void add(String text, Node block) {
     String clean = text.replaceAll("\\s+", " ").strip();
     var spans = block.getSourceSpans();
     if (spans.isEmpty() || clean.chars().noneMatch(Character::isLetterOrDigit)) return;
