@@ -1,0 +1,44 @@
+package dev.stint.runtime.model.extractive;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** How well a sentence stands on its own in a formal report: 0 (unusable) to 1. Pure. */
+final class Fitness {
+  private static final int MIN_WORDS = 7;
+  private static final int LONG_WORDS = 38;
+  private static final int MAX_WORDS = 60;
+  private static final Pattern MARK = Pattern.compile("\\[[a-z]+-[a-z0-9]+]");
+  private static final Pattern PERSONAL =
+      Pattern.compile("\\b(you|your|yours|we|our|us|i|my|it's|let's|don't|you'll|you're)\\b");
+
+  /** Words that lean on a sentence the report will not show. */
+  private static final List<String> DANGLING =
+      List.of(
+          "this ", "that ", "these ", "those ", "it ", "they ", "he ", "she ", "however", "but ",
+          "so ", "and ", "or ", "then ", "instead", "otherwise", "also", "such ", "therefore", "for example",
+          "in this case", "in that case", "in addition", "see ", "click ", "follow ", "note", "the following",
+          "below", "above", "as above", "here ", "there ", "both ", "either ", "again", "once there",
+          "contact ", "questions ", "for questions", "for more", "if so", "nor ", "who ", "which ", "yes", "no,", "step ");
+
+  private Fitness() {}
+
+  static double of(String sentence) {
+    String lower = sentence.toLowerCase(Locale.ROOT);
+    int words = sentence.split("\\s+").length;
+    boolean whole = sentence.endsWith(".") || sentence.endsWith(".)") || sentence.endsWith(".”");
+    boolean opens = Character.isUpperCase(sentence.codePointAt(0)) || sentence.startsWith("“");
+    if (!whole || !opens || words < MIN_WORDS || words > MAX_WORDS) return 0;
+    if (lower.contains("http") || lower.contains("www.") || sentence.indexOf('|') >= 0) return 0;
+    double fitness = 1;
+    if (words > LONG_WORDS) fitness *= 0.6;
+    if (DANGLING.stream().anyMatch(lower::startsWith)) fitness *= 0.3;
+    if (PERSONAL.matcher(lower).find()) fitness *= 0.6;
+    if (MARK.matcher(sentence).find()) fitness *= 0.4;
+    if (lower.contains("below") || lower.contains("the following") || lower.contains("above"))
+      fitness *= 0.5;
+    if (sentence.indexOf('!') >= 0 || sentence.indexOf('…') >= 0) fitness *= 0.5;
+    return fitness;
+  }
+}

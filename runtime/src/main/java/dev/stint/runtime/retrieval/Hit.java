@@ -1,0 +1,8 @@
+package dev.stint.runtime.retrieval;
+
+/**
+ * A chunk that matched.
+ *
+ * @param sharedTerms distinct query terms that it, its heading or its title has
+ */
+record Hit(Chunk chunk, double score, int sharedTerms) {}

@@ -1,0 +1,27 @@
+package dev.stint.runtime.tool;
+
+import dev.stint.runtime.retrieval.DocumentIndexes;
+import dev.stint.runtime.retrieval.FolderLimits;
+import java.util.List;
+
+/** The tools that come with Stint. */
+public final class BuiltInTools {
+  private BuiltInTools() {}
+
+  /**
+   * @param http where {@code stint.http.get} may go; {@link HttpAllowList#NOTHING} for nowhere
+   */
+  public static List<Tool> all(HttpAllowList http) {
+    return List.of(
+        new DocumentSearchTool(new DocumentIndexes(FolderLimits.DEFAULT)),
+        new DocumentReadTool(FolderLimits.DEFAULT),
+        new CitationsTool(),
+        new ReportRenderTool(),
+        new PublishTool(),
+        new PublishRollbackTool(),
+        new HttpGetTool(http),
+        new NoopTool(),
+        new LedgerAppendTool(),
+        new FlakyTool());
+  }
+}

@@ -1,0 +1,59 @@
+package dev.stint.runtime.tool;
+
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/** Tells addresses on the public internet from everything a server must not be sent to (A14). */
+final class PublicAddresses {
+  private PublicAddresses() {}
+
+  static boolean isPublic(InetAddress address) {
+    if (address.isAnyLocalAddress()
+        || address.isLoopbackAddress()
+        || address.isLinkLocalAddress()
+        || address.isSiteLocalAddress()
+        || address.isMulticastAddress()) {
+      return false;
+    }
+    return switch (address) {
+      case Inet4Address v4 -> isPublic4(v4.getAddress());
+      case Inet6Address v6 -> isPublic6(v6.getAddress());
+      default -> false;
+    };
+  }
+
+  private static boolean isPublic4(byte[] a) {
+    int first = a[0] & 0xff;
+    int second = a[1] & 0xff;
+    int third = a[2] & 0xff;
+    boolean carrierNat = first == 100 && second >= 64 && second < 128;
+    boolean special =
+        first == 192 && second == 0 && (third == 0 || third == 2)
+            || first == 192 && second == 88 && third == 99
+            || first == 198 && (second == 18 || second == 19)
+            || first == 198 && second == 51 && third == 100
+            || first == 203 && second == 0 && third == 113;
+    return first != 0 && first < 240 && !carrierNat && !special;
+  }
+
+  /** Only global unicast, and no tunnel whose inside is another address. */
+  private static boolean isPublic6(byte[] a) {
+    boolean global = (a[0] & 0xe0) == 0x20;
+    boolean documentation = a[0] == 0x20 && a[1] == 0x01 && (a[2] & 0xff) == 0x0d && (a[3] & 0xff) == 0xb8;
+    boolean teredo = a[0] == 0x20 && a[1] == 0x01 && a[2] == 0 && a[3] == 0;
+    if (a[0] == 0x20 && a[1] == 0x02) return isPublic4(new byte[] {a[2], a[3], a[4], a[5]});
+    boolean nat64 = a[0] == 0 && a[1] == 0x64 && (a[2] & 0xff) == 0xff && (a[3] & 0xff) == 0x9b;
+    if (nat64) return isPublicInside(a);
+    return global && !documentation && !teredo;
+  }
+
+  private static boolean isPublicInside(byte[] a) {
+    try {
+      return isPublic(InetAddress.getByAddress(new byte[] {a[12], a[13], a[14], a[15]}));
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+}
