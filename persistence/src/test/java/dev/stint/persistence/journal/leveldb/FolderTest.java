@@ -63,6 +63,18 @@ class FolderTest {
   }
 
   @Test
+  void shouldKeepTheLockAfterRefusingASecondStoreOfTheSameProcess() throws Exception {
+    try (var store = open()) {
+      assertThatThrownBy(this::open).isInstanceOf(FolderException.class);
+
+      Process second = ChildJvm.start(Holder.class, dir.toString());
+
+      assertThat(second.waitFor()).isNotZero();
+      assertThat(store.lastOffset()).isZero();
+    }
+  }
+
+  @Test
   void shouldTakeOverAfterTheHolderWasKilled() throws Exception {
     Process holder = ChildJvm.start(Holder.class, dir.toString());
     try (var output = holder.inputReader()) {

@@ -9,6 +9,7 @@ import dev.stint.persistence.journal.Records;
 import dev.stint.persistence.journal.StintJournal;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -85,6 +86,9 @@ class StintReadJournalTest {
     await().until(() -> seen.size() == 1);
 
     write("2", "x");
+    for (int i = 0; i < 3; i++) {
+      StintJournal.of(kit.system()).feed().publish(2, Set.of()); // a commit of unknown origin
+    }
     write("1", "b", "c");
 
     await().until(() -> seen.size() == 3);
