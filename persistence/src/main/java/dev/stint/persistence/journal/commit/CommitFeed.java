@@ -17,10 +17,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class CommitFeed {
   private static final Logger LOG = LoggerFactory.getLogger(CommitFeed.class);
+  private static final String ANY = "";
 
   private final List<LongConsumer> listeners = new CopyOnWriteArrayList<>();
   private final Map<Signal, String> signals = new ConcurrentHashMap<>();
-  private static final String ANY = "";
 
   /**
    * Calls {@code listener} with the newest commit number after every flush, on the committer's
@@ -40,6 +40,11 @@ public final class CommitFeed {
   /** A signal raised by commits of {@code persistenceId}. */
   public Signal signal(String persistenceId) {
     return register(persistenceId);
+  }
+
+  /** How many signals are open. */
+  public int readers() {
+    return signals.size();
   }
 
   private Signal register(String persistenceId) {

@@ -15,7 +15,8 @@ import java.util.OptionalLong;
  * gap behind, so that only something beside it can tell.
  *
  * <p>Written after each flush and before its answer, in place and without a flush of its own: after
- * {@code kill -9} it is exact, after a power cut it may be too low, never too high.
+ * {@code kill -9} it covers every acknowledged commit, after a power cut it may be too low. It is
+ * never too high.
  */
 final class FlushedMark implements AutoCloseable {
   private final FileChannel channel;

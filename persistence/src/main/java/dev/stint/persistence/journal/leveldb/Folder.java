@@ -5,12 +5,13 @@ import dev.stint.persistence.journal.store.StoreFailedException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The folder around the database: one holder at a time, who is named in {@code owner}, and a {@code
@@ -19,6 +20,12 @@ import java.nio.file.StandardOpenOption;
 final class Folder implements AutoCloseable {
   /** The newest layout this version reads and the one it writes. */
   static final int FORMAT = 1;
+
+  /**
+   * Folders open in this process. Asked before the lock file is touched: closing any channel on a
+   * file gives up the locks this process has on it.
+   */
+  private static final Set<Path> OPEN_HERE = ConcurrentHashMap.newKeySet();
 
   private final Path dir;
   private final FileChannel channel;
@@ -32,21 +39,30 @@ final class Folder implements AutoCloseable {
 
   static Folder open(Path dir) {
     try {
-      Files.createDirectories(dir);
-      var channel =
-          FileChannel.open(
-              dir.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      Path real = Files.createDirectories(dir).toRealPath();
+      if (!OPEN_HERE.add(real)) throw FolderException.locked(dir.toString(), holder(dir));
       try {
-        var folder = new Folder(dir, channel, acquire(dir, channel));
-        folder.checkFormat();
-        folder.sign();
-        return folder;
+        return lock(real);
       } catch (RuntimeException | IOException e) {
-        channel.close();
+        OPEN_HERE.remove(real);
         throw e;
       }
     } catch (IOException e) {
       throw new StoreFailedException("cannot use the folder " + dir + ": " + e, e);
+    }
+  }
+
+  private static Folder lock(Path dir) throws IOException {
+    var channel =
+        FileChannel.open(dir.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      var folder = new Folder(dir, channel, acquire(dir, channel));
+      folder.checkFormat();
+      folder.sign();
+      return folder;
+    } catch (RuntimeException | IOException e) {
+      channel.close();
+      throw e;
     }
   }
 
@@ -59,12 +75,8 @@ final class Folder implements AutoCloseable {
   }
 
   private static FileLock acquire(Path dir, FileChannel channel) throws IOException {
-    try {
-      FileLock lock = channel.tryLock();
-      if (lock != null) return lock;
-    } catch (OverlappingFileLockException heldByThisProcess) {
-      // The same answer as for another process.
-    }
+    FileLock lock = channel.tryLock();
+    if (lock != null) return lock;
     throw FolderException.locked(dir.toString(), holder(dir));
   }
 
@@ -105,6 +117,8 @@ final class Folder implements AutoCloseable {
       lock.release();
     } catch (IOException e) {
       throw new StoreFailedException("cannot release the folder " + dir + ": " + e, e);
+    } finally {
+      OPEN_HERE.remove(dir);
     }
   }
 }

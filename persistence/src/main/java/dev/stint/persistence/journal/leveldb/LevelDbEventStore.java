@@ -38,6 +38,7 @@ public final class LevelDbEventStore implements EventStore {
   private final LevelDbTail tail;
   private final Object writing = new Object();
   private volatile long lastOffset;
+  private boolean closed;
 
   private LevelDbEventStore(
       LevelDbSettings settings, Folder folder, FreeSpace space, Database database) {
@@ -141,12 +142,12 @@ public final class LevelDbEventStore implements EventStore {
   }
 
   private void advance(long offset) {
+    lastOffset = offset; // first: whatever fails below, no number may be given twice
     try {
       mark.write(offset);
     } catch (IOException e) {
       throw new StoreFailedException("cannot write the commit mark: " + e, e);
     }
-    lastOffset = offset;
     space.replenish();
   }
 
@@ -258,6 +259,8 @@ public final class LevelDbEventStore implements EventStore {
   @Override
   public void close() {
     synchronized (writing) {
+      if (closed) return;
+      closed = true;
       database.close();
       mark.close();
       folder.close();

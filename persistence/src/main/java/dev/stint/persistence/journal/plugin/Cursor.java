@@ -50,15 +50,21 @@ final class Cursor<T> {
               return page.get();
             },
             blocking)
-        .thenCompose(items -> {
-          if (!items.isEmpty()) return CompletableFuture.completedFuture(Optional.of(items));
-          if (signal.isEmpty()) return CompletableFuture.completedFuture(Optional.empty());
-          return signal
-              .get()
-              .await()
-              .thenCompose(committed ->
-                  committed ? next() : CompletableFuture.completedFuture(Optional.empty()));
-        });
+        .thenCompose(items ->
+            items.isEmpty()
+                ? signal.map(Cursor::<T>afterCommit).orElseGet(Cursor::end)
+                : CompletableFuture.completedFuture(Optional.of(items)));
+  }
+
+  /** An empty page after a commit, which makes the stream ask again. */
+  private static <T> CompletionStage<Optional<List<T>>> afterCommit(Signal signal) {
+    return signal
+        .await()
+        .thenApply(committed -> committed ? Optional.of(List.<T>of()) : Optional.<List<T>>empty());
+  }
+
+  private static <T> CompletionStage<Optional<List<T>>> end() {
+    return CompletableFuture.completedFuture(Optional.empty());
   }
 
   private CompletionStage<Done> close() {

@@ -43,10 +43,9 @@ public final class RecordDraft {
   public static RecordDraft of(EventFacts facts) {
     var front = new ByteArrayOutputStream(facts.data().length + 96);
     String adapter = facts.adapter().isEmpty() ? "" : "\"adapter\":" + text(facts.adapter()) + ",";
+    String at = MILLIS.format(facts.at());
     front.writeBytes(
-        utf8(
-            "{%s\"at\":\"%s\",\"by\":%s,\"data\":"
-                .formatted(adapter, MILLIS.format(facts.at()), text(facts.by()))));
+        utf8("{" + adapter + "\"at\":\"" + at + "\",\"by\":" + text(facts.by()) + ",\"data\":"));
     front.writeBytes(facts.data());
     front.writeBytes(utf8(",\"epoch\":"));
     return new RecordDraft(

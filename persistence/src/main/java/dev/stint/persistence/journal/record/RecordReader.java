@@ -5,6 +5,7 @@ import static dev.stint.persistence.journal.record.RecordFormat.CRC_BYTES;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.stint.persistence.journal.store.DamagedRecord;
 import dev.stint.persistence.journal.store.DamagedRecordException;
 import dev.stint.persistence.journal.store.StoredRecord;
@@ -16,7 +17,12 @@ import java.util.HexFormat;
 
 /** Reads one stored record and refuses it unless it is whole and in its place. Thread-safe. */
 public final class RecordReader {
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          // What was written is read back, whatever its size; the committer bounds what is written.
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+          .build();
 
   private RecordReader() {}
 

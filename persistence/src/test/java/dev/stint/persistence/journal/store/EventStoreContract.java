@@ -213,6 +213,7 @@ public abstract class EventStoreContract {
   @Test
   void shouldRefuseUseAfterClosing() {
     store.close();
+    store.close();
 
     assertThatThrownBy(() -> store.head("run-1")).isInstanceOf(StoreClosedException.class);
     assertThatThrownBy(() -> store.append(List.of(append("run-1", Head.NONE, 1))))
