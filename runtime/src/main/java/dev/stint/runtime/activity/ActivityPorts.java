@@ -1,0 +1,19 @@
+package dev.stint.runtime.activity;
+
+import dev.stint.runtime.model.ModelRegistry;
+import dev.stint.runtime.tool.ToolRegistry;
+import java.nio.file.Path;
+
+/**
+ * What activities of a node reach.
+ *
+ * @param folders finds the folder behind a data source
+ * @param publishRoot below it publishing tools may write
+ */
+public record ActivityPorts(
+    RunValues values,
+    ToolRegistry tools,
+    ModelRegistry models,
+    RunRedaction redaction,
+    SourceFolders folders,
+    Path publishRoot) {}

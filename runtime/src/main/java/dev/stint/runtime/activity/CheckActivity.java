@@ -1,0 +1,100 @@
+package dev.stint.runtime.activity;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stint.config.spec.Check;
+import dev.stint.config.spec.CheckStep;
+import dev.stint.config.spec.CitationPolicy;
+import dev.stint.persistence.event.RunEvent.AttemptStarted;
+import dev.stint.persistence.event.Verdict;
+import dev.stint.persistence.state.RunState;
+import dev.stint.runtime.citation.CitationCheck;
+import dev.stint.runtime.citation.CitationProblem;
+import dev.stint.runtime.citation.ReportSection;
+import dev.stint.runtime.citation.RetrievedChunks;
+import dev.stint.runtime.step.ActivityException;
+import dev.stint.runtime.step.EffectGate;
+import dev.stint.runtime.step.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Holds what steps made against the job's own assertions and its citation policy (F4). */
+final class CheckActivity implements KindActivity {
+  private final ActivityPorts ports;
+
+  CheckActivity(ActivityPorts ports) {
+    this.ports = ports;
+  }
+
+  @Override
+  public Intent intend(StepScope scope) {
+    String policy = scope.state().submitted().policyHash();
+    return new Intent(
+        JsonNodeFactory.instance.objectNode(),
+        0,
+        0,
+        Verdict.allow("checks.declared", policy),
+        Map.of());
+  }
+
+  @Override
+  public Outcome perform(
+      StepScope scope, AttemptStarted permit, JsonNode args, EffectGate gate)
+      throws ActivityException {
+    List<String> problems = new ArrayList<>();
+    ObjectNode output = JsonNodeFactory.instance.objectNode().put("passed", true);
+    var checks = output.putArray("checks");
+    for (Check check : ((CheckStep) scope.spec()).checks()) {
+      check
+          .assertion()
+          .filter(assertion -> !scope.job().isTrue(assertion, scope.scope()))
+          .ifPresent(a -> problems.add(check.id() + ": expected " + a.source()));
+      check
+          .citations()
+          .ifPresent(
+              draft ->
+                  citations(scope, scope.job().evaluate(draft, scope.scope())).stream()
+                      .map(problem -> check.id() + ": " + problem.message())
+                      .forEach(problems::add));
+      checks.addObject().put("id", check.id()).put("passed", true);
+    }
+    if (!problems.isEmpty()) {
+      throw ActivityException.terminal("check_failed", String.join("; ", problems));
+    }
+    return new Outcome(ports.values().payload(output), 0, List.of(), List.of(), Map.of());
+  }
+
+  private List<CitationProblem> citations(StepScope scope, JsonNode draft) {
+    int perSection =
+        scope.job().spec().policies().citations().map(CitationPolicy::minPerSection).orElse(1);
+    RunState state = scope.state();
+    JsonNode before =
+        StepScope.base(state, scope.job().ancestors(scope.planned().id()), ports.values());
+    boolean extractive =
+        scope.job().spec().model().provider().equals("offline");
+    return CitationCheck.check(
+        ReportSection.fromJson(draft.path("sections")),
+        RetrievedChunks.fromJson(retrieved(scope, before.path("steps"))),
+        perSection,
+        extractive);
+  }
+
+  /** Only what tools brought counts as retrieved; a model cannot add a source. */
+  private static JsonNode retrieved(StepScope scope, JsonNode steps) {
+    var found = JsonNodeFactory.instance.arrayNode();
+    scope
+        .job()
+        .ancestors(scope.planned().id())
+        .forEach(
+            id -> {
+              boolean tool =
+                  scope.job().spec().step(id).orElseThrow()
+                          instanceof dev.stint.config.spec.ToolStep t
+                      && t.tool().startsWith("stint.documents.");
+              if (tool) found.add(steps.path(id));
+            });
+    return found;
+  }
+}

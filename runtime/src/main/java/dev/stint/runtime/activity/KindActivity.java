@@ -1,0 +1,38 @@
+package dev.stint.runtime.activity;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.stint.persistence.event.RunEvent.AttemptStarted;
+import dev.stint.persistence.event.Verdict;
+import dev.stint.runtime.step.ActivityException;
+import dev.stint.runtime.step.EffectGate;
+import dev.stint.runtime.step.Outcome;
+import java.util.Map;
+
+/** What one kind of step does. Stateless or thread-safe. */
+interface KindActivity {
+  /**
+   * What an attempt will do, computed without doing it.
+   *
+   * @param args the exact arguments
+   * @param worstCase tokens it can bill at most
+   * @param waitMs how long a wait step sleeps
+   * @param pins what exactly is called
+   */
+  record Intent(
+      JsonNode args, long worstCase, long waitMs, Verdict verdict, Map<String, String> pins) {}
+
+  Intent intend(StepScope scope) throws ActivityException;
+
+  /** As {@link #intend}, with arguments that a person approved. */
+  default Intent intendApproved(StepScope scope, JsonNode args) throws ActivityException {
+    return intend(scope);
+  }
+
+  /** What an approver is shown beside the arguments; nothing by default. */
+  default JsonNode shown(StepScope scope) {
+    return com.fasterxml.jackson.databind.node.NullNode.instance;
+  }
+
+  Outcome perform(StepScope scope, AttemptStarted permit, JsonNode args, EffectGate gate)
+      throws ActivityException, InterruptedException;
+}

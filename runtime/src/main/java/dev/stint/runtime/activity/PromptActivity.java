@@ -1,0 +1,173 @@
+package dev.stint.runtime.activity;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stint.config.json.Json;
+import dev.stint.config.json.Sha256;
+import dev.stint.config.schema.JsonSchemas;
+import dev.stint.config.schema.SchemaProblem;
+import dev.stint.config.spec.ModelSpec;
+import dev.stint.config.spec.PiiPolicy.Place;
+import dev.stint.config.spec.PromptStep;
+import dev.stint.persistence.event.Failure;
+import dev.stint.persistence.event.RunEvent.AttemptStarted;
+import dev.stint.persistence.event.Verdict;
+import dev.stint.persistence.state.UnitState;
+import dev.stint.runtime.model.ModelException;
+import dev.stint.runtime.model.ModelRegistry;
+import dev.stint.runtime.model.ModelReply;
+import dev.stint.runtime.model.ModelRequest;
+import dev.stint.runtime.model.PromptTemplate;
+import dev.stint.runtime.step.ActivityException;
+import dev.stint.runtime.step.EffectGate;
+import dev.stint.runtime.step.Outcome;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Asks a model (C1, C2). Short parameters that the prompt names are written into it; everything
+ * else goes as marked data, never as instructions. Everything is redacted first (F3).
+ */
+final class PromptActivity implements KindActivity {
+  private final ActivityPorts ports;
+
+  PromptActivity(ActivityPorts ports) {
+    this.ports = ports;
+  }
+
+  @Override
+  public Intent intend(StepScope scope) throws ActivityException {
+    PromptStep step = (PromptStep) scope.spec();
+    ModelSpec model = scope.job().spec().model();
+    List<String> chain = new ArrayList<>(List.of(step.model().orElse(model.use())));
+    chain.addAll(model.fallback());
+    int failed =
+        scope.state().unit(scope.unit()) instanceof UnitState.Ready ready
+            ? ready.tries().failed()
+            : 0;
+    String use = chain.get(Math.min(failed, chain.size() - 1));
+    PromptTemplate prompt =
+        PromptTemplate.compile(step.prompt(), scope.job().promptText(scope.planned().id()));
+    JsonNode params = scope.job().params(scope.planned().id(), scope.scope());
+    ObjectNode args = JsonNodeFactory.instance.objectNode();
+    args.put("model", use);
+    args.put("maxOutputTokens", step.maxTokens().orElse(model.maxOutputTokens()));
+    args.put("temperature", model.temperature());
+    split(scope, prompt, params, args);
+    JsonNode redacted = ports.redaction().apply(scope, Place.PROMPT, args);
+    ModelRequest request = request(scope, redacted, "");
+    ModelRegistry.Choice choice = choice(use);
+    long worst = choice.provider().promptTokens(request) + request.maxOutputTokens();
+    String policy = scope.state().submitted().policyHash();
+    return new Intent(
+        redacted,
+        worst,
+        0,
+        Verdict.allow("models.declared", policy),
+        Map.of("model", use, "prompt", step.prompt(), "prompt_hash", prompt.hash()));
+  }
+
+  private static void split(
+      StepScope scope, PromptTemplate prompt, JsonNode params, ObjectNode args)
+      throws ActivityException {
+    String text = scope.job().promptText(scope.planned().id());
+    Map<String, JsonNode> inline = new LinkedHashMap<>();
+    ObjectNode data = JsonNodeFactory.instance.objectNode();
+    params
+        .properties()
+        .forEach(
+            e -> {
+              boolean named = text.contains("{{" + e.getKey() + "}}");
+              if (named && e.getValue().isValueNode()) inline.put(e.getKey(), e.getValue());
+              else data.set(e.getKey(), e.getValue());
+            });
+    try {
+      args.put("instructions", prompt.render(inline));
+    } catch (IllegalArgumentException e) {
+      throw ActivityException.terminal("prompt_not_renderable", e.getMessage());
+    }
+    args.set("data", data);
+  }
+
+  private ModelRegistry.Choice choice(String use) throws ActivityException {
+    try {
+      return ports.models().resolve(use);
+    } catch (ModelException e) {
+      throw new ActivityException(e.failure(), Optional.of(0L));
+    }
+  }
+
+  private static ModelRequest request(StepScope scope, JsonNode args, String key) {
+    List<ModelRequest.DataBlock> data = new ArrayList<>();
+    args.path("data")
+        .properties()
+        .forEach(e -> data.add(new ModelRequest.DataBlock(e.getKey(), e.getValue())));
+    String use = args.path("model").asText();
+    return new ModelRequest(
+        use.substring(use.indexOf('/') + 1),
+        args.path("instructions").asText(),
+        data,
+        scope.job().outputSchema(scope.planned().id()),
+        args.path("maxOutputTokens").asInt(),
+        args.path("temperature").asDouble(),
+        key);
+  }
+
+  @Override
+  public Outcome perform(
+      StepScope scope, AttemptStarted permit, JsonNode args, EffectGate gate)
+      throws ActivityException, InterruptedException {
+    ModelRequest request = request(scope, args, permit.idempotencyKey());
+    gate.enter();
+    ModelReply reply;
+    try {
+      reply = choice(args.path("model").asText()).provider().complete(request);
+    } catch (ModelException e) {
+      Optional<Long> billed = e.billed() ? Optional.empty() : Optional.of(0L);
+      throw new ActivityException(e.failure(), billed);
+    }
+    JsonNode output = output(request, reply);
+    return new Outcome(
+        ports.values().payload(output),
+        reply.billedTokens(),
+        List.of(),
+        List.of(),
+        Map.of(
+            "model_version",
+            reply.modelVersion(),
+            "finish_reason",
+            reply.finishReason(),
+            "reply_hash",
+            Sha256.hex(reply.text())));
+  }
+
+  private static JsonNode output(ModelRequest request, ModelReply reply)
+      throws ActivityException {
+    if (request.outputSchema().isEmpty()) {
+      return JsonNodeFactory.instance.objectNode().put("text", reply.text());
+    }
+    Optional<Long> billed = Optional.of(reply.billedTokens());
+    JsonNode output;
+    try {
+      output = Json.parse(reply.text());
+    } catch (IllegalArgumentException e) {
+      String code = "length".equals(reply.finishReason()) ? "model_output_cut" : "model_output_invalid";
+      throw new ActivityException(
+          Failure.retryable(code, "the model's reply is " + e.getMessage()), billed);
+    }
+    List<SchemaProblem> problems =
+        JsonSchemas.validate(request.outputSchema().get(), output);
+    if (!problems.isEmpty()) {
+      throw new ActivityException(
+          Failure.retryable(
+              "model_output_invalid",
+              "the model's reply breaks its schema: " + problems.getFirst()),
+          billed);
+    }
+    return output;
+  }
+}

@@ -1,0 +1,138 @@
+package dev.stint.runtime.activity;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stint.config.expression.ExpressionException;
+import dev.stint.config.json.CanonicalJson;
+import dev.stint.config.spec.CompiledJob;
+import dev.stint.persistence.event.Failure;
+import dev.stint.persistence.event.Payload;
+import dev.stint.persistence.event.RunEvent.AttemptStarted;
+import dev.stint.persistence.event.StepKind;
+import dev.stint.persistence.event.UnitId;
+import dev.stint.persistence.state.ApprovalState;
+import dev.stint.persistence.state.RunState;
+import dev.stint.persistence.state.UnitState;
+import dev.stint.runtime.activity.KindActivity.Intent;
+import dev.stint.runtime.decision.RunCommand;
+import dev.stint.runtime.job.JobCatalog;
+import dev.stint.runtime.step.Activity;
+import dev.stint.runtime.step.ActivityException;
+import dev.stint.runtime.step.EffectGate;
+import dev.stint.runtime.step.Outcome;
+import dev.stint.runtime.step.Preparation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Prepares and performs steps by their kind. Thread-safe. */
+public final class RunActivity implements Activity {
+  private final JobCatalog jobs;
+  private final RunValues values;
+  private final Map<StepKind, KindActivity> kinds;
+
+  public RunActivity(JobCatalog jobs, RunValues values, Activities activities) {
+    this.jobs = jobs;
+    this.values = values;
+    this.kinds = activities.byKind();
+  }
+
+  @Override
+  public RunCommand.Progress evaluate(RunState state, String step) {
+    try {
+      CompiledJob job = jobs.job(state.submitted().job());
+      JsonNode scope = StepScope.base(state, job.reads(step), values);
+      if (!job.when(step, scope).orElse(true)) {
+        return new RunCommand.SkipStep(step, "its condition is false");
+      }
+      boolean items = state.submitted().plan().step(step).forEach();
+      return new RunCommand.Expand(step, items ? job.items(step, scope).size() : 1);
+    } catch (ExpressionException e) {
+      return new RunCommand.FailStep(step, Failure.terminal(e.code(), e.getMessage()));
+    } catch (RuntimeException e) {
+      return new RunCommand.FailStep(
+          step, Failure.terminal("evaluation_failed", String.valueOf(e.getMessage())));
+    }
+  }
+
+  @Override
+  public Preparation prepare(RunState state, UnitId unit) throws ActivityException {
+    try {
+      StepScope scope =
+          StepScope.of(state, unit, jobs.job(state.submitted().job()), values);
+      KindActivity kind = kinds.get(scope.planned().kind());
+      Optional<ApprovalState> granted = granted(state, unit);
+      if (granted.isPresent()) {
+        String commit = granted.get().request().args();
+        JsonNode args = values.read(state.submitted().run(), commit);
+        return request(scope, kind.intendApproved(scope, args), kind, Optional.of(commit));
+      }
+      return request(scope, kind.intend(scope), kind, Optional.empty());
+    } catch (ExpressionException e) {
+      throw ActivityException.terminal(e.code(), e.getMessage());
+    }
+  }
+
+  private static Optional<ApprovalState> granted(RunState state, UnitId unit) {
+    return state.unit(unit) instanceof UnitState.Ready ready
+        ? ready.approval().map(state.approvals()::get)
+        : Optional.empty();
+  }
+
+  private Preparation request(
+      StepScope scope, Intent intent, KindActivity kind, Optional<String> approvedArgs) {
+    List<Payload> payloads = new ArrayList<>();
+    String args =
+        approvedArgs.orElseGet(
+            () -> {
+              Payload payload = values.payload(intent.args());
+              payloads.add(payload);
+              return payload.commit();
+            });
+    String content = "";
+    String contentHash = "";
+    boolean gated = scope.planned().gate().isPresent() && !scope.state().submitted().dryRun();
+    if (gated) {
+      ObjectNode shown =
+          ApprovalContent.of(scope.state(), scope.unit(), intent.args(), intent.pins());
+      contentHash = CanonicalJson.sha256(shown);
+      ObjectNode display = shown.deepCopy();
+      display.set("show", kind.shown(scope));
+      Payload payload = values.payload(display);
+      content = payload.commit();
+      payloads.add(payload);
+    }
+    return new Preparation(
+        new RunCommand.RequestPermit(
+            scope.unit(),
+            UUID.randomUUID().toString(),
+            args,
+            CanonicalJson.sha256(intent.args()),
+            content,
+            contentHash,
+            gated ? "apr-" + UUID.randomUUID().toString().substring(0, 13) : "",
+            intent.worstCase(),
+            intent.waitMs(),
+            intent.verdict(),
+            intent.pins()),
+        intent.args(),
+        payloads);
+  }
+
+  @Override
+  public Outcome perform(
+      RunState state, AttemptStarted permit, Preparation preparation, EffectGate gate)
+      throws ActivityException, InterruptedException {
+    try {
+      StepScope scope =
+          StepScope.of(state, permit.unit(), jobs.job(state.submitted().job()), values);
+      return kinds
+          .get(scope.planned().kind())
+          .perform(scope, permit, preparation.args(), gate);
+    } catch (ExpressionException e) {
+      throw ActivityException.terminal(e.code(), e.getMessage());
+    }
+  }
+}

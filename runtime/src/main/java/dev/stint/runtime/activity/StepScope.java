@@ -1,0 +1,87 @@
+package dev.stint.runtime.activity;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stint.config.spec.CompiledJob;
+import dev.stint.config.spec.StepSpec;
+import dev.stint.persistence.event.PlannedStep;
+import dev.stint.persistence.event.UnitId;
+import dev.stint.persistence.state.RunState;
+import dev.stint.persistence.state.StepState;
+import dev.stint.persistence.state.UnitState;
+import java.util.Collection;
+import java.util.Locale;
+
+/**
+ * A unit in its run: what its expressions may read. Immutable once made; a function of the recorded
+ * history, so that replay makes the same one.
+ */
+record StepScope(
+    RunState state, PlannedStep planned, UnitId unit, CompiledJob job, JsonNode scope) {
+
+  /** The job's own step; implicit steps have none. */
+  StepSpec spec() {
+    return job.spec().step(planned.id()).orElseThrow();
+  }
+
+  static StepScope of(RunState state, UnitId unit, CompiledJob job, RunValues values) {
+    PlannedStep planned = state.submitted().plan().step(unit.step());
+    boolean own = job.spec().step(planned.id()).isPresent();
+    Collection<String> reads = own ? job.reads(planned.id()) : state.steps().keySet();
+    ObjectNode scope = base(state, reads, values);
+    if (unit.item()) {
+      JsonNode item = job.items(planned.id(), scope).get(unit.index());
+      scope.set("item", item);
+      scope.put("index", unit.index());
+    }
+    return new StepScope(state, planned, unit, job, scope);
+  }
+
+  static ObjectNode base(RunState state, Collection<String> reads, RunValues values) {
+    ObjectNode scope = JsonNodeFactory.instance.objectNode();
+    scope.set("inputs", values.read(state.submitted().run(), state.submitted().inputs()));
+    ObjectNode steps = scope.putObject("steps");
+    for (String id : reads) {
+      StepState step = state.steps().get(id);
+      if (step != null) steps.set(id, value(state, step, values));
+    }
+    scope.set("run", run(state));
+    return scope;
+  }
+
+  /** What expressions see of the run itself. */
+  static ObjectNode run(RunState state) {
+    var submitted = state.submitted();
+    ObjectNode run = JsonNodeFactory.instance.objectNode();
+    run.put("id", submitted.run().value());
+    run.put("submittedAt", state.submittedAt().toString());
+    run.put("submittedBy", state.submittedBy());
+    run.put("department", submitted.department());
+    run.put("outcome", state.pot().exhausted() ? "partial" : "running");
+    ObjectNode tokens = run.putObject("tokens");
+    for (var stage : dev.stint.config.spec.Stage.values()) {
+      tokens.put(stage.name().toLowerCase(Locale.ROOT), state.pot().used(stage));
+    }
+    return run;
+  }
+
+  private static JsonNode value(RunState state, StepState step, RunValues values) {
+    var json = JsonNodeFactory.instance;
+    if (!step.items()) {
+      return step.units().isEmpty() ? json.nullNode() : value(state, step.units().get(0), values);
+    }
+    ObjectNode all = json.objectNode();
+    var items = all.putArray("items");
+    for (UnitState unit : step.units()) {
+      if (unit instanceof UnitState.Succeeded) items.add(value(state, unit, values));
+    }
+    return all;
+  }
+
+  private static JsonNode value(RunState state, UnitState unit, RunValues values) {
+    return unit instanceof UnitState.Succeeded succeeded
+        ? values.read(state.submitted().run(), succeeded.output())
+        : JsonNodeFactory.instance.nullNode();
+  }
+}

@@ -1,0 +1,62 @@
+package dev.stint.runtime.activity;
+
+import dev.stint.persistence.event.Failure;
+import dev.stint.persistence.event.RunEvent.AttemptStarted;
+import dev.stint.runtime.step.EffectGate;
+import dev.stint.runtime.tool.ToolContext;
+import dev.stint.runtime.tool.ToolException;
+import java.nio.file.Path;
+
+/** What one attempt of a tool call may know and touch. */
+final class StepToolContext implements ToolContext {
+  private final StepScope scope;
+  private final AttemptStarted permit;
+  private final EffectGate gate;
+  private final ActivityPorts ports;
+
+  StepToolContext(StepScope scope, AttemptStarted permit, EffectGate gate, ActivityPorts ports) {
+    this.scope = scope;
+    this.permit = permit;
+    this.gate = gate;
+    this.ports = ports;
+  }
+
+  @Override
+  public String runId() {
+    return scope.state().submitted().run().value();
+  }
+
+  @Override
+  public String idempotencyKey() {
+    return permit.idempotencyKey();
+  }
+
+  @Override
+  public boolean dryRun() {
+    return scope.state().submitted().dryRun();
+  }
+
+  @Override
+  public void beforeEffect() throws InterruptedException {
+    gate.enter();
+  }
+
+  @Override
+  public Path source(String id) throws ToolException {
+    if (scope.job().spec().source(id).isEmpty()) {
+      throw new ToolException(
+          Failure.terminal(
+              "source_not_declared",
+              "the job declares no data source \""
+                  + id
+                  + "\"; expected one of "
+                  + scope.job().spec().data().stream().map(s -> s.id()).toList()));
+    }
+    return ports.folders().resolve(scope, scope.job().source(id, scope.scope()));
+  }
+
+  @Override
+  public Path publishRoot() {
+    return ports.publishRoot();
+  }
+}

@@ -1,0 +1,133 @@
+package dev.stint.runtime.activity;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.stint.config.json.CanonicalJson;
+import dev.stint.config.schema.JsonSchemas;
+import dev.stint.config.schema.SchemaProblem;
+import dev.stint.config.spec.Effect;
+import dev.stint.config.spec.PiiPolicy.Place;
+import dev.stint.persistence.event.Failure;
+import dev.stint.persistence.event.RunEvent.AttemptStarted;
+import dev.stint.persistence.event.Verdict;
+import dev.stint.runtime.policy.ToolPolicy;
+import dev.stint.runtime.step.ActivityException;
+import dev.stint.runtime.step.EffectGate;
+import dev.stint.runtime.step.Outcome;
+import dev.stint.runtime.tool.Tool;
+import dev.stint.runtime.tool.ToolDescriptor;
+import dev.stint.runtime.tool.ToolException;
+import dev.stint.runtime.tool.ToolResult;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Calls a tool: typed both ways, granted or denied, at most so many at a time (B1, F1). */
+final class ToolActivity implements KindActivity {
+  private final ActivityPorts ports;
+  private final ToolGates gates = new ToolGates();
+
+  ToolActivity(ActivityPorts ports) {
+    this.ports = ports;
+  }
+
+  @Override
+  public Intent intend(StepScope scope) throws ActivityException {
+    return intent(scope, scope.job().params(scope.planned().id(), scope.scope()));
+  }
+
+  @Override
+  public Intent intendApproved(StepScope scope, JsonNode args) throws ActivityException {
+    return intent(scope, args);
+  }
+
+  private Intent intent(StepScope scope, JsonNode params) throws ActivityException {
+    String policy = scope.state().submitted().policyHash();
+    String name = scope.planned().uses();
+    Verdict verdict = ToolPolicy.decide(scope.job().spec(), ports.tools(), name, policy);
+    if (!verdict.allowed()) return new Intent(params, 0, 0, verdict, Map.of());
+    ToolDescriptor descriptor = tool(scope).descriptor();
+    JsonNode args =
+        descriptor.effect() == Effect.WRITE
+            ? ports.redaction().apply(scope, Place.OUTPUT, params)
+            : params;
+    List<SchemaProblem> problems = JsonSchemas.validate(descriptor.inputSchema(), args);
+    if (!problems.isEmpty()) {
+      throw ActivityException.terminal(
+          "tool_arguments_invalid",
+          name + " does not take these arguments: " + problems.getFirst());
+    }
+    return new Intent(
+        args,
+        args.path("maxTokens").asLong(0),
+        0,
+        verdict,
+        Map.of(
+            "tool",
+            name,
+            "tool_version",
+            descriptor.version(),
+            "tool_schema",
+            CanonicalJson.sha256(descriptor.inputSchema())));
+  }
+
+  private Tool tool(StepScope scope) throws ActivityException {
+    try {
+      return ToolPolicy.granted(scope.job().spec(), ports.tools(), scope.planned().uses());
+    } catch (ToolException e) {
+      throw new ActivityException(e.failure(), Optional.of(0L));
+    }
+  }
+
+  @Override
+  public Outcome perform(
+      StepScope scope, AttemptStarted permit, JsonNode args, EffectGate gate)
+      throws ActivityException, InterruptedException {
+    Tool tool = tool(scope);
+    ToolDescriptor descriptor = tool.descriptor();
+    try (var _ = gates.enter(descriptor)) {
+      ToolResult result = tool.call(args, new StepToolContext(scope, permit, gate, ports));
+      if (result.tokens() > permit.reserved()) {
+        throw new ActivityException(
+            Failure.terminal(
+                "tool_tokens_exceeded",
+                descriptor.name() + " used more tokens than its maxTokens reserved"),
+            Optional.of(permit.reserved()));
+      }
+      checkOutput(descriptor, result);
+      return new Outcome(
+          ports.values().payload(result.output()),
+          result.tokens(),
+          List.of(),
+          List.of(),
+          Map.of());
+    } catch (ToolException e) {
+      throw new ActivityException(e.failure(), Optional.of(0L));
+    }
+  }
+
+  /** Invalid output never enters a run (B1). */
+  private static void checkOutput(ToolDescriptor descriptor, ToolResult result)
+      throws ActivityException {
+    long bytes = CanonicalJson.bytes(result.output()).length;
+    if (bytes > descriptor.maxOutputBytes()) {
+      throw new ActivityException(
+          Failure.terminal(
+              "tool_output_too_large",
+              descriptor.name()
+                  + " returned "
+                  + bytes
+                  + " bytes, at most "
+                  + descriptor.maxOutputBytes()),
+          Optional.of(result.tokens()));
+    }
+    List<SchemaProblem> problems =
+        JsonSchemas.validate(descriptor.outputSchema(), result.output());
+    if (!problems.isEmpty()) {
+      throw new ActivityException(
+          Failure.terminal(
+              "tool_output_invalid",
+              descriptor.name() + " broke its output schema: " + problems.getFirst()),
+          Optional.of(result.tokens()));
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package dev.stint.runtime.job;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.stint.config.json.CanonicalJson;
+import dev.stint.config.spec.ApprovalSpec;
+import dev.stint.config.spec.ApprovalStep;
+import dev.stint.config.spec.BudgetSpec;
+import dev.stint.config.spec.CheckStep;
+import dev.stint.config.spec.CompiledJob;
+import dev.stint.config.spec.Effect;
+import dev.stint.config.spec.PromptStep;
+import dev.stint.config.spec.RetrySpec;
+import dev.stint.config.spec.Stage;
+import dev.stint.config.spec.StepCommon;
+import dev.stint.config.spec.StepSpec;
+import dev.stint.config.spec.ToolGrant;
+import dev.stint.config.spec.ToolStep;
+import dev.stint.config.spec.WaitStep;
+import dev.stint.persistence.event.Plan;
+import dev.stint.persistence.event.PlannedStep;
+import dev.stint.persistence.event.PlannedStep.Gate;
+import dev.stint.persistence.event.PlannedStep.OnExhausted;
+import dev.stint.persistence.event.PlannedStep.Retry;
+import dev.stint.persistence.event.StepKind;
+import dev.stint.runtime.policy.ToolPolicy;
+import dev.stint.runtime.tool.ToolDescriptor;
+import dev.stint.runtime.tool.ToolException;
+import dev.stint.runtime.tool.ToolRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns a job's steps into the frozen plan of a run. Pure. */
+public final class PlanFreezer {
+  /** Id of the implicit step that makes the run's artifacts. */
+  public static final String OUTPUTS = "stint_outputs";
+
+  /** Id of the implicit step that makes the partial result. */
+  public static final String PARTIAL = "stint_partial_result";
+
+  private static final Duration IMPLICIT_TIMEOUT = Duration.ofMinutes(2);
+
+  private final CompiledJob job;
+  private final ToolRegistry tools;
+
+  private PlanFreezer(CompiledJob job, ToolRegistry tools) {
+    this.job = job;
+    this.tools = tools;
+  }
+
+  public static Plan freeze(CompiledJob job, ToolRegistry tools) {
+    return new PlanFreezer(job, tools).plan();
+  }
+
+  private Plan plan() {
+    List<PlannedStep> steps = new ArrayList<>();
+    for (StepSpec step : job.spec().plan()) steps.add(planned(step));
+    if (!job.spec().outputs().isEmpty()) {
+      List<String> all = steps.stream().map(PlannedStep::id).toList();
+      steps.add(implicit(OUTPUTS, StepKind.OUTPUTS, all, OnExhausted.FAIL));
+    }
+    if (job.spec().budget().onHard() == BudgetSpec.OnHard.PARTIAL) {
+      steps.add(implicit(PARTIAL, StepKind.PARTIAL, List.of(), OnExhausted.CONTINUE));
+    }
+    return new Plan(steps, hash(steps));
+  }
+
+  private PlannedStep planned(StepSpec step) {
+    StepCommon common = step.common();
+    StepKind kind = kind(step);
+    Optional<ToolDescriptor> tool = step instanceof ToolStep t ? descriptor(t) : Optional.empty();
+    Effect effect = effect(step, tool);
+    return new PlannedStep(
+        common.id(),
+        kind,
+        common.stage(),
+        common.dependsOn(),
+        common.forEach().isPresent(),
+        common.when().isPresent() || common.forEach().isPresent(),
+        common.forEach().map(f -> f.maxParallel()).orElse(1),
+        uses(step),
+        effect,
+        tool.map(ToolDescriptor::idempotent).orElse(kind != StepKind.TOOL),
+        retry(common.retry()),
+        timeout(common.timeout(), tool).toMillis(),
+        gate(step, common));
+  }
+
+  private static Duration timeout(Duration asked, Optional<ToolDescriptor> tool) {
+    return tool.map(ToolDescriptor::timeout).filter(t -> t.compareTo(asked) < 0).orElse(asked);
+  }
+
+  private Optional<ToolDescriptor> descriptor(ToolStep step) {
+    try {
+      return Optional.of(ToolPolicy.granted(job.spec(), tools, step.tool()).descriptor());
+    } catch (ToolException _) {
+      return Optional.empty(); // denied when it asks for its permit
+    }
+  }
+
+  /** A grant may call an effect worse than the tool does, never better (A5). */
+  private Effect effect(StepSpec step, Optional<ToolDescriptor> tool) {
+    if (!(step instanceof ToolStep toolStep)) return Effect.NONE;
+    Effect declared = tool.map(ToolDescriptor::effect).orElse(Effect.WRITE);
+    Effect granted =
+        job.spec().tool(toolStep.tool()).flatMap(ToolGrant::effect).orElse(Effect.NONE);
+    return granted.compareTo(declared) > 0 ? granted : declared;
+  }
+
+  private Optional<Gate> gate(StepSpec step, StepCommon common) {
+    if (step instanceof ApprovalStep approval) return Optional.of(gate(approval.request()));
+    return common.approval().map(PlanFreezer::gate);
+  }
+
+  private static Gate gate(ApprovalSpec approval) {
+    return new Gate(approval.by(), approval.fourEyes(), approval.expires().toMillis());
+  }
+
+  private String uses(StepSpec step) {
+    return switch (step) {
+      case ToolStep tool -> tool.tool();
+      case PromptStep prompt -> prompt.model().orElse(job.spec().model().use());
+      case CheckStep _, ApprovalStep _, WaitStep _ -> "";
+    };
+  }
+
+  private static StepKind kind(StepSpec step) {
+    return switch (step) {
+      case ToolStep _ -> StepKind.TOOL;
+      case PromptStep _ -> StepKind.PROMPT;
+      case CheckStep _ -> StepKind.CHECK;
+      case ApprovalStep _ -> StepKind.APPROVAL;
+      case WaitStep _ -> StepKind.WAIT;
+    };
+  }
+
+  private static Retry retry(RetrySpec retry) {
+    return new Retry(
+        retry.max() + 1,
+        retry.initial().toMillis(),
+        retry.backoff() == RetrySpec.Backoff.EXPONENTIAL ? 2 : 1,
+        retry.maxDelay().toMillis(),
+        switch (retry.onExhausted()) {
+          case ESCALATE -> OnExhausted.ESCALATE;
+          case FAIL -> OnExhausted.FAIL;
+          case CONTINUE -> OnExhausted.CONTINUE;
+        });
+  }
+
+  private static PlannedStep implicit(
+      String id, StepKind kind, List<String> dependsOn, OnExhausted onExhausted) {
+    return new PlannedStep(
+        id,
+        kind,
+        Stage.GENERATE,
+        dependsOn,
+        false,
+        false,
+        1,
+        "",
+        Effect.NONE,
+        true,
+        new Retry(2, 500, 2, 5_000, onExhausted),
+        IMPLICIT_TIMEOUT.toMillis(),
+        Optional.empty());
+  }
+
+  private String hash(List<PlannedStep> steps) {
+    var listing = JsonNodeFactory.instance.arrayNode().add(job.digest());
+    steps.forEach(step -> listing.add(step.toString()));
+    return CanonicalJson.sha256(listing);
+  }
+}

@@ -1,0 +1,2 @@
+/** Published jobs: immutable versions, kept in the journal, compiled once per node. */
+package dev.stint.runtime.job;

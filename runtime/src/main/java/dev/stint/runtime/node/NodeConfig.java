@@ -1,0 +1,19 @@
+package dev.stint.runtime.node;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValueFactory;
+
+/** What Pekko is told: this node's folder, and the settings in {@code node.conf}. */
+final class NodeConfig {
+  private NodeConfig() {}
+
+  static Config of(NodeSettings settings) {
+    String journal = settings.data().resolve("journal").toAbsolutePath().toString();
+    return ConfigFactory.empty()
+        .withValue("stint.journal.leveldb.dir", ConfigValueFactory.fromAnyRef(journal))
+        .withFallback(ConfigFactory.parseResources("stint-node.conf"))
+        .withFallback(settings.config())
+        .resolve();
+  }
+}

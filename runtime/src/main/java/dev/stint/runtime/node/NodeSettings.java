@@ -1,0 +1,45 @@
+package dev.stint.runtime.node;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Settings of a node, read once from the section {@code stint}; each key is documented in {@code
+ * reference.conf}, and each may come from the environment as {@code STINT_...}.
+ */
+public record NodeSettings(
+    Path data,
+    int maxActiveRuns,
+    int maxQueuedRuns,
+    Duration passivateAfter,
+    Duration drainTimeout,
+    List<Path> dataRoots,
+    Path publishRoot,
+    List<String> httpAllow,
+    Config config) {
+
+  /** Settings over the files and variables of this process. */
+  public static NodeSettings load(Path data) {
+    return of(data, ConfigFactory.empty());
+  }
+
+  /** As {@link #load}, with some keys set by the caller. */
+  public static NodeSettings of(Path data, Config overrides) {
+    Config all = overrides.withFallback(ConfigFactory.load());
+    Config stint = all.getConfig("stint");
+    String published = stint.getString("publish.root");
+    return new NodeSettings(
+        data,
+        stint.getInt("run.max-active"),
+        stint.getInt("run.max-queued"),
+        stint.getDuration("run.passivate-after"),
+        stint.getDuration("run.drain-timeout"),
+        stint.getStringList("data.roots").stream().map(Path::of).toList(),
+        published.isEmpty() ? data.resolve("published") : Path.of(published),
+        stint.getStringList("http.allow"),
+        all);
+  }
+}

@@ -1,0 +1,215 @@
+package dev.stint.runtime.submission;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stint.config.json.CanonicalJson;
+import dev.stint.config.json.Sha256;
+import dev.stint.config.spec.CompiledJob;
+import dev.stint.config.spec.InputsResult;
+import dev.stint.persistence.event.JobRef;
+import dev.stint.persistence.event.Payload;
+import dev.stint.persistence.event.RunEvent.Submitted;
+import dev.stint.persistence.event.RunId;
+import dev.stint.persistence.journal.StintJournal;
+import dev.stint.runtime.decision.Rejection;
+import dev.stint.runtime.decision.RunCommand;
+import dev.stint.runtime.job.JobCatalog;
+import dev.stint.runtime.job.PlanFreezer;
+import dev.stint.runtime.run.RunClient;
+import dev.stint.runtime.run.RunReply;
+import dev.stint.runtime.tool.ToolRegistry;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Turns a request into a durable run, or says why not. The answer {@code Accepted} is given only
+ * once the run survives a crash (invariant 2). Thread-safe; blocks only to read a job for the first
+ * time.
+ */
+public final class Submissions {
+  private final JobCatalog jobs;
+  private final ToolRegistry tools;
+  private final StintJournal journal;
+  private final RunClient runs;
+  private final Admission admission;
+  private final InstantSource clock;
+
+  public Submissions(
+      JobCatalog jobs,
+      ToolRegistry tools,
+      StintJournal journal,
+      RunClient runs,
+      Admission admission,
+      InstantSource clock) {
+    this.jobs = jobs;
+    this.tools = tools;
+    this.journal = journal;
+    this.runs = runs;
+    this.admission = admission;
+    this.clock = clock;
+  }
+
+  public CompletionStage<SubmitResult> submit(SubmitRequest request) {
+    Optional<JobRef> ref = ref(request);
+    if (ref.isEmpty()) return done(unknown(request));
+    CompiledJob job = jobs.job(ref.get());
+    if (request.budget().filter(b -> b <= 0 || b > job.spec().budget().hardTokens()).isPresent()) {
+      return done(budgetRefused(job));
+    }
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    RunId run = runId(request, job, now);
+    return switch (job.inputsWithDefaults(request.inputs(), runScope(run, request, job, now))) {
+      case InputsResult.Invalid invalid -> done(invalid(invalid));
+      case InputsResult.Ok ok -> {
+        Payload inputs = Payload.of(CanonicalJson.bytes(ok.inputs()));
+        yield admit(submitted(request, ref.get(), job, run, inputs), inputs, request);
+      }
+    };
+  }
+
+  private Optional<JobRef> ref(SubmitRequest request) {
+    if (request.digest().isPresent()) {
+      return jobs.versions(request.job()).stream()
+          .filter(v -> v.published().digest().equals(request.digest().get()))
+          .map(Submissions::ref)
+          .findFirst();
+    }
+    return jobs.released(request.job(), request.version()).map(Submissions::ref);
+  }
+
+  private static JobRef ref(JobCatalog.Version version) {
+    var published = version.published();
+    return new JobRef(published.name(), published.version(), published.digest());
+  }
+
+  private SubmitResult unknown(SubmitRequest request) {
+    return new SubmitResult.UnknownJob(
+        "there is no job "
+            + request.job()
+            + request.version().map(v -> " " + v).orElse("")
+            + "; publish it first, or list the jobs that are there");
+  }
+
+  private static SubmitResult budgetRefused(CompiledJob job) {
+    return new SubmitResult.InvalidInputs(
+        List.of(
+            new SubmitResult.Problem(
+                "/budget",
+                "budget_above_job",
+                "expected 1 to "
+                    + job.spec().budget().hardTokens()
+                    + " tokens: a submission can narrow the job's budget, never widen it")));
+  }
+
+  private static SubmitResult invalid(InputsResult.Invalid invalid) {
+    return new SubmitResult.InvalidInputs(
+        invalid.problems().stream()
+            .map(p -> new SubmitResult.Problem("/inputs" + p.pointer(), "input_invalid", p.message()))
+            .toList());
+  }
+
+  /** The run's id; with a key, that of the run which had the same key before, if there is one. */
+  private RunId runId(SubmitRequest request, CompiledJob job, Instant now) {
+    String department = job.spec().department();
+    if (request.idempotencyKey().isEmpty()) return RunIds.random(department, now);
+    String key = request.job() + "\n" + request.idempotencyKey().get();
+    List<RunId> ids = RunIds.ofKey(request.by(), department, key, now);
+    return ids.stream()
+        .filter(id -> journal.store().head(id.persistenceId()).seq() > 0)
+        .findFirst()
+        .orElse(ids.getFirst());
+  }
+
+  private static JsonNode runScope(
+      RunId run, SubmitRequest request, CompiledJob job, Instant now) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("id", run.value())
+        .put("submittedAt", now.toString())
+        .put("submittedBy", request.by())
+        .put("department", job.spec().department())
+        .put("outcome", "running");
+  }
+
+  private Submitted submitted(
+      SubmitRequest request, JobRef ref, CompiledJob job, RunId run, Payload inputs) {
+    Map<String, String> labels = new HashMap<>(job.spec().labels());
+    labels.putAll(request.labels());
+    return new Submitted(
+        run,
+        ref,
+        PlanFreezer.freeze(job, tools),
+        inputs.commit(),
+        job.spec().owner(),
+        job.spec().department(),
+        labels,
+        request.priority(),
+        Budgets.of(job.spec().budget(), request.budget()),
+        policyHash(job),
+        requestHash(request, ref),
+        request.dryRun(),
+        request.development());
+  }
+
+  private static String policyHash(CompiledJob job) {
+    return Sha256.hex(job.spec().tools() + "\n" + job.spec().policies() + "\n" + job.spec().data());
+  }
+
+  private static String requestHash(SubmitRequest request, JobRef ref) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.put("job", ref.digest());
+    body.set("inputs", request.inputs());
+    body.put("budget", request.budget().orElse(0L));
+    body.put("dryRun", request.dryRun());
+    body.put("priority", request.priority());
+    request.labels().forEach(body.putObject("labels")::put);
+    return CanonicalJson.sha256(body);
+  }
+
+  private CompletionStage<SubmitResult> admit(
+      Submitted submitted, Payload inputs, SubmitRequest request) {
+    RunId run = submitted.run();
+    boolean known = journal.store().head(run.persistenceId()).seq() > 0;
+    boolean startNow = false;
+    if (!known) {
+      switch (admission.admit(run, submitted.department(), submitted.priority())) {
+        case Admission.Answer.StartNow _ -> startNow = true;
+        case Admission.Answer.Queue _ -> {}
+        case Admission.Answer.Refused refused -> {
+          return done(new SubmitResult.Overloaded(refused.retryAfter()));
+        }
+      }
+    }
+    return runs.ask(run, new RunCommand.Submit(submitted, startNow), request.by(), List.of(inputs))
+        .handle((reply, failure) -> answer(run, reply, failure, known));
+  }
+
+  private SubmitResult answer(RunId run, RunReply reply, Throwable failure, boolean known) {
+    if (failure != null || reply instanceof RunReply.Busy) {
+      if (!known) admission.withdraw(run);
+      return new SubmitResult.Overloaded(java.time.Duration.ofSeconds(1));
+    }
+    return switch (reply) {
+      case RunReply.Done done -> new SubmitResult.Accepted(done.state(), known);
+      case RunReply.Rejected rejected -> rejected(run, rejected.rejection(), known);
+      case RunReply.Busy _ -> new SubmitResult.Overloaded(java.time.Duration.ofSeconds(1));
+    };
+  }
+
+  private SubmitResult rejected(RunId run, Rejection rejection, boolean known) {
+    if (!known) admission.withdraw(run);
+    return new SubmitResult.Rejected(rejection);
+  }
+
+  private static CompletionStage<SubmitResult> done(SubmitResult result) {
+    return CompletableFuture.completedStage(result);
+  }
+}
