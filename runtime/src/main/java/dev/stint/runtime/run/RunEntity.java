@@ -23,6 +23,7 @@ import org.apache.pekko.actor.ActorPath;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
@@ -30,6 +31,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.SnapshotAdapter;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
 import org.apache.pekko.persistence.typed.javadsl.Effect;
 import org.apache.pekko.persistence.typed.javadsl.EventHandler;
@@ -116,9 +118,25 @@ public final class RunEntity extends EventSourcedBehavior<RunMessage, Recorded, 
   public SignalHandler<Run> signalHandler() {
     return newSignalHandlerBuilder()
         .onSignal(RecoveryCompleted.class, (_, _) -> context.getSelf().tell(new RunMessage.Wake()))
+        .onSignal(PostStop.class, (_, _) -> work.ended())
         .onSignal(ChildFailed.class, this::childStopped)
         .onSignal(Terminated.class, this::childStopped)
         .build();
+  }
+
+  @Override
+  public SnapshotAdapter<Run> snapshotAdapter() {
+    return new SnapshotAdapter<>() {
+      @Override
+      public Object toJournal(Run run) {
+        return run.state().orElseThrow();
+      }
+
+      @Override
+      public Run fromJournal(Object stored) {
+        return new Run(Optional.of((RunState) stored));
+      }
+    };
   }
 
   @Override

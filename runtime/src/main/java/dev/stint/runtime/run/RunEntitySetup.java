@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
  * What every run entity of a node shares.
  *
  * @param passivateAfter how long a run that only waits stays in memory
+ * @param counter told of every step actor
  * @param draining the node is leaving: what is in flight may finish, nothing new starts
  */
 public record RunEntitySetup(
@@ -17,4 +18,5 @@ public record RunEntitySetup(
     RunObserver observer,
     Duration passivateAfter,
     Passivation passivation,
-    BooleanSupplier draining) {}
+    BooleanSupplier draining,
+    UnitCounter counter) {}

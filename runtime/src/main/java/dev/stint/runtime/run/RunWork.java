@@ -87,6 +87,7 @@ final class RunWork {
             StepActor.create(context.getSelf(), state, perform.unit(), setup.activity()), name);
     context.watch(actor);
     units.put(name, new Unit(perform.unit(), actor, false));
+    setup.counter().add(1);
   }
 
   private static String name(UnitId unit) {
@@ -118,7 +119,7 @@ final class RunWork {
   }
 
   void stopped(String name) {
-    units.remove(name);
+    if (units.remove(name) != null) setup.counter().add(-1);
   }
 
   private void wakeAt(Instant at) {
@@ -149,6 +150,12 @@ final class RunWork {
     boolean wanted =
         NextActions.of(state).stream().anyMatch(action -> !(action instanceof Action.Wake));
     if (resting && wanted) setup.passivation().wakeAfterwards(state.submitted().run());
+  }
+
+  /** The entity itself is gone, and its step actors with it. */
+  void ended() {
+    setup.counter().add(-units.size());
+    units.clear();
   }
 
   private boolean idle() {

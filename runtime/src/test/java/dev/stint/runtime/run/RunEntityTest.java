@@ -71,7 +71,8 @@ class RunEntityTest {
               @Override
               public void wakeAfterwards(RunId run) {}
             },
-            () -> false);
+            () -> false,
+            _ -> {});
     return kit.spawn(
         RunEntity.create(submission.run(), setup), MailboxSelector.fromConfig("stint.run.mailbox"));
   }

@@ -1,0 +1,265 @@
+package dev.stint.runtime.node;
+
+import dev.stint.persistence.event.RunId;
+import dev.stint.persistence.journal.StintJournal;
+import dev.stint.persistence.view.JournalEventTail;
+import dev.stint.persistence.view.RunViews;
+import dev.stint.persistence.view.ViewDatabase;
+import dev.stint.persistence.view.ViewUpdater;
+import dev.stint.runtime.activity.Activities;
+import dev.stint.runtime.activity.ActivityPorts;
+import dev.stint.runtime.activity.RunActivity;
+import dev.stint.runtime.activity.RunRedaction;
+import dev.stint.runtime.activity.RunValues;
+import dev.stint.runtime.activity.SourceFolders;
+import dev.stint.runtime.job.JobCatalog;
+import dev.stint.runtime.job.JobEntity;
+import dev.stint.runtime.job.JobPublisher;
+import dev.stint.runtime.model.ModelRegistry;
+import dev.stint.runtime.run.Passivation;
+import dev.stint.runtime.run.RunClient;
+import dev.stint.runtime.run.RunEntity;
+import dev.stint.runtime.run.RunEntitySetup;
+import dev.stint.runtime.run.RunFeed;
+import dev.stint.runtime.run.RunMessage;
+import dev.stint.runtime.run.RunReader;
+import dev.stint.runtime.submission.Admission;
+import dev.stint.runtime.submission.Submissions;
+import dev.stint.runtime.tool.BuiltInTools;
+import dev.stint.runtime.tool.ToolRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.MailboxSelector;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityContext;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Join;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running node: the one place that constructs everything, in the order in which things need each
+ * other, and takes it down in the reverse order. Thread-safe.
+ */
+public final class StintNode implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StintNode.class);
+
+  private final NodeSettings settings;
+  private final ActorSystem<Void> system;
+  private final StintJournal journal;
+  private final ViewDatabase viewDatabase;
+  private final ViewUpdater viewUpdater;
+  private final RunViews views;
+  private final JobCatalog jobs;
+  private final JobPublisher publisher;
+  private final ToolRegistry tools;
+  private final RunClient runs;
+  private final RunReader reader;
+  private final RunFeed feed = new RunFeed();
+  private final Admission admission;
+  private final Submissions submissions;
+  private final Sweeper sweeper;
+  private final InFlight inFlight = new InFlight();
+  private final AtomicBoolean draining = new AtomicBoolean();
+
+  /**
+   * Opens the data folder, recovers, and starts working.
+   *
+   * @throws dev.stint.persistence.journal.store.JournalException when the folder is held by another
+   *     process, damaged, or from a newer version; nothing was changed
+   */
+  public static StintNode start(NodeSettings settings, InstantSource clock) {
+    return new StintNode(settings, clock);
+  }
+
+  private StintNode(NodeSettings settings, InstantSource clock) {
+    this.settings = settings;
+    byte[] secret = prepareFolder(settings);
+    system = ActorSystem.create(Behaviors.empty(), "stint", NodeConfig.of(settings));
+    try {
+      journal = StintJournal.of(system);
+    } catch (RuntimeException e) {
+      system.terminate();
+      throw e;
+    }
+    viewDatabase = ViewFile.open(settings.data().resolve("views"), journal);
+    views = new RunViews(viewDatabase);
+    viewUpdater = new ViewUpdater(viewDatabase, new JournalEventTail(journal));
+    journal.onCommit(viewUpdater);
+    ClusterSharding sharding = ClusterSharding.get(system);
+    runs = new RunClient(sharding);
+    jobs = new JobCatalog(journal);
+    publisher = new JobPublisher(sharding, jobs);
+    tools = new ToolRegistry(BuiltInTools.all(HttpAllow.parse(settings.httpAllow())));
+    RunValues values = new RunValues(journal::payload);
+    ModelRegistry models = ModelProviders.fromEnvironment();
+    ActivityPorts ports =
+        new ActivityPorts(
+            values,
+            tools,
+            models,
+            new RunRedaction(secret),
+            new SourceFolders(settings.dataRoots()),
+            settings.publishRoot());
+    reader = new RunReader(journal, values);
+    admission =
+        new Admission(settings.maxActiveRuns(), settings.maxQueuedRuns(), this::startQueued);
+    startShards(sharding, new RunActivity(jobs, values, new Activities(ports, clock)), clock);
+    submissions = new Submissions(jobs, tools, journal, runs, admission, clock);
+    sweeper = new Sweeper(views, runs, admission, clock);
+    Cluster cluster = Cluster.get(system);
+    cluster.manager().tell(Join.create(cluster.selfMember().address()));
+    viewUpdater.start();
+    sweeper.start();
+  }
+
+  private static byte[] prepareFolder(NodeSettings settings) {
+    try {
+      Files.createDirectories(settings.data());
+      return NodeSecret.read(settings.data().resolve("keys").resolve("redaction.key"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the data folder " + settings.data() + " cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  private void startShards(ClusterSharding sharding, RunActivity activity, InstantSource clock) {
+    sharding.init(
+        Entity.of(
+                RunClient.KEY,
+                context -> RunEntity.create(new RunId(context.getEntityId()), setup(context, activity, clock)))
+            .withStopMessage(new RunMessage.Passivate())
+            .withEntityProps(MailboxSelector.fromConfig("stint.run.mailbox")));
+    sharding.init(
+        Entity.of(
+            JobPublisher.KEY, context -> JobEntity.create(context.getEntityId(), clock)));
+  }
+
+  private RunEntitySetup setup(
+      EntityContext<RunMessage> context, RunActivity activity, InstantSource clock) {
+    ActorRef<ClusterSharding.ShardCommand> shard = context.getShard();
+    Passivation passivation =
+        new Passivation() {
+          @Override
+          public void ask(ActorRef<RunMessage> entity) {
+            shard.tell(new ClusterSharding.Passivate<>(entity));
+          }
+
+          @Override
+          public void wakeAfterwards(RunId run) {
+            runs.wake(run);
+          }
+        };
+    return new RunEntitySetup(
+        activity,
+        clock,
+        (before, after) -> {
+          admission.changed(before, after);
+          feed.changed(before, after);
+        },
+        settings.passivateAfter(),
+        passivation,
+        draining::get,
+        inFlight);
+  }
+
+  private void startQueued(RunId run) {
+    runs.ask(run, new dev.stint.runtime.decision.RunCommand.Start(), "system", java.util.List.of())
+        .whenComplete(
+            (_, failure) -> {
+              if (failure != null) LOG.warn("queued run {} is started later: {}", run, failure);
+            });
+  }
+
+  public NodeSettings settings() {
+    return settings;
+  }
+
+  public ActorSystem<Void> system() {
+    return system;
+  }
+
+  public StintJournal journal() {
+    return journal;
+  }
+
+  public RunViews views() {
+    return views;
+  }
+
+  public JobCatalog jobs() {
+    return jobs;
+  }
+
+  public JobPublisher publisher() {
+    return publisher;
+  }
+
+  public ToolRegistry tools() {
+    return tools;
+  }
+
+  /** Commands to runs. */
+  public RunClient runs() {
+    return runs;
+  }
+
+  /** What is recorded of runs. */
+  public RunReader reader() {
+    return reader;
+  }
+
+  /** Tells listeners of changes on this node. */
+  public RunFeed feed() {
+    return feed;
+  }
+
+  public Submissions submissions() {
+    return submissions;
+  }
+
+  public Admission admission() {
+    return admission;
+  }
+
+  /** How far the views are behind the journal, in events. */
+  public long viewLag() {
+    return Math.max(0, journal.lastOffset() - viewUpdater.reached());
+  }
+
+  /** No new work from here on; waits for the calls in flight. */
+  public void drain() {
+    draining.set(true);
+    inFlight.awaitNone(settings.drainTimeout());
+  }
+
+  /** Drains, then closes everything. What was cut off goes on at the next start. */
+  @Override
+  public void close() {
+    drain();
+    sweeper.close();
+    system.terminate();
+    try {
+      system
+          .getWhenTerminated()
+          .toCompletableFuture()
+          .get(Duration.ofSeconds(15).toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
+      LOG.warn("the node did not stop in time: {}", e.toString());
+    }
+    viewUpdater.close();
+    viewDatabase.close();
+  }
+}

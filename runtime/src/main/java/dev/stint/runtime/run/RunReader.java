@@ -1,0 +1,64 @@
+package dev.stint.runtime.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.stint.persistence.event.Artifact;
+import dev.stint.persistence.event.RunId;
+import dev.stint.persistence.journal.ChainReport;
+import dev.stint.persistence.journal.StintJournal;
+import dev.stint.persistence.journal.record.RecordedHeader;
+import dev.stint.persistence.state.RunFold;
+import dev.stint.persistence.state.RunState;
+import dev.stint.persistence.view.JournalEventTail;
+import dev.stint.runtime.activity.RunValues;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is recorded of runs, read from the journal without waking anybody: always as new as the last
+ * acknowledged command. Thread-safe; blocks on the store.
+ */
+public final class RunReader {
+  private final StintJournal journal;
+  private final RunValues values;
+
+  public RunReader(StintJournal journal, RunValues values) {
+    this.journal = journal;
+    this.values = values;
+  }
+
+  /** A run at some event of its history. */
+  public record RunAt(RunState state, RecordedHeader last) {}
+
+  /** The run as it is now. */
+  public Optional<RunAt> run(RunId id) {
+    return at(id, Long.MAX_VALUE);
+  }
+
+  /** The run as it was after event {@code seq} (H3). */
+  public Optional<RunAt> at(RunId id, long seq) {
+    List<RecordedHeader> history =
+        history(id, 1, (int) Math.min(Integer.MAX_VALUE, Math.max(0, seq)));
+    return RunFold.fold(history.stream().map(JournalEventTail::recorded).toList())
+        .map(state -> new RunAt(state, history.getLast()));
+  }
+
+  /** Records from {@code fromSeq} on, at most {@code max}; checked. */
+  public List<RecordedHeader> history(RunId id, long fromSeq, int max) {
+    return journal.history(id.persistenceId(), fromSeq, max);
+  }
+
+  /** The value that an event of the run names. */
+  public JsonNode value(RunId id, String commit) {
+    return values.read(id, commit);
+  }
+
+  /** The content of an artifact. */
+  public byte[] artifact(RunId id, Artifact artifact) {
+    return values.bytes(id, artifact.payload());
+  }
+
+  /** Checks the run's whole chain; damage is a result. */
+  public ChainReport verify(RunId id) {
+    return journal.verify(id.persistenceId());
+  }
+}
