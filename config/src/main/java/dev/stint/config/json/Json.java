@@ -6,6 +6,10 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import java.math.BigDecimal;
 
 /**
  * The one JSON reader: depth and size limited, duplicate keys and trailing bytes refused (M2).
@@ -28,6 +32,23 @@ public final class Json {
           .build();
 
   private Json() {}
+
+  /**
+   * A whole number as the parser would read it, so that trees that are built and trees that are
+   * read back are equal.
+   */
+  public static JsonNode number(long value) {
+    return (int) value == value ? IntNode.valueOf((int) value) : LongNode.valueOf(value);
+  }
+
+  /**
+   * A decimal as the parser would read it back from canonical text: without fraction it is a whole
+   * number.
+   */
+  public static JsonNode number(double value) {
+    boolean whole = value == Math.rint(value) && Math.abs(value) <= 1L << 53;
+    return whole ? number((long) value) : DecimalNode.valueOf(BigDecimal.valueOf(value));
+  }
 
   /**
    * Parses one JSON value.
