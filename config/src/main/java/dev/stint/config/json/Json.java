@@ -33,6 +33,11 @@ public final class Json {
 
   private Json() {}
 
+  /** Whether the text can be written as JSON: no half of a surrogate pair stands alone. */
+  public static boolean isWellFormed(String text) {
+    return WellFormed.isText(text);
+  }
+
   /**
    * A whole number as the parser would read it, so that trees that are built and trees that are
    * read back are equal.
@@ -61,6 +66,7 @@ public final class Json {
       if (node == null || node.isMissingNode()) {
         throw new IllegalArgumentException("expected a JSON value, found nothing");
       }
+      WellFormed.check(node);
       return node;
     } catch (JsonProcessingException e) {
       var at = e.getLocation();

@@ -251,4 +251,9 @@ class BadSpecTest {
         "'(?=a)b'",
         "bad_schema");
   }
+
+  @Test
+  void shouldRefuseInputsWhosePropertiesAreNoMapping() {
+    onlyProblem(plan(GOOD) + "inputs: {properties: 7}\n", "7}", "bad_schema");
+  }
 }

@@ -44,6 +44,7 @@ class YamlReaderTest {
         Arguments.of("a: *nowhere", "1:4 yaml_invalid"),
         Arguments.of("", "1:1 yaml_invalid"),
         Arguments.of("a: \u0007", "1:1 yaml_invalid"),
+        Arguments.of("a: \"\\ud800\"", "1:4 yaml_invalid"),
         Arguments.of("a: 1\na: 2", "2:1 duplicate_key"),
         Arguments.of("a: {b: 1, b: 2}", "1:11 duplicate_key"),
         Arguments.of("a: " + "x".repeat(300_000), "1:1 too_large"));
