@@ -121,9 +121,9 @@ public final class Expressions {
    */
   public JsonNode evaluate(Expression expression, JsonNode scope) {
     var ready = checked(expression);
-    Map<String, Object> variables = new HashMap<>();
-    scope.properties().forEach(e -> variables.put(e.getKey(), JsonView.of(e.getValue())));
     try {
+      Map<String, Object> variables = new HashMap<>();
+      scope.properties().forEach(e -> variables.put(e.getKey(), JsonView.of(e.getValue())));
       return new ResultReader().read(ready.program().eval(variables));
     } catch (CelEvaluationException e) {
       throw EvaluationProblem.of(e, ready.references(), scope).in(expression);

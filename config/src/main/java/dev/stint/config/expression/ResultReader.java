@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.google.common.primitives.UnsignedLong;
 import dev.cel.common.values.NullValue;
+import dev.stint.config.json.Json;
 import java.util.List;
 import java.util.Map;
 
@@ -26,7 +27,7 @@ final class ResultReader {
         spend(text.length() + 2L);
         yield JSON.textNode(text);
       }
-      case Long number -> scalar(JSON.numberNode(number));
+      case Long number -> scalar(Json.number(number));
       case Double number -> real(number);
       case Boolean flag -> scalar(JSON.booleanNode(flag));
       case UnsignedLong number -> unsigned(number);
@@ -44,14 +45,14 @@ final class ResultReader {
     if (!Double.isFinite(number)) {
       throw new ExpressionException("result_not_json", "the number is not finite");
     }
-    return scalar(JSON.numberNode(number));
+    return scalar(Json.number(number));
   }
 
   private JsonNode unsigned(UnsignedLong number) {
     if (number.compareTo(UnsignedLong.valueOf(Long.MAX_VALUE)) > 0) {
       throw new ExpressionException("number_overflow", "an integer beyond 63 bits");
     }
-    return scalar(JSON.numberNode(number.longValue()));
+    return scalar(Json.number(number.longValue()));
   }
 
   private JsonNode list(List<?> list) {

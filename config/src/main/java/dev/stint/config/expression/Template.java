@@ -1,6 +1,7 @@
 package dev.stint.config.expression;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,7 +35,7 @@ public sealed interface Template {
   /** Named templates, in the order of their names. */
   record Members(Map<String, Template> members) implements Template {
     public Members {
-      members = java.util.Collections.unmodifiableMap(new TreeMap<>(members));
+      members = Collections.unmodifiableMap(new TreeMap<>(members));
     }
   }
 

@@ -6,6 +6,10 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import java.math.BigDecimal;
 
 /**
  * The one JSON reader: depth and size limited, duplicate keys and trailing bytes refused (M2).
@@ -29,6 +33,28 @@ public final class Json {
 
   private Json() {}
 
+  /** Whether the text can be written as JSON: no half of a surrogate pair stands alone. */
+  public static boolean isWellFormed(String text) {
+    return WellFormed.isText(text);
+  }
+
+  /**
+   * A whole number as the parser would read it, so that trees that are built and trees that are
+   * read back are equal.
+   */
+  public static JsonNode number(long value) {
+    return (int) value == value ? IntNode.valueOf((int) value) : LongNode.valueOf(value);
+  }
+
+  /**
+   * A decimal as the parser would read it back from canonical text: without fraction it is a whole
+   * number.
+   */
+  public static JsonNode number(double value) {
+    boolean whole = value == Math.rint(value) && Math.abs(value) <= 1L << 53;
+    return whole ? number((long) value) : DecimalNode.valueOf(BigDecimal.valueOf(value));
+  }
+
   /**
    * Parses one JSON value.
    *
@@ -40,6 +66,7 @@ public final class Json {
       if (node == null || node.isMissingNode()) {
         throw new IllegalArgumentException("expected a JSON value, found nothing");
       }
+      WellFormed.check(node);
       return node;
     } catch (JsonProcessingException e) {
       var at = e.getLocation();

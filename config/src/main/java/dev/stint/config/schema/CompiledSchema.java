@@ -14,6 +14,8 @@ import dev.harrel.jsonschema.providers.JacksonNode;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A schema ready to validate. Thread-safe: nothing is registered after construction. */
@@ -42,7 +44,11 @@ record CompiledSchema(JsonNode schema, Validator validator, URI uri) {
       return e.getErrors().stream()
           .filter(error -> error.getKeyword() != null && !error.getKeyword().matches(ANY))
           .map(error -> problem(error, "not a valid schema: " + error.getError()))
-          .distinct()
+          .collect(
+              Collectors.toMap(
+                  SchemaProblem::pointer, Function.identity(), (a, b) -> a, TreeMap::new))
+          .values()
+          .stream()
           .limit(20)
           .toList();
     } catch (JsonSchemaException e) {

@@ -47,9 +47,11 @@ final class InputsReader {
       return empty();
     }
     if (!schema.has("additionalProperties")) schema.put("additionalProperties", false);
-    if (!schema.path("properties").isObject()) schema.putObject("properties");
+    if (!schema.has("properties")) schema.putObject("properties");
     if (!usable(schema, map, job)) return empty();
-    map.get("properties").ifPresent(p -> properties((YamlMap) p, schema, job));
+    if (map.get("properties").orElse(null) instanceof YamlMap properties) {
+      properties(properties, schema, job);
+    }
     return schema;
   }
 

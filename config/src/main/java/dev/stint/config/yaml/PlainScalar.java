@@ -2,6 +2,7 @@ package dev.stint.config.yaml;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.stint.config.json.Json;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.regex.Pattern;
@@ -39,6 +40,6 @@ final class PlainScalar {
   }
 
   private static JsonNode integer(BigInteger value, JsonNodeFactory json) {
-    return value.bitLength() < 64 ? json.numberNode(value.longValue()) : json.numberNode(value);
+    return value.bitLength() < 64 ? Json.number(value.longValue()) : json.numberNode(value);
   }
 }

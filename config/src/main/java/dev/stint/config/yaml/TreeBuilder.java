@@ -97,6 +97,9 @@ final class TreeBuilder {
     refuseTag(scalar, scalar.getTag());
     Position at = at(scalar);
     String text = scalar.getValue();
+    if (!Json.isWellFormed(text)) {
+      throw refused(scalar, "yaml_invalid", "half of a surrogate pair stands alone", "");
+    }
     var value =
         scalar.isPlain() ? PlainScalar.resolve(text) : JsonNodeFactory.instance.textNode(text);
     boolean oneLine = scalar.getEndMark().orElseThrow().getLine() + 1 == at.line();
@@ -150,6 +153,9 @@ final class TreeBuilder {
     if (scalar.isPlain() && scalar.getValue().equals("<<")) {
       throw refused(
           event, "yaml_forbidden", "merge keys (<<) are not part of YAML 1.2", "write it out");
+    }
+    if (!Json.isWellFormed(scalar.getValue())) {
+      throw refused(event, "yaml_invalid", "half of a surrogate pair stands alone", "");
     }
     return scalar.getValue();
   }

@@ -9,6 +9,7 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CanonicalJsonTest {
   @Test
@@ -52,6 +53,31 @@ class CanonicalJsonTest {
   void shouldRefuseDuplicateKeysAndTrailingText() {
     assertThatThrownBy(() -> Json.parse("{\"a\":1,\"a\":2}")).hasMessageContaining("Duplicate");
     assertThatThrownBy(() -> Json.parse("{} x")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1e9999",
+        "-1e999999999",
+        "1e-999999999",
+        "\"\\ud800\"",
+        "{\"\\udc00\":1}",
+        "NaN",
+        "[1e400]"
+      })
+  void shouldRefuseWhatHasNoCanonicalForm(String json) {
+    assertThatThrownBy(() -> Json.parse(json))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("not valid JSON");
+  }
+
+  @Test
+  void shouldBuildNumbersEqualToThoseItReads() {
+    assertThat(Json.number(7)).isEqualTo(Json.parse("7"));
+    assertThat(Json.number(1L << 40)).isEqualTo(Json.parse("1099511627776"));
+    assertThat(Json.number(2.5)).isEqualTo(Json.parse("2.5"));
+    assertThat(Json.number(3.0)).isEqualTo(Json.parse("3"));
   }
 
   @Property
