@@ -16,8 +16,20 @@ final class Problems {
   /** Most problems reported of one job. */
   static final int MAX = 50;
 
+  private final Set<String> tolerated;
   private final Set<SpecProblem> found = new LinkedHashSet<>();
   private final List<SpecProblem> warnings = new ArrayList<>();
+
+  Problems() {
+    this(Set.of());
+  }
+
+  /**
+   * @param tolerated codes of problems that are only warned about
+   */
+  Problems(Set<String> tolerated) {
+    this.tolerated = tolerated;
+  }
 
   void add(YamlNode node, String pointer, String code, String message, String hint) {
     add(JobBundle.SPEC, node.at(), pointer, code, message, hint);
@@ -28,6 +40,10 @@ final class Problems {
   }
 
   void add(String file, Position at, String pointer, String code, String message, String hint) {
+    if (tolerated.contains(code)) {
+      warn(file, at, pointer, code, message, hint);
+      return;
+    }
     // Kept beyond the cap within reason: the report takes the first by place, not by discovery.
     if (found.size() < 20 * MAX) found.add(problem(file, at, pointer, code, message, hint));
   }

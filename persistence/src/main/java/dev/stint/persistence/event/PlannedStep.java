@@ -1,6 +1,7 @@
 package dev.stint.persistence.event;
 
 import dev.stint.config.spec.Effect;
+import dev.stint.config.spec.Stage;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package dev.stint.persistence.state;
 
-import dev.stint.persistence.event.Stage;
+import dev.stint.config.spec.Stage;
 import dev.stint.persistence.event.TokenBudget;
 import java.util.EnumMap;
 import java.util.Map;

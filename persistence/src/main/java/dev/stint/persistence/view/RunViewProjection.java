@@ -1,14 +1,12 @@
 package dev.stint.persistence.view;
 
+import dev.stint.config.spec.Stage;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunId;
-import dev.stint.persistence.event.Stage;
 import dev.stint.persistence.state.ApprovalState;
 import dev.stint.persistence.state.RunFold;
 import dev.stint.persistence.state.RunState;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
@@ -40,15 +38,7 @@ final class RunViewProjection {
 
   /** Where the next read begins. */
   long offset() {
-    return database.read(c -> {
-      try (PreparedStatement s =
-          c.prepareStatement("select position from projection_offset where name=?")) {
-        s.setString(1, NAME);
-        try (ResultSet rows = s.executeQuery()) {
-          return rows.next() ? rows.getLong(1) : 0L;
-        }
-      }
-    });
+    return database.offset();
   }
 
   /**

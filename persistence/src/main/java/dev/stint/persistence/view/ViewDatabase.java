@@ -68,14 +68,13 @@ public final class ViewDatabase implements AutoCloseable {
 
   /** The journal offset up to which the rows are true. */
   public long offset() {
-    return read(
-        c -> {
-          try (Statement select = c.createStatement();
-              ResultSet rows = select.executeQuery("select max(position) from projection_offset")) {
-            rows.next();
-            return rows.getLong(1);
-          }
-        });
+    return read(c -> {
+      try (Statement select = c.createStatement();
+          ResultSet rows = select.executeQuery("select max(position) from projection_offset")) {
+        rows.next();
+        return rows.getLong(1);
+      }
+    });
   }
 
   /** Something to do on a connection. */

@@ -1,8 +1,8 @@
 package dev.stint.persistence.view;
 
+import dev.stint.config.spec.Stage;
 import dev.stint.persistence.codec.EventNames;
 import dev.stint.persistence.event.RunEvent;
-import dev.stint.persistence.event.Stage;
 import dev.stint.persistence.state.ApprovalState;
 import dev.stint.persistence.state.Phase;
 import dev.stint.persistence.state.RunProgress;

@@ -1,6 +1,7 @@
 package dev.stint.persistence.codec;
 
 import dev.stint.config.spec.Effect;
+import dev.stint.config.spec.Stage;
 import dev.stint.persistence.event.Artifact;
 import dev.stint.persistence.event.DomainEvent;
 import dev.stint.persistence.event.Failure;
@@ -11,7 +12,6 @@ import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.event.RunStatus;
-import dev.stint.persistence.event.Stage;
 import dev.stint.persistence.event.StepKind;
 import dev.stint.persistence.event.TokenBudget;
 import dev.stint.persistence.event.UnitId;

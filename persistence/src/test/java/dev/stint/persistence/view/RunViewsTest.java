@@ -3,6 +3,7 @@ package dev.stint.persistence.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stint.config.spec.Effect;
+import dev.stint.config.spec.Stage;
 import dev.stint.persistence.event.JobRef;
 import dev.stint.persistence.event.Plan;
 import dev.stint.persistence.event.PlannedStep;
@@ -10,7 +11,6 @@ import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.event.RunStatus;
-import dev.stint.persistence.event.Stage;
 import dev.stint.persistence.event.StepKind;
 import dev.stint.persistence.event.TokenBudget;
 import dev.stint.persistence.event.UnitId;

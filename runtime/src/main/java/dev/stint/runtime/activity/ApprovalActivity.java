@@ -32,8 +32,7 @@ final class ApprovalActivity implements KindActivity {
   }
 
   @Override
-  public Outcome perform(
-      StepScope scope, AttemptStarted permit, JsonNode args, EffectGate gate) {
+  public Outcome perform(StepScope scope, AttemptStarted permit, JsonNode args, EffectGate gate) {
     ObjectNode output = JsonNodeFactory.instance.objectNode().put("approved", true);
     permit
         .approval()

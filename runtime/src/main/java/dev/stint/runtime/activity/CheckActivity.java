@@ -40,8 +40,7 @@ final class CheckActivity implements KindActivity {
   }
 
   @Override
-  public Outcome perform(
-      StepScope scope, AttemptStarted permit, JsonNode args, EffectGate gate)
+  public Outcome perform(StepScope scope, AttemptStarted permit, JsonNode args, EffectGate gate)
       throws ActivityException {
     List<String> problems = new ArrayList<>();
     ObjectNode output = JsonNodeFactory.instance.objectNode().put("passed", true);
@@ -53,11 +52,10 @@ final class CheckActivity implements KindActivity {
           .ifPresent(a -> problems.add(check.id() + ": expected " + a.source()));
       check
           .citations()
-          .ifPresent(
-              draft ->
-                  citations(scope, scope.job().evaluate(draft, scope.scope())).stream()
-                      .map(problem -> check.id() + ": " + problem.message())
-                      .forEach(problems::add));
+          .ifPresent(draft ->
+              citations(scope, scope.job().evaluate(draft, scope.scope())).stream()
+                  .map(problem -> check.id() + ": " + problem.message())
+                  .forEach(problems::add));
       checks.addObject().put("id", check.id()).put("passed", true);
     }
     if (!problems.isEmpty()) {
@@ -72,8 +70,7 @@ final class CheckActivity implements KindActivity {
     RunState state = scope.state();
     JsonNode before =
         StepScope.base(state, scope.job().ancestors(scope.planned().id()), ports.values());
-    boolean extractive =
-        scope.job().spec().model().provider().equals("offline");
+    boolean extractive = scope.job().spec().model().provider().equals("offline");
     return CitationCheck.check(
         ReportSection.fromJson(draft.path("sections")),
         RetrievedChunks.fromJson(retrieved(scope, before.path("steps"))),
@@ -87,14 +84,12 @@ final class CheckActivity implements KindActivity {
     scope
         .job()
         .ancestors(scope.planned().id())
-        .forEach(
-            id -> {
-              boolean tool =
-                  scope.job().spec().step(id).orElseThrow()
-                          instanceof dev.stint.config.spec.ToolStep t
-                      && t.tool().startsWith("stint.documents.");
-              if (tool) found.add(steps.path(id));
-            });
+        .forEach(id -> {
+          boolean tool =
+              scope.job().spec().step(id).orElseThrow() instanceof dev.stint.config.spec.ToolStep t
+                  && t.tool().startsWith("stint.documents.");
+          if (tool) found.add(steps.path(id));
+        });
     return found;
   }
 }

@@ -37,8 +37,7 @@ final class OutputsActivity implements KindActivity {
   }
 
   @Override
-  public Outcome perform(
-      StepScope scope, AttemptStarted permit, JsonNode args, EffectGate gate)
+  public Outcome perform(StepScope scope, AttemptStarted permit, JsonNode args, EffectGate gate)
       throws ActivityException {
     List<Artifact> artifacts = new ArrayList<>();
     List<Payload> payloads = new ArrayList<>();
@@ -79,8 +78,7 @@ final class OutputsActivity implements KindActivity {
         default ->
             value.isTextual() && format.isEmpty()
                 ? text(name + ".txt", "text/plain", value)
-                : new ArtifactFile(
-                    name + ".json", "application/json", CanonicalJson.bytes(value));
+                : new ArtifactFile(name + ".json", "application/json", CanonicalJson.bytes(value));
       };
     }
 

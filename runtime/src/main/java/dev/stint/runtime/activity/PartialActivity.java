@@ -31,7 +31,8 @@ import java.util.Optional;
 
 /**
  * The partial result of a run whose budget is exhausted (E3): what is done, what is not and why,
- * and, as far as the tail pays for it, a cited summary of what was retrieved but not yet written up.
+ * and, as far as the tail pays for it, a cited summary of what was retrieved but not yet written
+ * up.
  */
 final class PartialActivity implements KindActivity {
   private static final int MAX_OUTPUT = 300;
@@ -105,22 +106,19 @@ final class PartialActivity implements KindActivity {
   }
 
   @Override
-  public Outcome perform(
-      StepScope scope, AttemptStarted permit, JsonNode args, EffectGate gate)
+  public Outcome perform(StepScope scope, AttemptStarted permit, JsonNode args, EffectGate gate)
       throws ActivityException, InterruptedException {
     ArrayNode sections = ((ArrayNode) args.get("sections")).deepCopy();
     long tokens = 0;
     if (!args.get("passages").isEmpty()) {
       gate.enter();
       try {
-        ModelRequest request =
-            request(scope, args.get("passages"), permit.idempotencyKey());
+        ModelRequest request = request(scope, args.get("passages"), permit.idempotencyKey());
         ModelReply reply = provider(scope).complete(request);
         tokens = reply.billedTokens();
         sections.add(Json.parse(reply.text()));
       } catch (ModelException e) {
-        throw new ActivityException(
-            e.failure(), e.billed() ? Optional.empty() : Optional.of(0L));
+        throw new ActivityException(e.failure(), e.billed() ? Optional.empty() : Optional.of(0L));
       } catch (IllegalArgumentException _) {
         // The model's reply is unusable; the report does without its summary.
       }
@@ -151,8 +149,7 @@ final class PartialActivity implements KindActivity {
     ObjectNode tokens = JsonNodeFactory.instance.objectNode();
     for (Stage stage : Stage.values()) {
       long extra = stage == Stage.GENERATE ? tail : 0;
-      tokens.put(
-          stage.name().toLowerCase(Locale.ROOT), scope.state().pot().used(stage) + extra);
+      tokens.put(stage.name().toLowerCase(Locale.ROOT), scope.state().pot().used(stage) + extra);
     }
     return tokens;
   }
@@ -165,8 +162,7 @@ final class PartialActivity implements KindActivity {
   private static ArrayNode sections(StepScope scope) {
     ArrayNode sections = JsonNodeFactory.instance.arrayNode();
     for (StepState step : scope.state().steps().values()) {
-      boolean prompt =
-          scope.state().submitted().plan().step(step.id()).kind() == StepKind.PROMPT;
+      boolean prompt = scope.state().submitted().plan().step(step.id()).kind() == StepKind.PROMPT;
       if (prompt) collect(scope.scope().path("steps").path(step.id()), sections);
     }
     return sections;

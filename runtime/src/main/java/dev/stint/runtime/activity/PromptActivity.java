@@ -79,12 +79,11 @@ final class PromptActivity implements KindActivity {
     ObjectNode data = JsonNodeFactory.instance.objectNode();
     params
         .properties()
-        .forEach(
-            e -> {
-              boolean named = text.contains("{{" + e.getKey() + "}}");
-              if (named && e.getValue().isValueNode()) inline.put(e.getKey(), e.getValue());
-              else data.set(e.getKey(), e.getValue());
-            });
+        .forEach(e -> {
+          boolean named = text.contains("{{" + e.getKey() + "}}");
+          if (named && e.getValue().isValueNode()) inline.put(e.getKey(), e.getValue());
+          else data.set(e.getKey(), e.getValue());
+        });
     try {
       args.put("instructions", prompt.render(inline));
     } catch (IllegalArgumentException e) {
@@ -118,8 +117,7 @@ final class PromptActivity implements KindActivity {
   }
 
   @Override
-  public Outcome perform(
-      StepScope scope, AttemptStarted permit, JsonNode args, EffectGate gate)
+  public Outcome perform(StepScope scope, AttemptStarted permit, JsonNode args, EffectGate gate)
       throws ActivityException, InterruptedException {
     ModelRequest request = request(scope, args, permit.idempotencyKey());
     gate.enter();
@@ -145,8 +143,7 @@ final class PromptActivity implements KindActivity {
             Sha256.hex(reply.text())));
   }
 
-  private static JsonNode output(ModelRequest request, ModelReply reply)
-      throws ActivityException {
+  private static JsonNode output(ModelRequest request, ModelReply reply) throws ActivityException {
     if (request.outputSchema().isEmpty()) {
       return JsonNodeFactory.instance.objectNode().put("text", reply.text());
     }
@@ -155,12 +152,12 @@ final class PromptActivity implements KindActivity {
     try {
       output = Json.parse(reply.text());
     } catch (IllegalArgumentException e) {
-      String code = "length".equals(reply.finishReason()) ? "model_output_cut" : "model_output_invalid";
+      String code =
+          "length".equals(reply.finishReason()) ? "model_output_cut" : "model_output_invalid";
       throw new ActivityException(
           Failure.retryable(code, "the model's reply is " + e.getMessage()), billed);
     }
-    List<SchemaProblem> problems =
-        JsonSchemas.validate(request.outputSchema().get(), output);
+    List<SchemaProblem> problems = JsonSchemas.validate(request.outputSchema().get(), output);
     if (!problems.isEmpty()) {
       throw new ActivityException(
           Failure.retryable(

@@ -60,8 +60,7 @@ public final class RunActivity implements Activity {
   @Override
   public Preparation prepare(RunState state, UnitId unit) throws ActivityException {
     try {
-      StepScope scope =
-          StepScope.of(state, unit, jobs.job(state.submitted().job()), values);
+      StepScope scope = StepScope.of(state, unit, jobs.job(state.submitted().job()), values);
       KindActivity kind = kinds.get(scope.planned().kind());
       Optional<ApprovalState> granted = granted(state, unit);
       if (granted.isPresent()) {
@@ -85,12 +84,11 @@ public final class RunActivity implements Activity {
       StepScope scope, Intent intent, KindActivity kind, Optional<String> approvedArgs) {
     List<Payload> payloads = new ArrayList<>();
     String args =
-        approvedArgs.orElseGet(
-            () -> {
-              Payload payload = values.payload(intent.args());
-              payloads.add(payload);
-              return payload.commit();
-            });
+        approvedArgs.orElseGet(() -> {
+          Payload payload = values.payload(intent.args());
+          payloads.add(payload);
+          return payload.commit();
+        });
     String content = "";
     String contentHash = "";
     boolean gated = scope.planned().gate().isPresent() && !scope.state().submitted().dryRun();
@@ -128,9 +126,7 @@ public final class RunActivity implements Activity {
     try {
       StepScope scope =
           StepScope.of(state, permit.unit(), jobs.job(state.submitted().job()), values);
-      return kinds
-          .get(scope.planned().kind())
-          .perform(scope, permit, preparation.args(), gate);
+      return kinds.get(scope.planned().kind()).perform(scope, permit, preparation.args(), gate);
     } catch (ExpressionException e) {
       throw ActivityException.terminal(e.code(), e.getMessage());
     }

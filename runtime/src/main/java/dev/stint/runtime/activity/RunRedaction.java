@@ -68,8 +68,6 @@ public final class RunRedaction {
             .flatMap(kind -> RedactionKind.of(kind.name().toLowerCase(Locale.ROOT)).stream())
             .collect(Collectors.toSet());
     return new RedactionRules(
-        kinds,
-        PeopleDirectory.parse(String.join("\n", job.directory())),
-        pii.allow());
+        kinds, PeopleDirectory.parse(String.join("\n", job.directory())), pii.allow());
   }
 }

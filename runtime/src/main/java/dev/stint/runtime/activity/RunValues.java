@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The values of runs by commitment: read from the journal, and kept a while, because a step's output
- * is read by the steps after it. Content never changes under its commitment. Thread-safe.
+ * The values of runs by commitment: read from the journal, and kept a while, because a step's
+ * output is read by the steps after it. Content never changes under its commitment. Thread-safe.
  */
 public final class RunValues {
   private static final long KEPT_BYTES = 64L << 20;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stint.config.spec.CompiledJob;
+import dev.stint.config.spec.Stage;
 import dev.stint.config.spec.StepSpec;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.UnitId;
@@ -60,7 +61,7 @@ record StepScope(
     run.put("department", submitted.department());
     run.put("outcome", state.pot().exhausted() ? "partial" : "running");
     ObjectNode tokens = run.putObject("tokens");
-    for (var stage : dev.stint.config.spec.Stage.values()) {
+    for (var stage : Stage.values()) {
       tokens.put(stage.name().toLowerCase(Locale.ROOT), state.pot().used(stage));
     }
     return run;

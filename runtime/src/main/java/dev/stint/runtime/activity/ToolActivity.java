@@ -79,8 +79,7 @@ final class ToolActivity implements KindActivity {
   }
 
   @Override
-  public Outcome perform(
-      StepScope scope, AttemptStarted permit, JsonNode args, EffectGate gate)
+  public Outcome perform(StepScope scope, AttemptStarted permit, JsonNode args, EffectGate gate)
       throws ActivityException, InterruptedException {
     Tool tool = tool(scope);
     ToolDescriptor descriptor = tool.descriptor();
@@ -95,11 +94,7 @@ final class ToolActivity implements KindActivity {
       }
       checkOutput(descriptor, result);
       return new Outcome(
-          ports.values().payload(result.output()),
-          result.tokens(),
-          List.of(),
-          List.of(),
-          Map.of());
+          ports.values().payload(result.output()), result.tokens(), List.of(), List.of(), Map.of());
     } catch (ToolException e) {
       throw new ActivityException(e.failure(), Optional.of(0L));
     }
@@ -120,8 +115,7 @@ final class ToolActivity implements KindActivity {
                   + descriptor.maxOutputBytes()),
           Optional.of(result.tokens()));
     }
-    List<SchemaProblem> problems =
-        JsonSchemas.validate(descriptor.outputSchema(), result.output());
+    List<SchemaProblem> problems = JsonSchemas.validate(descriptor.outputSchema(), result.output());
     if (!problems.isEmpty()) {
       throw new ActivityException(
           Failure.terminal(

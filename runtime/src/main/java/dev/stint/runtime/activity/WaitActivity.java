@@ -53,8 +53,7 @@ final class WaitActivity implements KindActivity {
   }
 
   @Override
-  public Outcome perform(
-      StepScope scope, AttemptStarted permit, JsonNode args, EffectGate gate) {
+  public Outcome perform(StepScope scope, AttemptStarted permit, JsonNode args, EffectGate gate) {
     return new Outcome(ports.values().payload(args), 0, List.of(), List.of(), Map.of());
   }
 }

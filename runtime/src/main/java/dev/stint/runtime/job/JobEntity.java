@@ -19,7 +19,8 @@ import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
 
 /** The versions of one job. A published version never changes (A1). */
-public final class JobEntity extends EventSourcedBehavior<JobEntity.Publish, Recorded, JobEntity.Versions> {
+public final class JobEntity
+    extends EventSourcedBehavior<JobEntity.Publish, Recorded, JobEntity.Versions> {
   /**
    * Publishes a version; doing it again with the same files changes nothing.
    *

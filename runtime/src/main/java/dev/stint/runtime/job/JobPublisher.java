@@ -28,8 +28,7 @@ public final class JobPublisher {
    *
    * @param development a local run's own copy: its version number may be reused
    */
-  public CompletionStage<JobEntity.Reply> publish(
-      CompiledJob job, String by, boolean development) {
+  public CompletionStage<JobEntity.Reply> publish(CompiledJob job, String by, boolean development) {
     catalog.keep(job);
     return sharding
         .entityRefFor(KEY, job.spec().name())

@@ -137,12 +137,13 @@ public final class StintNode implements AutoCloseable {
     sharding.init(
         Entity.of(
                 RunClient.KEY,
-                context -> RunEntity.create(new RunId(context.getEntityId()), setup(context, activity, clock)))
+                context ->
+                    RunEntity.create(
+                        new RunId(context.getEntityId()), setup(context, activity, clock)))
             .withStopMessage(new RunMessage.Passivate())
             .withEntityProps(MailboxSelector.fromConfig("stint.run.mailbox")));
     sharding.init(
-        Entity.of(
-            JobPublisher.KEY, context -> JobEntity.create(context.getEntityId(), clock)));
+        Entity.of(JobPublisher.KEY, context -> JobEntity.create(context.getEntityId(), clock)));
   }
 
   private RunEntitySetup setup(
@@ -175,10 +176,9 @@ public final class StintNode implements AutoCloseable {
 
   private void startQueued(RunId run) {
     runs.ask(run, new dev.stint.runtime.decision.RunCommand.Start(), "system", java.util.List.of())
-        .whenComplete(
-            (_, failure) -> {
-              if (failure != null) LOG.warn("queued run {} is started later: {}", run, failure);
-            });
+        .whenComplete((_, failure) -> {
+          if (failure != null) LOG.warn("queued run {} is started later: {}", run, failure);
+        });
   }
 
   public NodeSettings settings() {

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Wakes runs that nobody asks about: unfinished ones after a restart, gently, and sleeping ones when
- * their durable timer is due. Waking a run that is awake changes nothing.
+ * Wakes runs that nobody asks about: unfinished ones after a restart, gently, and sleeping ones
+ * when their durable timer is due. Waking a run that is awake changes nothing.
  */
 final class Sweeper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
@@ -66,8 +66,7 @@ final class Sweeper implements AutoCloseable {
   private void wakeUnfinished() throws InterruptedException {
     Optional<String> after = Optional.empty();
     while (!closed) {
-      List<RunRow> page =
-          views.inStatus(List.of(RunStatus.RUNNING, RunStatus.QUEUED), after, PAGE);
+      List<RunRow> page = views.inStatus(List.of(RunStatus.RUNNING, RunStatus.QUEUED), after, PAGE);
       for (RunRow row : page) wake(row);
       if (page.size() < PAGE) return;
       after = Optional.of(page.getLast().runId());

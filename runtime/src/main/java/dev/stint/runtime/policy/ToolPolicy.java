@@ -14,8 +14,7 @@ public final class ToolPolicy {
   private ToolPolicy() {}
 
   /** May a step of this job call the tool? */
-  public static Verdict decide(
-      JobSpec job, ToolRegistry tools, String tool, String policyHash) {
+  public static Verdict decide(JobSpec job, ToolRegistry tools, String tool, String policyHash) {
     Optional<ToolGrant> grant = job.tool(tool);
     if (grant.isEmpty()) return Verdict.deny("tools.allow", "tool_not_allowed", policyHash);
     try {
@@ -34,10 +33,9 @@ public final class ToolPolicy {
   public static Tool granted(JobSpec job, ToolRegistry tools, String tool) throws ToolException {
     ToolGrant grant =
         job.tool(tool)
-            .orElseThrow(
-                () ->
-                    new ToolException(
-                        Failure.terminal("tool_not_allowed", "the job does not grant " + tool)));
+            .orElseThrow(() ->
+                new ToolException(
+                    Failure.terminal("tool_not_allowed", "the job does not grant " + tool)));
     return tools.resolve(grant.name() + "@" + grant.versionRange());
   }
 }

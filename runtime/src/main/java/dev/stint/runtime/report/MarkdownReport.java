@@ -40,7 +40,8 @@ public final class MarkdownReport {
     out.append("## ").append(number).append(". ").append(plain(section.title())).append("\n\n");
     for (ReportSection.Sentence sentence : section.sentences()) {
       out.append(plain(sentence.text()));
-      for (int mark : report.numbers(sentence.citations())) out.append(" [").append(mark).append(']');
+      for (int mark : report.numbers(sentence.citations()))
+        out.append(" [").append(mark).append(']');
       out.append(' ');
     }
     out.setLength(Math.max(0, out.length() - 1));

@@ -67,8 +67,8 @@ public final class Submissions {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     RunId run = runId(request, job, now);
     return switch (job.inputsWithDefaults(request.inputs(), runScope(run, request, job, now))) {
-      case InputsResult.Invalid invalid -> done(invalid(invalid));
-      case InputsResult.Ok ok -> {
+      case InputsResult.Refused invalid -> done(invalid(invalid));
+      case InputsResult.Accepted ok -> {
         Payload inputs = Payload.of(CanonicalJson.bytes(ok.inputs()));
         yield admit(submitted(request, ref.get(), job, run, inputs), inputs, request);
       }
@@ -109,10 +109,11 @@ public final class Submissions {
                     + " tokens: a submission can narrow the job's budget, never widen it")));
   }
 
-  private static SubmitResult invalid(InputsResult.Invalid invalid) {
+  private static SubmitResult invalid(InputsResult.Refused invalid) {
     return new SubmitResult.InvalidInputs(
         invalid.problems().stream()
-            .map(p -> new SubmitResult.Problem("/inputs" + p.pointer(), "input_invalid", p.message()))
+            .map(p ->
+                new SubmitResult.Problem("/inputs" + p.pointer(), "input_invalid", p.message()))
             .toList());
   }
 
@@ -128,8 +129,7 @@ public final class Submissions {
         .orElse(ids.getFirst());
   }
 
-  private static JsonNode runScope(
-      RunId run, SubmitRequest request, CompiledJob job, Instant now) {
+  private static JsonNode runScope(RunId run, SubmitRequest request, CompiledJob job, Instant now) {
     return JsonNodeFactory.instance
         .objectNode()
         .put("id", run.value())

@@ -45,10 +45,28 @@ public record HttpAllowList(List<Entry> entries) {
   }
 
   /**
+   * The list that allows everything below these addresses, and no private ones.
+   *
+   * @throws IllegalArgumentException naming an address that is no usable prefix
+   */
+  public static HttpAllowList of(List<URI> prefixes) {
+    return new HttpAllowList(prefixes.stream().map(HttpAllowList::entry).toList());
+  }
+
+  private static Entry entry(URI prefix) {
+    if (prefix.getScheme() == null || prefix.getHost() == null) {
+      throw new IllegalArgumentException(
+          "stint.http.allow: expected an address like https://example.org/docs/, found " + prefix);
+    }
+    return new Entry(
+        prefix.getScheme(), prefix.getHost(), port(prefix), prefix.getRawPath(), false);
+  }
+
+  /**
    * The entry that lets {@code uri} through.
    *
-   * @throws ToolException terminal {@code egress_denied}: a constant text, so that a refusal teaches
-   *     nothing about the list (IF-13)
+   * @throws ToolException terminal {@code egress_denied}: a constant text, so that a refusal
+   *     teaches nothing about the list (IF-13)
    */
   Entry check(URI uri) throws ToolException {
     boolean whole = uri.getScheme() != null && uri.getHost() != null && uri.getRawPath() != null;

@@ -41,7 +41,8 @@ final class PublicAddresses {
   /** Only global unicast, and no tunnel whose inside is another address. */
   private static boolean isPublic6(byte[] a) {
     boolean global = (a[0] & 0xe0) == 0x20;
-    boolean documentation = a[0] == 0x20 && a[1] == 0x01 && (a[2] & 0xff) == 0x0d && (a[3] & 0xff) == 0xb8;
+    boolean documentation =
+        a[0] == 0x20 && a[1] == 0x01 && (a[2] & 0xff) == 0x0d && (a[3] & 0xff) == 0xb8;
     boolean teredo = a[0] == 0x20 && a[1] == 0x01 && a[2] == 0 && a[3] == 0;
     if (a[0] == 0x20 && a[1] == 0x02) return isPublic4(new byte[] {a[2], a[3], a[4], a[5]});
     boolean nat64 = a[0] == 0 && a[1] == 0x64 && (a[2] & 0xff) == 0xff && (a[3] & 0xff) == 0x9b;

@@ -29,7 +29,8 @@ final class SafePaths {
       at = at.resolve(name(segment));
       make(at);
       if (!Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) {
-        throw Failures.terminal("path_refused", "expected a folder, found something else: " + segment);
+        throw Failures.terminal(
+            "path_refused", "expected a folder, found something else: " + segment);
       }
     }
     return at;

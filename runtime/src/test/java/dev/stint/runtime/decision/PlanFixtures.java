@@ -1,11 +1,11 @@
 package dev.stint.runtime.decision;
 
 import dev.stint.config.spec.Effect;
+import dev.stint.config.spec.Stage;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.PlannedStep.OnExhausted;
 import dev.stint.persistence.event.PlannedStep.Retry;
 import dev.stint.persistence.event.RunEvent.Submitted;
-import dev.stint.persistence.event.Stage;
 import dev.stint.persistence.event.StepKind;
 import java.util.ArrayList;
 import java.util.List;

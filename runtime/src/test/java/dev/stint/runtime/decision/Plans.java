@@ -1,6 +1,7 @@
 package dev.stint.runtime.decision;
 
 import dev.stint.config.spec.Effect;
+import dev.stint.config.spec.Stage;
 import dev.stint.persistence.event.JobRef;
 import dev.stint.persistence.event.Plan;
 import dev.stint.persistence.event.PlannedStep;
@@ -9,7 +10,6 @@ import dev.stint.persistence.event.PlannedStep.OnExhausted;
 import dev.stint.persistence.event.PlannedStep.Retry;
 import dev.stint.persistence.event.RunEvent.Submitted;
 import dev.stint.persistence.event.RunId;
-import dev.stint.persistence.event.Stage;
 import dev.stint.persistence.event.StepKind;
 import dev.stint.persistence.event.TokenBudget;
 import java.util.List;

@@ -69,7 +69,8 @@ final class ReportPipeline {
 
   ReportPipeline(Path sample, Path sources, Path publishRoot) throws Exception {
     this.sample = sample;
-    this.context = new FolderToolContext(publishRoot, Map.of("policies", sources), "run/publish", false);
+    this.context =
+        new FolderToolContext(publishRoot, Map.of("policies", sources), "run/publish", false);
     var people = PeopleDirectory.parse(Files.readString(sample.resolve("people.txt")));
     this.redactor = new Redactor(RedactionRules.strict(people), new byte[32]);
   }
@@ -130,8 +131,7 @@ final class ReportPipeline {
     return prompt(
         "summarize",
         Map.of("style", TextNode.valueOf("formal")),
-        List.of(
-            new DataBlock("topic", search.get("title")), new DataBlock("chunks", passages)),
+        List.of(new DataBlock("topic", search.get("title")), new DataBlock("chunks", passages)),
         600);
   }
 

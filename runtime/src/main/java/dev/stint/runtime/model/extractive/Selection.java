@@ -53,8 +53,7 @@ final class Selection {
   }
 
   private static List<Candidate> readingOrder(List<Scored> chosen) {
-    List<String> documents =
-        chosen.stream().map(s -> s.candidate().document()).distinct().toList();
+    List<String> documents = chosen.stream().map(s -> s.candidate().document()).distinct().toList();
     return chosen.stream()
         .map(Scored::candidate)
         .sorted(

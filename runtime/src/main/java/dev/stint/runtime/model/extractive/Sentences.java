@@ -60,8 +60,8 @@ public final class Sentences {
 
   private static boolean abbreviation(String line, int start, int dot) {
     int from = dot;
-    while (from > start && (Character.isLetter(line.charAt(from - 1)) || line.charAt(from - 1) == '.'))
-      from--;
+    while (from > start
+        && (Character.isLetter(line.charAt(from - 1)) || line.charAt(from - 1) == '.')) from--;
     String word = line.substring(from, dot);
     boolean initial = word.length() == 1 && Character.isUpperCase(word.charAt(0));
     return initial || ABBREVIATIONS.contains(word.toLowerCase(Locale.ROOT));
