@@ -72,7 +72,7 @@ public final class MarkdownReport {
     out.append("## ").append(title).append("\n\n");
     line("| " + name + " | " + count + " |");
     line("| --- | ---: |");
-    counts.forEach((key, value) -> line("| " + plain(key) + " | " + value + " |"));
+    counts.forEach((key, value) -> line("| " + plain(key.replace('_', ' ')) + " | " + value + " |"));
     out.append('\n');
   }
 

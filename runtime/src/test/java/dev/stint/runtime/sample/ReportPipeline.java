@@ -37,24 +37,24 @@ final class ReportPipeline {
       List.of(
           new String[] {
             "Records and data retention",
-            "records retention period retained years disposal records management"
+            "records retention retained disposal records management"
           },
           new String[] {
             "Access control and accounts",
-            "access accounts passwords authentication access review roles"
+            "access control accounts passwords authentication"
           },
           new String[] {
-            "Incident response", "report security incident response team within one hour"
+            "Incident response", "report security incident incident response team"
           },
           new String[] {
-            "Vendors and procurement", "vendor procurement purchase contract approval third party"
+            "Vendors and procurement", "vendor procurement contract purchase acquisition"
           },
           new String[] {
             "Privacy and personal information",
-            "privacy personal information sensitive data protect PII"
+            "privacy personal information sensitive data PII"
           },
           new String[] {
-            "Logging, monitoring and audit", "audit logs logging monitoring events review auditors"
+            "Logging, monitoring and audit", "audit logs logging monitoring events"
           });
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -115,7 +115,7 @@ final class ReportPipeline {
 
   private JsonNode retrieve(String title, String query) throws Exception {
     ObjectNode args = JSON.objectNode().put("source", "policies").put("title", title);
-    args.put("query", query).put("limit", 6).put("minSources", 2).put("maxTokens", 480);
+    args.put("query", query).put("limit", 6).put("minSources", 2).put("maxTokens", 560);
     ToolResult result = tool("stint.documents.search@^1", args);
     tokens.merge("retrieve", result.tokens(), Long::sum);
     return result.output();
@@ -131,7 +131,9 @@ final class ReportPipeline {
         "summarize",
         Map.of("style", TextNode.valueOf("formal")),
         List.of(
-            new DataBlock("topic", search.get("title")), new DataBlock("chunks", passages)),
+            new DataBlock("topic", search.get("title")),
+            new DataBlock("query", search.get("query")),
+            new DataBlock("chunks", passages)),
         600);
   }
 

@@ -11,7 +11,10 @@ final class Fitness {
   private static final int MAX_WORDS = 60;
   private static final Pattern MARK = Pattern.compile("\\[[a-z]+-[a-z0-9]+]");
   private static final Pattern PERSONAL =
-      Pattern.compile("\\b(you|your|yours|we|our|us|i|my|it's|let's|don't|you'll|you're)\\b");
+      Pattern.compile("\\b(you|your|yours|we|our|us|i|my|it's|let's|\\w+n['’]t|you['’]\\w+)\\b");
+
+  private static final Pattern RULE =
+      Pattern.compile("\\b(must|shall|required?|requires|responsible|prohibited|mandatory|may not)\\b");
 
   /** Words that lean on a sentence the report will not show. */
   private static final List<String> DANGLING =
@@ -20,7 +23,7 @@ final class Fitness {
           "so ", "and ", "or ", "then ", "instead", "otherwise", "also", "such ", "therefore", "for example",
           "in this case", "in that case", "in addition", "see ", "click ", "follow ", "note", "the following",
           "below", "above", "as above", "here ", "there ", "both ", "either ", "again", "once there",
-          "contact ", "questions ", "for questions", "for more", "if so", "nor ", "who ", "which ", "yes", "no,", "step ");
+          "contact ", "questions ", "for questions", "for more", "if so", "nor ", "who ", "which ", "yes", "no,", "step ", "where ", "please", "accordingly", "as part of", "along the same", "in practice", "so far ", "visit ", "wait ", "use ");
 
   private Fitness() {}
 
@@ -31,14 +34,27 @@ final class Fitness {
     boolean opens = Character.isUpperCase(sentence.codePointAt(0)) || sentence.startsWith("“");
     if (!whole || !opens || words < MIN_WORDS || words > MAX_WORDS) return 0;
     if (lower.contains("http") || lower.contains("www.") || sentence.indexOf('|') >= 0) return 0;
-    double fitness = 1;
+    if (!balanced(sentence)) return 0;
+    double fitness = RULE.matcher(lower).find() ? 1.2 : 1;
     if (words > LONG_WORDS) fitness *= 0.6;
     if (DANGLING.stream().anyMatch(lower::startsWith)) fitness *= 0.3;
-    if (PERSONAL.matcher(lower).find()) fitness *= 0.6;
+    if (PERSONAL.matcher(lower).find()) fitness *= 0.5;
     if (MARK.matcher(sentence).find()) fitness *= 0.4;
     if (lower.contains("below") || lower.contains("the following") || lower.contains("above"))
       fitness *= 0.5;
     if (sentence.indexOf('!') >= 0 || sentence.indexOf('…') >= 0) fitness *= 0.5;
     return fitness;
+  }
+
+  /** A quote or bracket left open means that the sentence was cut in the wrong place. */
+  private static boolean balanced(String sentence) {
+    long quotes = sentence.chars().filter(c -> c == '"').count();
+    return quotes % 2 == 0
+        && count(sentence, '(') == count(sentence, ')')
+        && count(sentence, '“') == count(sentence, '”');
+  }
+
+  private static long count(String sentence, char c) {
+    return sentence.chars().filter(x -> x == c).count();
   }
 }
