@@ -28,7 +28,9 @@ public final class CitationCheck {
     this.quotes = quotes;
   }
 
-  /** Every problem, sentences checked word for word; empty means that the draft may be published. */
+  /**
+   * Every problem, sentences checked word for word; empty means that the draft may be published.
+   */
   public static List<CitationProblem> check(
       List<ReportSection> sections, Map<String, Chunk> retrieved, int minPerSection) {
     return check(sections, retrieved, minPerSection, true);
@@ -39,7 +41,10 @@ public final class CitationCheck {
    *     for a model that writes its own sentences
    */
   public static List<CitationProblem> check(
-      List<ReportSection> sections, Map<String, Chunk> retrieved, int minPerSection, boolean quotes) {
+      List<ReportSection> sections,
+      Map<String, Chunk> retrieved,
+      int minPerSection,
+      boolean quotes) {
     var check = new CitationCheck(retrieved, minPerSection, quotes);
     if (sections.isEmpty()) check.add(Reason.NO_SECTIONS, "", "");
     sections.forEach(check::section);

@@ -11,7 +11,10 @@ final class Detector {
   private final List<String> allowed;
 
   Detector(RedactionRules rules) {
-    this.allowed = rules.allowed().stream().map(a -> FoldedText.of(a).text().toLowerCase(Locale.ROOT)).toList();
+    this.allowed =
+        rules.allowed().stream()
+            .map(a -> FoldedText.of(a).text().toLowerCase(Locale.ROOT))
+            .toList();
     for (RedactionKind kind : rules.kinds()) {
       switch (kind) {
         case EMPLOYEE_NAME -> recognizers.add(new NameRecognizer(rules.people()));

@@ -35,7 +35,8 @@ final class EncodedRecognizer implements Recognizer {
       String plain = encoded.replace('-', '+').replace('_', '/').replace("=", "");
       byte[] bytes = Base64.getDecoder().decode(plain);
       String text = new String(bytes, StandardCharsets.UTF_8);
-      boolean printable = text.chars().noneMatch(c -> c == '\uFFFD' || c < 0x20 && !Character.isWhitespace(c));
+      boolean printable =
+          text.chars().noneMatch(c -> c == '\uFFFD' || c < 0x20 && !Character.isWhitespace(c));
       if (!printable) return false;
       String folded = FoldedText.of(text).text();
       return inner.stream().anyMatch(recognizer -> !recognizer.find(folded).isEmpty());

@@ -69,7 +69,9 @@ final class NameRecognizer implements Recognizer {
     List<String> firstAndLast = List.of(name2.getFirst(), name2.getLast());
     put(new Entry(firstAndLast, Form.PLAIN, identity));
     put(new Entry(List.of(name2.getLast(), name2.getFirst()), Form.TURNED, identity));
-    put(new Entry(List.of(name2.getFirst().substring(0, 1), name2.getLast()), Form.INITIAL, identity));
+    put(
+        new Entry(
+            List.of(name2.getFirst().substring(0, 1), name2.getLast()), Form.INITIAL, identity));
   }
 
   private void put(Entry entry) {

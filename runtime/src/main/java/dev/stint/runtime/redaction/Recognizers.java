@@ -55,7 +55,11 @@ final class Recognizers {
               "(?i)(?:bearer|basic)[ \\t]+([A-Za-z0-9._~+/-]{16,}={0,2})",
               false,
               Recognizers::random),
-          of(RedactionKind.SECRET, "://[^/\\s:@\\[\\]]{1,100}:([^/\\s@\\[\\]]{1,200})@", false, value -> true),
+          of(
+              RedactionKind.SECRET,
+              "://[^/\\s:@\\[\\]]{1,100}:([^/\\s@\\[\\]]{1,200})@",
+              false,
+              value -> true),
           of(
               RedactionKind.SECRET,
               "(?i)(?:password|passwd|passphrase|pwd|secret|api[_ -]?key|access[_ -]?key|secret[_ -]?key|token|credential)s?[\"']?"
@@ -86,7 +90,10 @@ final class Recognizers {
   private Recognizers() {}
 
   private static Recognizer of(
-      RedactionKind kind, String pattern, boolean free, java.util.function.Predicate<String> check) {
+      RedactionKind kind,
+      String pattern,
+      boolean free,
+      java.util.function.Predicate<String> check) {
     return new PatternRecognizer(kind, Pattern.compile(pattern), free, check);
   }
 
@@ -94,8 +101,7 @@ final class Recognizers {
   private static boolean random(String value) {
     boolean letter = value.chars().anyMatch(Character::isLetter);
     boolean digit = value.chars().anyMatch(Character::isDigit);
-    boolean upperAndLower =
-        value.chars().anyMatch(Character::isUpperCase) && value.length() >= 24;
+    boolean upperAndLower = value.chars().anyMatch(Character::isUpperCase) && value.length() >= 24;
     return letter && (digit || upperAndLower);
   }
 }

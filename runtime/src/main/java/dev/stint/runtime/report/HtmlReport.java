@@ -56,11 +56,10 @@ public final class HtmlReport {
     }
     report
         .partial()
-        .ifPresent(
-            why ->
-                out.append("<p class=\"partial\" role=\"alert\"><strong>Partial report.</strong> ")
-                    .append(SafeText.plain(why))
-                    .append("</p>\n"));
+        .ifPresent(why ->
+            out.append("<p class=\"partial\" role=\"alert\"><strong>Partial report.</strong> ")
+                .append(SafeText.plain(why))
+                .append("</p>\n"));
     out.append("</header>\n");
   }
 
@@ -95,7 +94,8 @@ public final class HtmlReport {
   }
 
   private void sources() {
-    out.append("<section aria-labelledby=\"sources\">\n<h2 id=\"sources\">Sources</h2>\n<ol class=\"sources\">\n");
+    out.append(
+        "<section aria-labelledby=\"sources\">\n<h2 id=\"sources\">Sources</h2>\n<ol class=\"sources\">\n");
     for (Citation c : report.citations()) {
       out.append("<li id=\"source-").append(c.number()).append("\" value=\"").append(c.number());
       out.append("\"><cite>").append(SafeText.plain(c.title())).append("</cite>");
@@ -110,7 +110,8 @@ public final class HtmlReport {
 
   private void omissions() {
     if (report.notCovered().isEmpty()) return;
-    out.append("<section aria-labelledby=\"omitted\">\n<h2 id=\"omitted\">Not covered</h2>\n<dl>\n");
+    out.append(
+        "<section aria-labelledby=\"omitted\">\n<h2 id=\"omitted\">Not covered</h2>\n<dl>\n");
     report.notCovered().forEach(o -> pair(SafeText.plain(o.title()), SafeText.plain(o.reason())));
     out.append("</dl>\n</section>\n");
   }
@@ -122,13 +123,12 @@ public final class HtmlReport {
     out.append("\">").append(title).append("</h2>\n<table>\n<thead><tr><th scope=\"col\">");
     out.append(name).append("</th><th scope=\"col\">").append(count);
     out.append("</th></tr></thead>\n<tbody>\n");
-    counts.forEach(
-        (key, value) ->
-            out.append("<tr><th scope=\"row\">")
-                .append(SafeText.plain(key.replace('_', ' ')))
-                .append("</th><td>")
-                .append("%,d".formatted(value))
-                .append("</td></tr>\n"));
+    counts.forEach((key, value) ->
+        out.append("<tr><th scope=\"row\">")
+            .append(SafeText.plain(key.replace('_', ' ')))
+            .append("</th><td>")
+            .append("%,d".formatted(value))
+            .append("</td></tr>\n"));
     out.append("</tbody>\n</table>\n</section>\n");
   }
 }

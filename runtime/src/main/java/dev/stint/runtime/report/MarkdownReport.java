@@ -40,7 +40,8 @@ public final class MarkdownReport {
     out.append("## ").append(number).append(". ").append(plain(section.title())).append("\n\n");
     for (ReportSection.Sentence sentence : section.sentences()) {
       out.append(plain(sentence.text()));
-      for (int mark : report.numbers(sentence.citations())) out.append(" [").append(mark).append(']');
+      for (int mark : report.numbers(sentence.citations()))
+        out.append(" [").append(mark).append(']');
       out.append(' ');
     }
     out.setLength(Math.max(0, out.length() - 1));
@@ -72,7 +73,8 @@ public final class MarkdownReport {
     out.append("## ").append(title).append("\n\n");
     line("| " + name + " | " + count + " |");
     line("| --- | ---: |");
-    counts.forEach((key, value) -> line("| " + plain(key.replace('_', ' ')) + " | " + value + " |"));
+    counts.forEach(
+        (key, value) -> line("| " + plain(key.replace('_', ' ')) + " | " + value + " |"));
     out.append('\n');
   }
 
@@ -88,9 +90,10 @@ public final class MarkdownReport {
   private static String plain(String text) {
     return text.replaceAll("\\s+", " ")
         .strip()
-        .replaceAll("([\\\\`*_{}<>#|!~])", "\\\\$1")
+        .replaceAll("([\\\\`*_{}>#|!~])", "\\\\$1")
         .replaceAll("\\[(?![a-z]+-[a-z0-9]+])", "\\\\[")
         .replaceAll("]\\(", "]\\\\(")
+        .replace("<", "&lt;")
         .replaceAll("://", ":\u200b//");
   }
 }

@@ -13,7 +13,9 @@ final class SafeText {
   private static final Parser PARSER = Parser.builder().build();
   private static final HtmlRenderer RENDERER = HtmlRenderer.builder().escapeHtml(true).build();
   private static final PolicyFactory BLOCKS =
-      new HtmlPolicyBuilder().allowElements("p", "em", "strong", "code", "ul", "ol", "li").toFactory();
+      new HtmlPolicyBuilder()
+          .allowElements("p", "em", "strong", "code", "ul", "ol", "li")
+          .toFactory();
   private static final PolicyFactory INLINE =
       new HtmlPolicyBuilder().allowElements("em", "strong", "code").toFactory();
   private static final PolicyFactory NONE = new HtmlPolicyBuilder().toFactory();

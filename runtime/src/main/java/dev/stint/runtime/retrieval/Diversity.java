@@ -35,8 +35,7 @@ final class Diversity {
       boolean room = pick.perDocument.getOrDefault(hit.chunk().source(), 0) < most;
       if (room && !pick.chosen.contains(hit)) pick.admit(hit);
     }
-    List<Chunk> ordered =
-        hits.stream().filter(pick.chosen::contains).map(Hit::chunk).toList();
+    List<Chunk> ordered = hits.stream().filter(pick.chosen::contains).map(Hit::chunk).toList();
     return new SearchResult(ordered, pick.tokens);
   }
 

@@ -49,7 +49,9 @@ public final class DocumentIndexes {
 
   private static String fingerprint(DocumentFolder.Contents contents) {
     var text = new StringBuilder();
-    contents.documents().forEach(d -> text.append(d.source()).append('\n').append(d.hash()).append('\n'));
+    contents
+        .documents()
+        .forEach(d -> text.append(d.source()).append('\n').append(d.hash()).append('\n'));
     contents.notes().forEach(note -> text.append(note).append('\n'));
     return Sha256.hex(text.toString());
   }

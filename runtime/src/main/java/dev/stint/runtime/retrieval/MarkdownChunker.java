@@ -87,7 +87,8 @@ public final class MarkdownChunker {
     var open = new StringBuilder();
     for (String sentence : Sentences.split(unit.text())) {
       if (!open.isEmpty() && tokens.count(open + " " + sentence) > MAX_TOKENS) {
-        pieces.add(new TextUnit(unit.heading(), open.toString(), unit.firstLine(), unit.lastLine()));
+        pieces.add(
+            new TextUnit(unit.heading(), open.toString(), unit.firstLine(), unit.lastLine()));
         open.setLength(0);
       }
       open.append(open.isEmpty() ? "" : " ").append(sentence);

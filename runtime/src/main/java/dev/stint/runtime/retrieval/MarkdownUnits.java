@@ -92,7 +92,8 @@ final class MarkdownUnits {
     List<String> named = new ArrayList<>();
     for (int i = 0; i < cells.size(); i++) {
       String name = i < names.size() ? names.get(i) : "";
-      if (!cells.get(i).isBlank()) named.add(name.isBlank() ? cells.get(i) : name + ": " + cells.get(i));
+      if (!cells.get(i).isBlank())
+        named.add(name.isBlank() ? cells.get(i) : name + ": " + cells.get(i));
     }
     add("- " + String.join("; ", named), row);
   }

@@ -10,9 +10,11 @@ import java.util.Optional;
  */
 final class MarkupNoise {
   private static final Pattern FRONT_MATTER =
-      Pattern.compile("\\A(?:---[ \\t]*\\r?\\n(?s:.*?)\\n(?:---|\\.\\.\\.)[ \\t]*(?:\\r?\\n|\\z)|\\+\\+\\+[ \\t]*\\r?\\n(?s:.*?)\\n\\+\\+\\+[ \\t]*(?:\\r?\\n|\\z))");
+      Pattern.compile(
+          "\\A(?:---[ \\t]*\\r?\\n(?s:.*?)\\n(?:---|\\.\\.\\.)[ \\t]*(?:\\r?\\n|\\z)|\\+\\+\\+[ \\t]*\\r?\\n(?s:.*?)\\n\\+\\+\\+[ \\t]*(?:\\r?\\n|\\z))");
   private static final Pattern TITLE =
-      Pattern.compile("(?m)^title[ \\t]*[:=][ \\t]*[\"']?([^\\r\\n\"']+(?:'[^\\r\\n\"']+)*)[\"']?[ \\t]*$");
+      Pattern.compile(
+          "(?m)^title[ \\t]*[:=][ \\t]*[\"']?([^\\r\\n\"']+(?:'[^\\r\\n\"']+)*)[\"']?[ \\t]*$");
   private static final Pattern COMMENT = Pattern.compile("(?s)<!--.*?-->");
   private static final Pattern DROPPED_BLOCK =
       Pattern.compile(

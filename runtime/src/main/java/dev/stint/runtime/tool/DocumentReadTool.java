@@ -43,8 +43,7 @@ public final class DocumentReadTool implements Tool {
                  "chunks": {"type": "array", "items": %s},
                  "tokens": {"type": "integer", "minimum": 0}, "complete": {"type": "boolean"}}}
               """,
-              Schemas.SHA256,
-              Schemas.CHUNK),
+              Schemas.SHA256, Schemas.CHUNK),
           Duration.ofSeconds(60),
           8,
           4L << 20);

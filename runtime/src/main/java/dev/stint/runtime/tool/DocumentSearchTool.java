@@ -51,8 +51,7 @@ public final class DocumentSearchTool implements Tool {
                  "tokens": {"type": "integer", "minimum": 0},
                  "notes": {"type": "array", "items": {"type": "string"}}}}
               """,
-              Schemas.CHUNK,
-              Schemas.DOCUMENT),
+              Schemas.CHUNK, Schemas.DOCUMENT),
           Duration.ofSeconds(60),
           8,
           4L << 20);
@@ -95,8 +94,7 @@ public final class DocumentSearchTool implements Tool {
     if (!sufficient) {
       output.put(
           "reason",
-          "%d of %d distinct documents found"
-              .formatted(result.documents(), request.minSources()));
+          "%d of %d distinct documents found".formatted(result.documents(), request.minSources()));
     }
     var chunks = output.putArray("chunks");
     var documents = output.putArray("documents");

@@ -39,7 +39,8 @@ public final class FlakyTool implements Tool {
           Schemas.of(
               """
               {"type": "object", "additionalProperties": false, "required": ["calls", "value"],
-               "properties": {"calls": {"type": "integer"}, "value": {}}}"""),
+               "properties": {"calls": {"type": "integer"}, "value": {}}}\
+              """),
           Duration.ofHours(1),
           256,
           1L << 20);

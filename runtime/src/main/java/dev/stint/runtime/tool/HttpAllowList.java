@@ -47,8 +47,8 @@ public record HttpAllowList(List<Entry> entries) {
   /**
    * The entry that lets {@code uri} through.
    *
-   * @throws ToolException terminal {@code egress_denied}: a constant text, so that a refusal teaches
-   *     nothing about the list (IF-13)
+   * @throws ToolException terminal {@code egress_denied}: a constant text, so that a refusal
+   *     teaches nothing about the list (IF-13)
    */
   Entry check(URI uri) throws ToolException {
     boolean whole = uri.getScheme() != null && uri.getHost() != null && uri.getRawPath() != null;

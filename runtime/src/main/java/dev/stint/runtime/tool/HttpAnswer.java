@@ -27,7 +27,8 @@ record HttpAnswer(int status, Map<String, String> headers, byte[] body) {
     for (String line = line(in, left); !line.isEmpty(); line = line(in, left)) {
       int colon = line.indexOf(':');
       if (colon < 1) throw new ProtocolException("expected a header, found something else");
-      headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+      headers.put(
+          line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
     }
     return new HttpAnswer(Integer.parseInt(start[1]), headers, body(in, headers, maxBytes));
   }

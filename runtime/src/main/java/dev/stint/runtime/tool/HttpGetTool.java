@@ -98,7 +98,8 @@ public final class HttpGetTool implements Tool {
     } catch (UnknownHostException e) {
       throw Failures.retryable("host_unknown", "no address is known for " + uri.getHost());
     } catch (HttpAnswer.BodyTooLargeException e) {
-      throw Failures.terminal("body_too_large", "the answer is larger than " + MAX_BYTES + " bytes");
+      throw Failures.terminal(
+          "body_too_large", "the answer is larger than " + MAX_BYTES + " bytes");
     } catch (SocketTimeoutException e) {
       throw Failures.retryable("http_timeout", uri.getHost() + " did not answer in time");
     } catch (IOException e) {

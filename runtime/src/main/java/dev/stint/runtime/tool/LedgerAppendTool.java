@@ -37,7 +37,8 @@ public final class LedgerAppendTool implements Tool {
           Schemas.of(
               """
               {"type": "object", "additionalProperties": false, "required": ["ledger", "appended"],
-               "properties": {"ledger": {"type": "string"}, "appended": {"type": "boolean"}}}"""),
+               "properties": {"ledger": {"type": "string"}, "appended": {"type": "boolean"}}}\
+              """),
           Duration.ofSeconds(10),
           256,
           1L << 16);

@@ -18,11 +18,13 @@ public final class NoopTool implements Tool {
           Optional.empty(),
           Schemas.of(
               """
-              {"type": "object", "additionalProperties": false, "properties": {"value": {}}}"""),
+              {"type": "object", "additionalProperties": false, "properties": {"value": {}}}\
+              """),
           Schemas.of(
               """
               {"type": "object", "additionalProperties": false, "required": ["value"],
-               "properties": {"value": {}}}"""),
+               "properties": {"value": {}}}\
+              """),
           Duration.ofSeconds(5),
           1024,
           4L << 20);

@@ -45,7 +45,12 @@ final class PinnedHttp {
     String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
     String port = uri.getPort() > 0 ? ":" + uri.getPort() : "";
     String text =
-        "GET " + path + query + " HTTP/1.1\r\nHost: " + uri.getHost() + port
+        "GET "
+            + path
+            + query
+            + " HTTP/1.1\r\nHost: "
+            + uri.getHost()
+            + port
             + "\r\nUser-Agent: stint\r\nAccept: text/*, application/json;q=0.9, */*;q=0.1"
             + "\r\nAccept-Encoding: identity\r\nConnection: close\r\n\r\n";
     return text.getBytes(StandardCharsets.US_ASCII);
@@ -68,7 +73,10 @@ final class PinnedHttp {
     return (int) Math.min(left, Integer.MAX_VALUE);
   }
 
-  /** A server that trickles bytes must not outlive the deadline, so every read is given what is left. */
+  /**
+   * A server that trickles bytes must not outlive the deadline, so every read is given what is
+   * left.
+   */
   private static final class DeadlineStream extends InputStream {
     private final Socket socket;
     private final InputStream in;

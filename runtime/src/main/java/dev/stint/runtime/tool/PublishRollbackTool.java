@@ -31,8 +31,7 @@ public final class PublishRollbackTool implements Tool {
                  "dest": %s, "name": %s,
                  "version": {"type": "string", "pattern": "^[0-9]{4,9}-[0-9a-f]{1,64}$"}}}
               """,
-              Schemas.DEST,
-              Schemas.NAME),
+              Schemas.DEST, Schemas.NAME),
           Schemas.of(
               """
               {"type": "object", "additionalProperties": false, "required": ["rolledBack", "changed"],

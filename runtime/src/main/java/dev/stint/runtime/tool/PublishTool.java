@@ -1,8 +1,8 @@
 package dev.stint.runtime.tool;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stint.config.json.CanonicalJson;
 import dev.stint.config.spec.Effect;
 import java.io.IOException;
@@ -42,9 +42,7 @@ public final class PublishTool implements Tool {
                    "title": {"type": "string"}, "markdown": {"type": "string"},
                    "html": {"type": "string"}}}}}
               """,
-              Schemas.DEST,
-              Schemas.NAME,
-              Schemas.NAME),
+              Schemas.DEST, Schemas.NAME, Schemas.NAME),
           Schemas.of(
               """
               {"type": "object", "additionalProperties": false,
@@ -78,7 +76,8 @@ public final class PublishTool implements Tool {
     try {
       if (context.dryRun()) {
         for (String segment : place.split("/", -1)) SafePaths.name(segment);
-        return ToolResult.of(receipt(args, files, "dry-run", Optional.empty()).put("published", false));
+        return ToolResult.of(
+            receipt(args, files, "dry-run", Optional.empty()).put("published", false));
       }
       Path folder = SafePaths.folder(context.publishRoot(), place);
       synchronized (PublishedFolder.class) {
@@ -107,7 +106,10 @@ public final class PublishTool implements Tool {
             "idempotency_conflict", "this idempotency key has published other content before");
       }
       boolean behind =
-          folder.current().map(c -> PublishedFolder.number(c) < PublishedFolder.number(version)).orElse(true);
+          folder
+              .current()
+              .map(c -> PublishedFolder.number(c) < PublishedFolder.number(version))
+              .orElse(true);
       if (behind && !folder.rolledBack(version)) {
         context.beforeEffect();
         folder.point(Optional.of(version));

@@ -41,8 +41,7 @@ record PublishedFile(String name, String mediaType, byte[] content) {
     return files;
   }
 
-  private static PublishedFile of(String name, String mediaType, String text)
-      throws ToolException {
+  private static PublishedFile of(String name, String mediaType, String text) throws ToolException {
     return new PublishedFile(
         SafePaths.name(name), mediaType, text.getBytes(StandardCharsets.UTF_8));
   }

@@ -10,7 +10,9 @@ import dev.stint.runtime.report.ReportReader;
 import java.time.Duration;
 import java.util.Optional;
 
-/** {@code stint.report.render@1}: a cited draft as Markdown and as one self-contained page (A15). */
+/**
+ * {@code stint.report.render@1}: a cited draft as Markdown and as one self-contained page (A15).
+ */
 public final class ReportRenderTool implements Tool {
   private static final ToolDescriptor DESCRIPTOR =
       new ToolDescriptor(

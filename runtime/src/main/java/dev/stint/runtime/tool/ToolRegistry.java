@@ -23,10 +23,9 @@ public final class ToolRegistry {
     var ids = this.tools.stream().map(ToolRegistry::id).collect(Collectors.groupingBy(i -> i));
     ids.values().stream()
         .filter(same -> same.size() > 1)
-        .forEach(
-            same -> {
-              throw new IllegalArgumentException("two tools are " + same.getFirst());
-            });
+        .forEach(same -> {
+          throw new IllegalArgumentException("two tools are " + same.getFirst());
+        });
   }
 
   /** Every tool, by name, newest version first. */
@@ -51,12 +50,15 @@ public final class ToolRegistry {
     return named.stream()
         .filter(tool -> range.accepts(tool.descriptor().version()))
         .findFirst()
-        .orElseThrow(
-            () ->
-                Failures.terminal(
-                    "tool_version_unknown",
-                    "no version of " + name + " fits " + range.text() + "; there are "
-                        + named.stream().map(t -> t.descriptor().version()).toList()));
+        .orElseThrow(() ->
+            Failures.terminal(
+                "tool_version_unknown",
+                "no version of "
+                    + name
+                    + " fits "
+                    + range.text()
+                    + "; there are "
+                    + named.stream().map(t -> t.descriptor().version()).toList()));
   }
 
   private static VersionRange range(String use, int at) throws ToolException {

@@ -11,10 +11,10 @@ import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.From;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
@@ -29,15 +29,42 @@ class RedactorTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "Jane Doe", "JANE DOE", "jane  doe", "Jane\nDoe", "jane.doe", "JaneDoe", "Doe, Jane",
-        "Jane Q. Doe", "J. Doe", "Ja\u200bne D\u00ado\u0435", "Ｊａｎｅ Ｄｏｅ", "Jane\u00a0Doe",
-        "Patrick O'Malley", "Patrick O’Malley", "Jose Garcia", "jane_doe", "**Jane** Doe",
-        "jane.doe@acme.test", "jane.doe%40acme.test", "jane.doe [at] acme [dot] test",
-        "j\u0430ne.doe@acme.test", "(312) 555-0164", "312-555-0164", "312.555.0164",
-        "+1 312 555 0164", "+49 30 901820-17", "phone 555-0164", "AKIAIOSFODNN7EXAMPLE",
-        "ghp_0123456789abcdefghijABCDEFGHIJ012345", "password=hunter2", "Bearer abcdef0123456789abcdef",
-        "api_key: 9f8e7d6c5b4a3f2e", "https://bob:s3cret@host/x", "4111 1111 1111 1111",
-        "DE89 3704 0044 0532 0130 00", "-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----"
+        "Jane Doe",
+        "JANE DOE",
+        "jane  doe",
+        "Jane\nDoe",
+        "jane.doe",
+        "JaneDoe",
+        "Doe, Jane",
+        "Jane Q. Doe",
+        "J. Doe",
+        "Ja\u200bne D\u00ado\u0435",
+        "Ｊａｎｅ Ｄｏｅ",
+        "Jane\u00a0Doe",
+        "Patrick O'Malley",
+        "Patrick O’Malley",
+        "Jose Garcia",
+        "jane_doe",
+        "**Jane** Doe",
+        "jane.doe@acme.test",
+        "jane.doe%40acme.test",
+        "jane.doe [at] acme [dot] test",
+        "j\u0430ne.doe@acme.test",
+        "(312) 555-0164",
+        "312-555-0164",
+        "312.555.0164",
+        "+1 312 555 0164",
+        "+49 30 901820-17",
+        "phone 555-0164",
+        "AKIAIOSFODNN7EXAMPLE",
+        "ghp_0123456789abcdefghijABCDEFGHIJ012345",
+        "password=hunter2",
+        "Bearer abcdef0123456789abcdef",
+        "api_key: 9f8e7d6c5b4a3f2e",
+        "https://bob:s3cret@host/x",
+        "4111 1111 1111 1111",
+        "DE89 3704 0044 0532 0130 00",
+        "-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----"
       })
   void shouldLeaveNothingRecognisable(String secret) throws Exception {
     String before = "Ask " + secret + " today";
@@ -80,14 +107,17 @@ class RedactorTest {
 
     Redaction redaction = redactor.redact(value);
 
-    assertThat(redaction.value().toString()).doesNotContainIgnoringCase("jane").doesNotContain("Maria");
+    assertThat(redaction.value().toString())
+        .doesNotContainIgnoringCase("jane")
+        .doesNotContain("Maria");
     assertThat(redaction.counts()).containsEntry("email", 1L).containsEntry("employee_name", 1L);
   }
 
   @Test
   void shouldLookIntoBase64() throws Exception {
     String hidden =
-        Base64.getEncoder().encodeToString("send to jane.doe@acme.test".getBytes(StandardCharsets.UTF_8));
+        Base64.getEncoder()
+            .encodeToString("send to jane.doe@acme.test".getBytes(StandardCharsets.UTF_8));
 
     assertThat(redactor.redact("data " + hidden)).startsWith("data [encoded-");
   }
@@ -96,7 +126,9 @@ class RedactorTest {
   void shouldKeepWhatIsAllowed() throws Exception {
     var rules =
         new RedactionRules(
-            EnumSet.allOf(RedactionKind.class), PEOPLE, List.of("legal@acme.test", "Jane Doe Fund"));
+            EnumSet.allOf(RedactionKind.class),
+            PEOPLE,
+            List.of("legal@acme.test", "Jane Doe Fund"));
     var allowing = new Redactor(rules, new byte[16]);
 
     assertThat(allowing.redact("Legal@acme.test pays the Jane Doe Fund")).doesNotContain("[");
@@ -137,8 +169,22 @@ class RedactorTest {
   @Provide
   Arbitrary<String> mixtures() {
     return Arbitraries.of(
-            "Jane Doe", "jane.doe@acme.test", "312-555-0164", " and ", "password=", "secret", "[",
-            "]", "4111111111111111", "\u200b", "é", "+49 30 901820", ", ", "\n", "Rex", "token: ab12cd34")
+            "Jane Doe",
+            "jane.doe@acme.test",
+            "312-555-0164",
+            " and ",
+            "password=",
+            "secret",
+            "[",
+            "]",
+            "4111111111111111",
+            "\u200b",
+            "é",
+            "+49 30 901820",
+            ", ",
+            "\n",
+            "Rex",
+            "token: ab12cd34")
         .list()
         .ofMaxSize(12)
         .map(parts -> String.join("", parts));

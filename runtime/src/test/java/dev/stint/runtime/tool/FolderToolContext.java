@@ -13,7 +13,8 @@ public final class FolderToolContext implements ToolContext {
   private int effects;
   private volatile boolean fenced;
 
-  public FolderToolContext(Path publishRoot, Map<String, Path> sources, String key, boolean dryRun) {
+  public FolderToolContext(
+      Path publishRoot, Map<String, Path> sources, String key, boolean dryRun) {
     this.publishRoot = publishRoot;
     this.sources = sources;
     this.key = key;

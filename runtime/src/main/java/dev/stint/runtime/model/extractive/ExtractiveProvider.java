@@ -36,7 +36,8 @@ public final class ExtractiveProvider implements ModelProvider {
   @Override
   public ModelReply complete(ModelRequest request) throws ModelException {
     if (!request.model().equals(MODEL)) {
-      throw terminal("model_unknown", "expected offline/extractive, found offline/" + request.model());
+      throw terminal(
+          "model_unknown", "expected offline/extractive, found offline/" + request.model());
     }
     Passages passages = new Passages(request.data());
     List<Scored> ranked = Ranking.rank(passages.candidates(), passages.about());

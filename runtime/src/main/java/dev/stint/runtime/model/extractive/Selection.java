@@ -17,8 +17,8 @@ final class Selection {
   private Selection() {}
 
   /**
-   * At most {@code max} sentences, in reading order: document by document, in the order in which the
-   * documents were given.
+   * At most {@code max} sentences, in reading order: document by document, in the order in which
+   * the documents were given.
    *
    * @param minDocuments distinct documents to reach before anything else counts, where possible
    */

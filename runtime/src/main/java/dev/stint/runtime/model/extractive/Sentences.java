@@ -9,7 +9,7 @@ import java.util.Set;
 public final class Sentences {
   private static final Set<String> ABBREVIATIONS =
       Set.of(
-          "e.g", "i.e", "etc", "vs", "cf", "mr", "mrs", "ms", "dr", "st", "no", "sec", "inc", "ltd",
+          "e.g", "i.e", "vs", "cf", "mr", "mrs", "ms", "dr", "st", "no", "sec", "inc", "ltd",
           "corp", "co", "dept", "approx", "min", "max", "fig", "art", "u.s", "u.s.c", "pub", "rev",
           "a.m", "p.m", "jr", "sr");
 
@@ -60,8 +60,8 @@ public final class Sentences {
 
   private static boolean abbreviation(String line, int start, int dot) {
     int from = dot;
-    while (from > start && (Character.isLetter(line.charAt(from - 1)) || line.charAt(from - 1) == '.'))
-      from--;
+    while (from > start
+        && (Character.isLetter(line.charAt(from - 1)) || line.charAt(from - 1) == '.')) from--;
     String word = line.substring(from, dot);
     boolean initial = word.length() == 1 && Character.isUpperCase(word.charAt(0));
     return initial || ABBREVIATIONS.contains(word.toLowerCase(Locale.ROOT));

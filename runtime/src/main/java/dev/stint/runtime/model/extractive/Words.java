@@ -28,7 +28,8 @@ final class Words {
 
   /** A light suffix stripper: enough to compare words, never shown to anyone. */
   private static String stem(String word) {
-    if (word.length() > 5 && word.endsWith("ies")) return word.substring(0, word.length() - 3) + "y";
+    if (word.length() > 5 && word.endsWith("ies"))
+      return word.substring(0, word.length() - 3) + "y";
     if (word.length() > 6 && word.endsWith("ing")) return word.substring(0, word.length() - 3);
     if (word.length() > 6 && word.endsWith("ion")) return word.substring(0, word.length() - 3);
     if (word.length() > 5 && word.endsWith("ed")) return word.substring(0, word.length() - 2);

@@ -118,14 +118,13 @@ class OpenAiProviderTest {
     var ended = new AtomicReference<Throwable>();
     Thread call =
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  try {
-                    slow.complete(request("stall"));
-                  } catch (ModelException | InterruptedException e) {
-                    ended.set(e);
-                  }
-                });
+            .start(() -> {
+              try {
+                slow.complete(request("stall"));
+              } catch (ModelException | InterruptedException e) {
+                ended.set(e);
+              }
+            });
     lines.readLine();
 
     call.interrupt();
