@@ -125,7 +125,7 @@ public final class HtmlReport {
     out.append("</th></tr></thead>\n<tbody>\n");
     counts.forEach((key, value) ->
         out.append("<tr><th scope=\"row\">")
-            .append(SafeText.plain(key))
+            .append(SafeText.plain(key.replace('_', ' ')))
             .append("</th><td>")
             .append("%,d".formatted(value))
             .append("</td></tr>\n"));

@@ -73,7 +73,8 @@ public final class MarkdownReport {
     out.append("## ").append(title).append("\n\n");
     line("| " + name + " | " + count + " |");
     line("| --- | ---: |");
-    counts.forEach((key, value) -> line("| " + plain(key) + " | " + value + " |"));
+    counts.forEach(
+        (key, value) -> line("| " + plain(key.replace('_', ' ')) + " | " + value + " |"));
     out.append('\n');
   }
 
@@ -89,9 +90,10 @@ public final class MarkdownReport {
   private static String plain(String text) {
     return text.replaceAll("\\s+", " ")
         .strip()
-        .replaceAll("([\\\\`*_{}<>#|!~])", "\\\\$1")
+        .replaceAll("([\\\\`*_{}>#|!~])", "\\\\$1")
         .replaceAll("\\[(?![a-z]+-[a-z0-9]+])", "\\\\[")
         .replaceAll("]\\(", "]\\\\(")
+        .replace("<", "&lt;")
         .replaceAll("://", ":\u200b//");
   }
 }

@@ -14,6 +14,7 @@ import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
@@ -84,7 +85,17 @@ public final class DocumentIndex {
       shared.retainAll(wanted);
       hits.add(new Hit(chunk, found.score, shared.size()));
     }
-    return Relevance.above(hits, wanted.size());
+    return Relevance.above(hits, wanted.size(), weight(wanted));
+  }
+
+  /** What a chunk with all these terms could score: BM25 gives each term less than its idf. */
+  private double weight(Set<String> terms) throws IOException {
+    double weight = 0;
+    for (String term : new java.util.TreeSet<>(terms)) {
+      double in = searcher.getIndexReader().docFreq(new Term("text", term));
+      weight += Math.log(1 + (chunks.size() - in + 0.5) / (in + 0.5));
+    }
+    return weight;
   }
 
   private static Query query(String text) {

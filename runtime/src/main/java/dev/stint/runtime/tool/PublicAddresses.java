@@ -4,6 +4,7 @@ import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 
 /** Tells addresses on the public internet from everything a server must not be sent to (A14). */
 final class PublicAddresses {
@@ -44,15 +45,15 @@ final class PublicAddresses {
     boolean documentation =
         a[0] == 0x20 && a[1] == 0x01 && (a[2] & 0xff) == 0x0d && (a[3] & 0xff) == 0xb8;
     boolean teredo = a[0] == 0x20 && a[1] == 0x01 && a[2] == 0 && a[3] == 0;
-    if (a[0] == 0x20 && a[1] == 0x02) return isPublic4(new byte[] {a[2], a[3], a[4], a[5]});
+    if (a[0] == 0x20 && a[1] == 0x02) return isPublicInside(a, 2);
     boolean nat64 = a[0] == 0 && a[1] == 0x64 && (a[2] & 0xff) == 0xff && (a[3] & 0xff) == 0x9b;
-    if (nat64) return isPublicInside(a);
+    if (nat64) return isPublicInside(a, 12);
     return global && !documentation && !teredo;
   }
 
-  private static boolean isPublicInside(byte[] a) {
+  private static boolean isPublicInside(byte[] a, int at) {
     try {
-      return isPublic(InetAddress.getByAddress(new byte[] {a[12], a[13], a[14], a[15]}));
+      return isPublic(InetAddress.getByAddress(Arrays.copyOfRange(a, at, at + 4)));
     } catch (UnknownHostException e) {
       return false;
     }

@@ -23,10 +23,11 @@ final class SafePaths {
 
   /** The folder {@code path} below {@code root}, made where missing; links are not followed. */
   static Path folder(Path root, String path) throws ToolException, IOException {
+    for (String segment : path.split("/", -1)) name(segment);
     Files.createDirectories(root);
     Path at = root.toRealPath();
     for (String segment : path.split("/", -1)) {
-      at = at.resolve(name(segment));
+      at = at.resolve(segment);
       make(at);
       if (!Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) {
         throw Failures.terminal(

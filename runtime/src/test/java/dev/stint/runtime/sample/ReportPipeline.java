@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.harrel.jsonschema.ValidatorFactory;
 import dev.stint.config.json.Json;
 import dev.stint.runtime.citation.CitationCheck;
 import dev.stint.runtime.citation.CitationProblem;
@@ -22,6 +23,7 @@ import dev.stint.runtime.redaction.Redactor;
 import dev.stint.runtime.tool.BuiltInTools;
 import dev.stint.runtime.tool.FolderToolContext;
 import dev.stint.runtime.tool.HttpAllowList;
+import dev.stint.runtime.tool.Tool;
 import dev.stint.runtime.tool.ToolRegistry;
 import dev.stint.runtime.tool.ToolResult;
 import java.nio.file.Files;
@@ -36,26 +38,19 @@ final class ReportPipeline {
   static final List<String[]> TOPICS =
       List.of(
           new String[] {
-            "Records and data retention",
-            "records retention period retained years disposal records management"
+            "Records and data retention", "records retention retained disposal records management"
           },
           new String[] {
-            "Access control and accounts",
-            "access accounts passwords authentication access review roles"
+            "Access control and accounts", "access control accounts passwords authentication"
+          },
+          new String[] {"Incident response", "incident response plan security incidents report"},
+          new String[] {
+            "Vendors and procurement", "vendor procurement contract purchase acquisition"
           },
           new String[] {
-            "Incident response", "report security incident response team within one hour"
+            "Privacy and personal information", "privacy personal information sensitive data PII"
           },
-          new String[] {
-            "Vendors and procurement", "vendor procurement purchase contract approval third party"
-          },
-          new String[] {
-            "Privacy and personal information",
-            "privacy personal information sensitive data protect PII"
-          },
-          new String[] {
-            "Logging, monitoring and audit", "audit logs logging monitoring events review auditors"
-          });
+          new String[] {"Logging, monitoring and audit", "audit logs logging monitoring events"});
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -116,7 +111,7 @@ final class ReportPipeline {
 
   private JsonNode retrieve(String title, String query) throws Exception {
     ObjectNode args = JSON.objectNode().put("source", "policies").put("title", title);
-    args.put("query", query).put("limit", 6).put("minSources", 2).put("maxTokens", 480);
+    args.put("query", query).put("limit", 6).put("minSources", 2).put("maxTokens", 560);
     ToolResult result = tool("stint.documents.search@^1", args);
     tokens.merge("retrieve", result.tokens(), Long::sum);
     return result.output();
@@ -131,7 +126,10 @@ final class ReportPipeline {
     return prompt(
         "summarize",
         Map.of("style", TextNode.valueOf("formal")),
-        List.of(new DataBlock("topic", search.get("title")), new DataBlock("chunks", passages)),
+        List.of(
+            new DataBlock("topic", search.get("title")),
+            new DataBlock("query", search.get("query")),
+            new DataBlock("chunks", passages)),
         600);
   }
 
@@ -149,6 +147,7 @@ final class ReportPipeline {
             new ModelRequest(
                 "extractive", instructions, clean, Optional.of(output), maxTokens, 0, name));
     tokens.merge("generate", reply.billedTokens(), Long::sum);
+    conform(output, Json.parse(reply.text()));
     return Json.parse(reply.text());
   }
 
@@ -173,6 +172,16 @@ final class ReportPipeline {
   }
 
   private ToolResult tool(String use, JsonNode args) throws Exception {
-    return tools.resolve(use).call(args, context);
+    Tool tool = tools.resolve(use);
+    conform(tool.descriptor().inputSchema(), args);
+    ToolResult result = tool.call(args, context);
+    conform(tool.descriptor().outputSchema(), result.output());
+    return result;
+  }
+
+  /** As the runtime does on both sides of every call. */
+  private static void conform(JsonNode schema, JsonNode value) {
+    var result = new ValidatorFactory().validate(schema.toString(), value.toString());
+    if (!result.isValid()) throw new AssertionError(result.getErrors().getFirst().getError());
   }
 }

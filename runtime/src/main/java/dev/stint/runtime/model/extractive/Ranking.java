@@ -14,6 +14,7 @@ import java.util.Set;
 final class Ranking {
   private static final int ITERATIONS = 30;
   private static final double DAMPING = 0.85;
+  private static final double OFF_TOPIC = 0.4;
 
   /** A sentence, its score, and its words for comparing it with others. */
   record Scored(Candidate candidate, double score, Map<String, Double> vector) {}
@@ -30,12 +31,14 @@ final class Ranking {
     List<Scored> scored = new ArrayList<>();
     for (int i = 0; i < usable.size(); i++) {
       Candidate c = usable.get(i);
+      double relevant = overlap(topic, vectors.get(i), idf);
       double score =
-          0.45 * overlap(topic, vectors.get(i), idf)
+          0.45 * relevant
               + 0.30 * central[i]
               + 0.15 / (1 + c.passage())
               + 0.10 / (1 + c.position());
-      scored.add(new Scored(c, score * Fitness.of(c.text()), vectors.get(i)));
+      double astray = topic.isEmpty() || relevant > 0 ? 1 : OFF_TOPIC;
+      scored.add(new Scored(c, score * astray * Fitness.of(c.text()), vectors.get(i)));
     }
     scored.sort((a, b) -> Double.compare(b.score(), a.score()));
     return scored;

@@ -11,11 +11,14 @@ import java.util.Set;
 final class Selection {
   private static final double SAME = 0.6;
   private static final double REDUNDANCY = 0.35;
+  private static final double WORTH = 0.4;
+  private static final int LEAST = 2;
 
   private Selection() {}
 
   /**
-   * At most {@code max} sentences, in reading order: document by document, best document first.
+   * At most {@code max} sentences, in reading order: document by document, in the order in which
+   * the documents were given.
    *
    * @param minDocuments distinct documents to reach before anything else counts, where possible
    */
@@ -26,11 +29,16 @@ final class Selection {
       boolean needNew = documents.size() < Math.min(minDocuments, max);
       Scored next = best(ranked, chosen, needNew ? documents : Set.of());
       if (next == null && needNew) next = best(ranked, chosen, Set.of());
-      if (next == null) break;
+      if (next == null || !needNew && chosen.size() >= LEAST && weak(next, ranked)) break;
       chosen.add(next);
       documents.add(next.candidate().document());
     }
     return readingOrder(chosen);
+  }
+
+  /** Better a short section than one padded with what scarcely belongs there. */
+  private static boolean weak(Scored next, List<Scored> ranked) {
+    return next.score() < ranked.getFirst().score() * WORTH;
   }
 
   private static Scored best(List<Scored> ranked, List<Scored> chosen, Set<String> avoid) {
@@ -53,7 +61,13 @@ final class Selection {
   }
 
   private static List<Candidate> readingOrder(List<Scored> chosen) {
-    List<String> documents = chosen.stream().map(s -> s.candidate().document()).distinct().toList();
+    List<String> documents =
+        chosen.stream()
+            .map(Scored::candidate)
+            .sorted(Comparator.comparingInt(Candidate::passage))
+            .map(Candidate::document)
+            .distinct()
+            .toList();
     return chosen.stream()
         .map(Scored::candidate)
         .sorted(

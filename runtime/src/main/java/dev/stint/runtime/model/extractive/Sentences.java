@@ -9,7 +9,7 @@ import java.util.Set;
 public final class Sentences {
   private static final Set<String> ABBREVIATIONS =
       Set.of(
-          "e.g", "i.e", "etc", "vs", "cf", "mr", "mrs", "ms", "dr", "st", "no", "sec", "inc", "ltd",
+          "e.g", "i.e", "vs", "cf", "mr", "mrs", "ms", "dr", "st", "no", "sec", "inc", "ltd",
           "corp", "co", "dept", "approx", "min", "max", "fig", "art", "u.s", "u.s.c", "pub", "rev",
           "a.m", "p.m", "jr", "sr");
 
