@@ -29,8 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Asks a model (C1, C2). Short parameters that the prompt names are written into it; everything
- * else goes as marked data, never as instructions. Everything is redacted first (F3).
+ * Asks a model (C1, C2). Every parameter goes as marked data, never as instructions; short ones
+ * that the prompt names are written into it as well. Everything is redacted first (F3).
  */
 final class PromptActivity implements KindActivity {
   private final ActivityPorts ports;
