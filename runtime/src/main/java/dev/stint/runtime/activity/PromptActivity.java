@@ -82,7 +82,7 @@ final class PromptActivity implements KindActivity {
         .forEach(e -> {
           boolean named = text.contains("{{" + e.getKey() + "}}");
           if (named && e.getValue().isValueNode()) inline.put(e.getKey(), e.getValue());
-          else data.set(e.getKey(), e.getValue());
+          data.set(e.getKey(), e.getValue());
         });
     try {
       args.put("instructions", prompt.render(inline));
