@@ -120,7 +120,7 @@ public final class StintNode implements AutoCloseable {
     Cluster cluster = Cluster.get(system);
     cluster.manager().tell(Join.create(cluster.selfMember().address()));
     viewUpdater.start();
-    sweeper.start();
+    if (settings.wakeUnfinished()) sweeper.start();
   }
 
   private static byte[] prepareFolder(NodeSettings settings) {
