@@ -6,12 +6,17 @@ import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.journal.StintJournal;
 import dev.stint.persistence.journal.record.RecordReader;
 import dev.stint.persistence.journal.record.RecordedHeader;
+import dev.stint.persistence.journal.store.DamagedRecordException;
 import dev.stint.persistence.journal.store.StoredRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The tail of the open journal, run events only. Thread-safe. */
 public final class JournalEventTail implements EventTail {
+  private static final Logger LOG = LoggerFactory.getLogger(JournalEventTail.class);
   private static final String RUNS = "run|";
   private static final RecordSerializer SERIALIZER = new RecordSerializer();
 
@@ -33,6 +38,18 @@ public final class JournalEventTail implements EventTail {
       }
     }
     return new Page(events, records.isEmpty() ? offset : records.getLast().offset());
+  }
+
+  /** A damaged record is passed over here; whoever reads its run is told. */
+  private static Optional<TailEvent> event(StoredRecord record) {
+    try {
+      RecordedHeader header = RecordReader.read(record);
+      return Optional.of(
+          new TailEvent(header.offset(), header.persistenceId(), header.seq(), recorded(header)));
+    } catch (DamagedRecordException e) {
+      LOG.error("the views pass over a damaged record: {}", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   @Override

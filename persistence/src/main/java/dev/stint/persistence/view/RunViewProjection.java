@@ -3,26 +3,33 @@ package dev.stint.persistence.view;
 import dev.stint.config.spec.Stage;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunId;
+import dev.stint.persistence.journal.store.JournalException;
 import dev.stint.persistence.state.ApprovalState;
 import dev.stint.persistence.state.RunFold;
 import dev.stint.persistence.state.RunState;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns the tail of the journal into rows. Rows and offset share a transaction, and the offset is
  * fenced, so that every event counts exactly once, also after a crash. Used by one thread.
  */
 final class RunViewProjection {
+  private static final Logger LOG = LoggerFactory.getLogger(RunViewProjection.class);
   private static final String NAME = "runs";
   private static final int CACHED_RUNS = 2_000;
 
   private final ViewDatabase database;
   private final EventTail tail;
+  private final Set<RunId> damaged = new HashSet<>();
   private final Map<RunId, RunState> states =
       new LinkedHashMap<>(64, 0.75f, true) {
         @Override
@@ -65,11 +72,11 @@ final class RunViewProjection {
     }
     Map<RunId, RunState> changed = new LinkedHashMap<>();
     for (TailEvent event : page.events()) {
-      RunState before = changed.get(runOf(event));
-      RunState after = apply(event, Optional.ofNullable(before));
-      changed.put(runOf(event), after);
-      ViewWriter.timeline(c, event, after);
-      spend(c, event, after);
+      Optional<RunState> after = follow(event, Optional.ofNullable(changed.get(runOf(event))));
+      if (after.isEmpty()) continue;
+      changed.put(runOf(event), after.get());
+      ViewWriter.timeline(c, event, after.get());
+      spend(c, event, after.get());
     }
     for (RunState state : changed.values()) {
       ViewWriter.run(c, state);
@@ -77,6 +84,19 @@ final class RunViewProjection {
         ViewWriter.approval(c, state, approval);
       }
       states.put(state.submitted().run(), state);
+    }
+  }
+
+  /** One damaged history must not keep every other run out of the views. */
+  private Optional<RunState> follow(TailEvent event, Optional<RunState> inThisPage) {
+    RunId run = runOf(event);
+    if (damaged.contains(run)) return Optional.empty();
+    try {
+      return Optional.of(apply(event, inThisPage));
+    } catch (JournalException | IllegalStateException | IllegalArgumentException e) {
+      damaged.add(run);
+      LOG.error("{} is damaged and its row stays as it is: {}", run, e.getMessage());
+      return Optional.empty();
     }
   }
 

@@ -209,4 +209,14 @@ class RunViewsTest {
         .extracting(RunRow::runId)
         .containsExactly(id(1).value(), id(2).value());
   }
+
+  @Test
+  void shouldGoOnWithOtherRunsWhenOneHistoryIsDamaged() {
+    tail.add(id(0), submitted(id(0)));
+    tail.add(id(1), submitted(id(1)));
+    tail.all.set(0, new TailEvent(1, id(0).persistenceId(), 2, tail.all.getFirst().recorded()));
+    tail.add(id(1), new RunEvent.Started());
+    project(100);
+    assertThat(views.run(id(1)).orElseThrow().startedAt()).isPresent();
+  }
 }

@@ -1,0 +1,124 @@
+package dev.stint.runtime;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The shape of the house, held by rules rather than by memory. */
+class LayeringTest {
+  private static final JavaClasses STINT =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.stint");
+
+  @Test
+  void shouldKeepTheCoreFreeOfPekko() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "dev.stint.runtime.decision..",
+            "dev.stint.persistence.event..",
+            "dev.stint.persistence.state..",
+            "dev.stint.config..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.pekko..")
+        .check(STINT);
+  }
+
+  @Test
+  void shouldKeepTheCoreFreeOfClocksThreadsAndChance() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.stint.runtime.decision..", "dev.stint.persistence.state..")
+        .should()
+        .callMethod(java.time.Instant.class, "now")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.util.Random")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.util.UUID")
+        .check(STINT);
+  }
+
+  @Test
+  void shouldDependInOneDirectionOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.stint.persistence..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.stint.runtime..", "dev.stint.api..")
+        .check(STINT);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.stint.config..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.stint.persistence..", "dev.stint.runtime..", "dev.stint.api..")
+        .check(STINT);
+  }
+
+  @Test
+  void shouldKeepToolsAndModelsUnawareOfRuns() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "dev.stint.runtime.tool..",
+            "dev.stint.runtime.model..",
+            "dev.stint.runtime.retrieval..",
+            "dev.stint.runtime.redaction..",
+            "dev.stint.runtime.citation..",
+            "dev.stint.runtime.report..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.stint.runtime.run..",
+            "dev.stint.runtime.step..",
+            "dev.stint.runtime.node..",
+            "org.apache.pekko..")
+        .check(STINT);
+  }
+
+  @Test
+  void shouldWriteToTheJournalThroughPekkoOnly() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.stint.runtime..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.stint.persistence.journal.commit..")
+        .check(STINT);
+  }
+
+  @Test
+  void shouldNameClassesForWhatTheyDo() {
+    classes()
+        .that()
+        .resideInAPackage("dev.stint..")
+        .should()
+        .haveSimpleNameNotEndingWith("Manager")
+        .andShould()
+        .haveSimpleNameNotEndingWith("Util")
+        .andShould()
+        .haveSimpleNameNotEndingWith("Helper")
+        .andShould()
+        .haveSimpleNameNotEndingWith("Impl")
+        .check(STINT);
+  }
+
+  @Test
+  void shouldHaveNoCyclesBetweenTheModulesPackages() {
+    slices().matching("dev.stint.persistence.(*)..").should().beFreeOfCycles().check(STINT);
+  }
+}
