@@ -53,6 +53,26 @@ class ApprovalDecisionsTest {
   }
 
   @Test
+  void shouldAskAgainWhenOnlyThePolicyBehindTheSameArgumentsChanged() {
+    RunCommand.RequestPermit asked = run.permit("publish", 0, "hash-1");
+    run.ok(decide(approval, true, "hash-1"), LEAD);
+    run.ok(
+        new RunCommand.RequestPermit(
+            asked.unit(),
+            asked.lease(),
+            asked.args(),
+            asked.argsHash(),
+            asked.content(),
+            "hash-under-another-policy",
+            asked.approval(),
+            0,
+            0,
+            asked.verdict(),
+            asked.pins()));
+    assertThat(run.events(RunEvent.AttemptStarted.class)).isEmpty();
+  }
+
+  @Test
   void shouldRefuseTheSubmitter() {
     assertThat(run.refusedWith(decide(approval, true, "hash-1"), Script.SUBMITTER))
         .isEqualTo("sod_violation");
