@@ -3,6 +3,8 @@ package dev.stint.persistence.state;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.RunStatus;
 import dev.stint.persistence.event.StepKind;
+import dev.stint.persistence.event.TokenBudget;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -98,12 +100,23 @@ public final class RunProgress {
         .min(Instant::compareTo);
   }
 
-  /** When the run's time limit passes. */
+  /** When the run's time limit passes; never while it waits for a person whose time is free. */
   public static Optional<Instant> runDeadline(RunState state) {
-    long max = state.submitted().budget().maxMs();
+    TokenBudget budget = state.submitted().budget();
     boolean stopping = state.phase() instanceof Phase.Stopping;
-    return max <= 0 || stopping || state.finished()
-        ? Optional.empty()
-        : Optional.of(state.submittedAt().plusMillis(max));
+    if (budget.maxMs() <= 0 || stopping || state.finished()) return Optional.empty();
+    Instant limit = state.submittedAt().plusMillis(budget.maxMs());
+    if (budget.countWaiting()) return Optional.of(limit);
+    Instant end = state.submittedAt();
+    for (ApprovalState approval : state.approvals().values()) { // in the order they were requested
+      if (approval.pending()) return Optional.empty();
+      Instant from = approval.requestedAt().isAfter(end) ? approval.requestedAt() : end;
+      Instant to = approval.decidedAt().orElse(from);
+      if (to.isAfter(from)) {
+        limit = limit.plus(Duration.between(from, to));
+        end = to;
+      }
+    }
+    return Optional.of(limit);
   }
 }

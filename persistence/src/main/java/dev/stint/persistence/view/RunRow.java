@@ -15,6 +15,7 @@ public record RunRow(
     String owner,
     String department,
     String submittedBy,
+    int priority,
     Instant submittedAt,
     Optional<Instant> startedAt,
     Optional<Instant> finishedAt,

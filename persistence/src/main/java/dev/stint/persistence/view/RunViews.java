@@ -151,6 +151,7 @@ public final class RunViews {
         row.getString("owner"),
         row.getString("department"),
         row.getString("submitted_by"),
+        row.getInt("priority"),
         instant(row, "submitted_at"),
         optional(row, "started_at"),
         optional(row, "finished_at"),

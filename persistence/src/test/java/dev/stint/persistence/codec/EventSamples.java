@@ -114,7 +114,7 @@ final class EventSamples {
         "legal",
         Map.of("risk", "high"),
         5,
-        new TokenBudget(15_000, 20_000, 1_200, true, 7_200_000),
+        new TokenBudget(15_000, 20_000, 1_200, true, 7_200_000, true),
         "p0",
         "r0",
         false,

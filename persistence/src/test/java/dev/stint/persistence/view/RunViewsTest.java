@@ -90,7 +90,7 @@ class RunViewsTest {
         "legal",
         Map.of(),
         0,
-        new TokenBudget(75, 100, 0, true, 0),
+        new TokenBudget(75, 100, 0, true, 0, true),
         "p",
         "r",
         false,

@@ -77,7 +77,7 @@ final class Sweeper implements AutoCloseable {
   private void wake(RunRow row) {
     RunId run = new RunId(row.runId());
     if (row.status() == RunStatus.QUEUED) {
-      admission.restore(run, row.department(), 0);
+      admission.restore(run, row.department(), row.priority());
     } else {
       runs.wake(run);
     }

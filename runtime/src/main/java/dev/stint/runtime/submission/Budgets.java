@@ -15,6 +15,6 @@ final class Budgets {
     boolean partial = spec.onHard() == BudgetSpec.OnHard.PARTIAL;
     long tail = partial ? Math.min(spec.reserveTokens(), hard / 2) : 0;
     long maxMs = spec.maxTime().map(Duration::toMillis).orElse(0L);
-    return new TokenBudget(soft, hard, tail, partial, maxMs);
+    return new TokenBudget(soft, hard, tail, partial, maxMs, spec.countWaiting());
   }
 }

@@ -2,6 +2,7 @@ package dev.stint.runtime.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stint.persistence.codec.EventCodec;
 import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.Recorded;
@@ -9,6 +10,7 @@ import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.TokenBudget;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.RunFold;
+import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.UnitState;
 import dev.stint.runtime.decision.NextActions.Action;
 import java.time.Duration;
@@ -36,7 +38,12 @@ class CrashSimulationTest {
       Invariants.check(world.run.history);
     }
     assertThat(world.run.run().finished()).as("the run ends once faults stop").isTrue();
-    assertThat(RunFold.fold(world.run.history).orElseThrow()).isEqualTo(world.run.run());
+    RunState live = world.run.run();
+    assertThat(RunFold.fold(world.run.history).orElseThrow()).isEqualTo(live);
+    RunState snapshot = EventCodec.readState(EventCodec.write(live));
+    assertThat(snapshot).isEqualTo(live);
+    assertThat(snapshot.steps().keySet()).containsExactlyElementsOf(live.steps().keySet());
+    assertThat(snapshot.approvals().keySet()).containsExactlyElementsOf(live.approvals().keySet());
   }
 
   /** One run and everything that can happen to it. */
@@ -47,7 +54,7 @@ class CrashSimulationTest {
 
     World(Random random) {
       this.random = random;
-      TokenBudget budget = new TokenBudget(500, 1000, 120, random.nextBoolean(), 0);
+      TokenBudget budget = new TokenBudget(500, 1000, 120, random.nextBoolean(), 0, true);
       run = Script.submitted(Plans.submission(budget, plan().toArray(PlannedStep[]::new)));
     }
 
@@ -184,7 +191,7 @@ class CrashSimulationTest {
     private Invariants() {}
 
     static void check(List<Recorded> history) {
-      Optional<dev.stint.persistence.state.RunState> state = Optional.empty();
+      Optional<RunState> state = Optional.empty();
       Instant last = Instant.EPOCH;
       for (Recorded recorded : history) {
         RunEvent event = (RunEvent) recorded.event();

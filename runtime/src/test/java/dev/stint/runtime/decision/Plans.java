@@ -19,7 +19,7 @@ import java.util.Optional;
 /** Plans and submissions for tests, in the words of the product. */
 final class Plans {
   static final RunId RUN = new RunId("run-2026-06-17-legal-7k3m9qx2ab");
-  static final TokenBudget BUDGET = new TokenBudget(750, 1000, 100, true, 0);
+  static final TokenBudget BUDGET = new TokenBudget(750, 1000, 100, true, 0, true);
 
   private Plans() {}
 

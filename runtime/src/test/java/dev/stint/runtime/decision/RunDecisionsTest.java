@@ -156,7 +156,7 @@ class RunDecisionsTest {
 
   @Test
   void shouldFailOnExhaustionWhenNoPartialResultIsWanted() {
-    TokenBudget strict = new TokenBudget(750, 1000, 0, false, 0);
+    TokenBudget strict = new TokenBudget(750, 1000, 0, false, 0, true);
     Script run = Script.submitted(submission(strict, prompt("a")));
     run.ok(run.permit("a", 1001));
     assertThat(run.run().status()).isEqualTo(RunStatus.FAILED);
@@ -212,10 +212,27 @@ class RunDecisionsTest {
 
   @Test
   void shouldEndTimedOutWhenTheRunsTimeIsOver() {
-    Script run = Script.submitted(submission(new TokenBudget(1, 2, 0, false, 60_000), tool("a")));
+    Script run =
+        Script.submitted(submission(new TokenBudget(1, 2, 0, false, 60_000, true), tool("a")));
     run.started("a").later(Duration.ofSeconds(60)).ok(new RunCommand.Tick());
     assertThat(NextActions.of(run.run())).contains(new NextActions.Action.Interrupt());
     run.ok(new RunCommand.Quiesced(List.of(UnitId.of("a")), List.of()));
+    assertThat(run.run().status()).isEqualTo(RunStatus.TIMED_OUT);
+  }
+
+  @Test
+  void shouldNotCountTheTimeAnApproverTakesWhenTheJobSaysSo() {
+    TokenBudget patient = new TokenBudget(1, 2, 0, false, 60_000, false);
+    Script run = Script.submitted(submission(patient, gated("a"), tool("b")));
+    run.ok(run.permit("a", 0, "hash")).later(Duration.ofMinutes(10));
+    assertThat(run.ask(new RunCommand.Tick())).isInstanceOf(Decision.Unchanged.class);
+    String approval = run.events(RunEvent.ApprovalRequested.class).getFirst().approval();
+    run.ok(
+        new RunCommand.Decide(approval, true, "hash", "", List.of(), Optional.empty()),
+        "user:lead");
+    run.later(Duration.ofSeconds(59));
+    assertThat(run.ask(new RunCommand.Tick())).isInstanceOf(Decision.Unchanged.class);
+    run.later(Duration.ofSeconds(1)).ok(new RunCommand.Tick());
     assertThat(run.run().status()).isEqualTo(RunStatus.TIMED_OUT);
   }
 
