@@ -21,13 +21,15 @@ import java.util.Set;
  */
 record InputTypes(StructType inputs, StructType run) implements CelTypeProvider {
   static final Set<String> RUN_FIELDS =
-      Set.of("id", "submittedAt", "submittedBy", "outcome", "department");
+      Set.of("id", "submittedAt", "submittedBy", "outcome", "department", "tokens");
 
   static InputTypes of(JsonNode schema) {
     var fields = ImmutableMap.<String, CelType>builder();
     schema.path("properties").properties().forEach(e -> fields.put(e.getKey(), type(e.getValue())));
     var runFields = ImmutableMap.<String, CelType>builder();
-    RUN_FIELDS.forEach(name -> runFields.put(name, SimpleType.STRING));
+    CelType tokens = MapType.create(SimpleType.STRING, SimpleType.INT);
+    RUN_FIELDS.forEach(
+        name -> runFields.put(name, name.equals("tokens") ? tokens : SimpleType.STRING));
     return new InputTypes(
         struct("stint.Inputs", fields.build()), struct("stint.Run", runFields.build()));
   }

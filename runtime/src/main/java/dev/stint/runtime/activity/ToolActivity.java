@@ -46,6 +46,11 @@ final class ToolActivity implements KindActivity {
     Verdict verdict = ToolPolicy.decide(scope.job().spec(), ports.tools(), name, policy);
     if (!verdict.allowed()) return new Intent(params, 0, 0, verdict, Map.of());
     ToolDescriptor descriptor = tool(scope).descriptor();
+    if (descriptor.effect() == Effect.WRITE
+        && !scope.job().citationsChecked(scope.planned().id())) {
+      Verdict unchecked = Verdict.deny("citations.before_write", "citations_unchecked", policy);
+      return new Intent(params, 0, 0, unchecked, Map.of());
+    }
     JsonNode args =
         descriptor.effect() == Effect.WRITE
             ? ports.redaction().apply(scope, Place.OUTPUT, params)
