@@ -1,0 +1,11 @@
+package dev.stint.api.auth;
+
+/** What a caller may do (M1). */
+public enum Permission {
+  READ,
+  SUBMIT,
+  PUBLISH,
+  OPERATE,
+  DECIDE,
+  ACT_AS
+}

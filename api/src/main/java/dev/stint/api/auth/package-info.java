@@ -1,0 +1,2 @@
+/** Who is asking, and what they may do. */
+package dev.stint.api.auth;

@@ -1,0 +1,51 @@
+package dev.stint.api.cli;
+
+import dev.stint.config.schema.JobSchema;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code stint init}: a small job that runs, to grow from. */
+@Command(
+    name = "init",
+    description = "Write a small job that runs, with its schema for your editor.")
+final class InitCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "NAME", description = "lower case, digits and underscores")
+  private String name;
+
+  @Override
+  public Integer call() throws IOException {
+    if (!name.matches("[a-z][a-z0-9_]{0,59}")) {
+      throw new CliException(
+          ExitCode.USAGE, "expected a name like my_job (a-z, 0-9, _), found \"" + name + "\"");
+    }
+    Path folder = Path.of(name);
+    if (Files.exists(folder)) {
+      throw new CliException(ExitCode.CONFLICT, folder + " exists already; nothing was written");
+    }
+    write(folder.resolve("job.yaml"), template("job.yaml").replace("NAME", name));
+    write(folder.resolve("prompts/summary.md"), template("summary.md"));
+    write(folder.resolve("documents/welcome.md"), template("welcome.md"));
+    write(folder.resolve(".stint/job.v1.json"), JobSchema.text());
+    Terminal t = new Terminal();
+    t.line("Wrote " + folder + "/job.yaml, a prompt, a document and the job schema. Next:");
+    t.line("  stint validate " + name);
+    t.line("  stint plan " + name);
+    t.line("  stint run " + name);
+    return ExitCode.SUCCESS.code();
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  private static String template(String name) throws IOException {
+    try (var in = InitCommand.class.getResourceAsStream("/init/" + name)) {
+      return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.stint.api.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code stint}: dispatch only. */
+@Command(
+    name = "stint",
+    description = "A durable runtime for governed AI-agent jobs.",
+    mixinStandardHelpOptions = false,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      RunJobCommand.class,
+      ServeCommand.class,
+      InitCommand.class,
+      ComposeCommands.Validate.class,
+      ComposeCommands.Plan.class,
+      ComposeCommands.Schema.class,
+      RunsCommand.class,
+      ApprovalsCommand.class,
+      JobsCommand.class,
+      RecordCommands.Replay.class,
+      RecordCommands.Audit.class,
+      TokensCommand.class,
+      DoctorCommand.class,
+      HelpCommands.Version.class,
+      HelpCommands.Completion.class,
+      HelpCommands.Help.class,
+    })
+public final class Main implements Runnable {
+  @CommandLine.Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "show this help")
+  private boolean help;
+
+  @Override
+  public void run() {
+    new CommandLine(this).usage(System.out);
+  }
+
+  public static void main(String[] args) {
+    int exit = execute(args);
+    System.out.flush();
+    System.exit(exit);
+  }
+
+  /** Runs a command line; every failure is one message and an exit code. */
+  static int execute(String... args) {
+    return new CommandLine(new Main())
+        .setExecutionExceptionHandler((e, _, _) -> {
+          if (e instanceof CliException refused) {
+            System.err.println(Terminal.clean("stint: " + refused.getMessage()));
+            return refused.exit().code();
+          }
+          System.err.println(
+              Terminal.clean(
+                  "stint: "
+                      + e.getClass().getSimpleName()
+                      + ": "
+                      + e.getMessage()
+                      + " (STINT_DEBUG=1 shows more)"));
+          if (System.getenv("STINT_DEBUG") != null) e.printStackTrace();
+          return ExitCode.FAILED.code();
+        })
+        .execute(args);
+  }
+}

@@ -1,0 +1,90 @@
+package dev.stint.api.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stint.config.spec.CompiledJob;
+import dev.stint.config.spec.PromptStep;
+import dev.stint.config.spec.StepSpec;
+import dev.stint.persistence.event.PlannedStep;
+import dev.stint.persistence.event.StepKind;
+import dev.stint.runtime.job.PlanFreezer;
+import dev.stint.runtime.tool.BuiltInTools;
+import dev.stint.runtime.tool.HttpAllowList;
+import dev.stint.runtime.tool.ToolRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What a job would do, without doing it (A6). */
+final class PlanJson {
+  private PlanJson() {}
+
+  static JsonNode of(CompiledJob job) {
+    var tools = new ToolRegistry(BuiltInTools.all(HttpAllowList.NOTHING));
+    var spec = job.spec();
+    ObjectNode plan = JsonNodeFactory.instance.objectNode();
+    plan.put("job", spec.name()).put("version", spec.version()).put("digest", job.digest());
+    plan.put("department", spec.department()).put("owner", spec.owner());
+    plan.put("model", spec.model().use());
+    plan.putObject("budget")
+        .put("soft", spec.budget().softTokens().orElse(0))
+        .put("hard", spec.budget().hardTokens())
+        .put("reserve", spec.budget().reserveTokens());
+    ArrayNode steps = plan.putArray("steps");
+    for (PlannedStep step : PlanFreezer.freeze(job, tools).steps()) {
+      if (step.kind() == StepKind.OUTPUTS || step.kind() == StepKind.PARTIAL) continue;
+      StepSpec own = spec.step(step.id()).orElseThrow();
+      ObjectNode node = steps.addObject();
+      node.put("id", step.id()).put("kind", lower(step.kind())).put("uses", step.uses());
+      node.put("effect", lower(step.effect())).put("stage", lower(step.stage()));
+      step.dependsOn().forEach(node.putArray("dependsOn")::add);
+      node.put("forEach", step.forEach());
+      node.put("attempts", step.retry().maxFailures());
+      node.put("timeoutMs", step.timeoutMs());
+      step.gate().ifPresent(gate -> gate.by().forEach(node.putArray("approvalBy")::add));
+      if (own instanceof PromptStep prompt) {
+        node.put("maxOutputTokens", prompt.maxTokens().orElse(spec.model().maxOutputTokens()));
+      }
+    }
+    return plan;
+  }
+
+  private static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  static void print(Terminal t, JsonNode plan) {
+    t.line(
+        t.bold(plan.path("job").asText() + " " + plan.path("version").asText())
+            + "  "
+            + plan.path("digest").asText());
+    JsonNode budget = plan.path("budget");
+    t.line(
+        "  model "
+            + plan.path("model").asText()
+            + ", at most "
+            + budget.path("hard")
+            + " tokens (alert at "
+            + budget.path("soft")
+            + ", "
+            + budget.path("reserve")
+            + " kept for a partial result)");
+    t.line("");
+    List<List<String>> rows = new ArrayList<>();
+    for (JsonNode step : plan.path("steps")) {
+      List<String> after = new ArrayList<>();
+      step.path("dependsOn").forEach(id -> after.add(id.asText()));
+      rows.add(
+          List.of(
+              step.path("id").asText() + (step.path("forEach").asBoolean() ? " (each)" : ""),
+              step.path("kind").asText(),
+              step.path("uses").asText(),
+              step.path("effect").asText(),
+              step.has("approvalBy") ? step.path("approvalBy").toString() : "",
+              String.join(", ", after)));
+    }
+    t.table(List.of("STEP", "KIND", "USES", "EFFECT", "APPROVAL", "AFTER"), rows);
+  }
+}

@@ -1,0 +1,21 @@
+package dev.stint.api.http;
+
+import dev.stint.runtime.node.StintNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Puts the routes of all resources together. */
+final class Routes {
+  private Routes() {}
+
+  static Api all(StintNode node, HttpSettings settings, ServerState state, Metrics metrics) {
+    List<Api.Route> routes = new ArrayList<>();
+    routes.addAll(new JobRoutes(node, settings).routes());
+    routes.addAll(new SubmitRoutes(node, settings, state).routes());
+    routes.addAll(new RunRoutes(node).routes());
+    routes.addAll(new ControlRoutes(node).routes());
+    routes.addAll(new ApprovalRoutes(node, settings).routes());
+    routes.addAll(new SystemRoutes(node, state, metrics).routes());
+    return new Api(routes);
+  }
+}

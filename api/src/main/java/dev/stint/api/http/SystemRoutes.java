@@ -1,0 +1,84 @@
+package dev.stint.api.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stint.api.auth.Caller;
+import dev.stint.config.schema.JobSchema;
+import dev.stint.runtime.node.StintNode;
+import java.util.List;
+import java.util.Locale;
+
+/** The server about itself. */
+final class SystemRoutes {
+  private static final long MOST_LAG = 10_000;
+
+  private final StintNode node;
+  private final ServerState state;
+  private final Metrics metrics;
+
+  SystemRoutes(StintNode node, ServerState state, Metrics metrics) {
+    this.node = node;
+    this.state = state;
+    this.metrics = metrics;
+  }
+
+  List<Api.Route> routes() {
+    return List.of(
+        Api.open(
+            "/livez", _ -> ApiResponse.ok(JsonNodeFactory.instance.objectNode().put("live", true))),
+        Api.open("/readyz", _ -> ready()),
+        Api.open("/metrics", _ -> ApiResponse.text("text/plain; charset=UTF-8", metrics.text())),
+        Api.open("/version", _ -> version()),
+        Api.open(
+            "/schemas/job.v1.json",
+            _ -> ApiResponse.text("application/schema+json", JobSchema.text())),
+        Api.route("GET", "/v1/tools", this::tools),
+        Api.route("GET", "/v1/me", this::me));
+  }
+
+  private ApiResponse ready() {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    ArrayNode reasons = body.putArray("reasons");
+    if (state.draining()) reasons.add("draining");
+    if (node.viewLag() > MOST_LAG) reasons.add("views are behind the journal");
+    body.put("ready", reasons.isEmpty());
+    return ApiResponse.json(reasons.isEmpty() ? 200 : 503, body);
+  }
+
+  private static ApiResponse version() {
+    String version = SystemRoutes.class.getPackage().getImplementationVersion();
+    return ApiResponse.ok(
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("name", "stint")
+            .put("version", version == null ? "development" : version)
+            .put("java", Runtime.version().toString()));
+  }
+
+  private ApiResponse tools(ApiRequest request) {
+    request.authenticated();
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    ArrayNode items = body.putArray("items");
+    for (var tool : node.tools().list()) {
+      ObjectNode item = items.addObject();
+      item.put("name", tool.name()).put("version", tool.version());
+      item.put("description", tool.description());
+      item.put("effect", tool.effect().name().toLowerCase(Locale.ROOT));
+      item.put("idempotent", tool.idempotent());
+      item.set("inputSchema", tool.inputSchema());
+      item.set("outputSchema", tool.outputSchema());
+    }
+    return ApiResponse.ok(body);
+  }
+
+  private ApiResponse me(ApiRequest request) {
+    Caller caller = request.authenticated();
+    ObjectNode body = JsonNodeFactory.instance.objectNode().put("identity", caller.identity());
+    caller
+        .roles()
+        .forEach(role -> body.withArray("roles").add(role.name().toLowerCase(Locale.ROOT)));
+    caller.groups().forEach(body.putArray("groups")::add);
+    return ApiResponse.ok(body);
+  }
+}
