@@ -40,7 +40,12 @@ public final class Main implements Runnable {
     new CommandLine(this).usage(System.out);
   }
 
+  /** Held, so that its level is not forgotten: it would advise on JVM flags. */
+  private static final java.util.logging.Logger LUCENE =
+      java.util.logging.Logger.getLogger("org.apache.lucene");
+
   public static void main(String[] args) {
+    LUCENE.setLevel(java.util.logging.Level.SEVERE);
     int exit = execute(args);
     System.out.flush();
     System.exit(exit);
