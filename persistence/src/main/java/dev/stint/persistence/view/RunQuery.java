@@ -13,10 +13,16 @@ public record RunQuery(
     Optional<String> job,
     Optional<RunStatus> status,
     Optional<String> department,
+    Optional<String> submittedBy,
     Optional<String> after,
     int limit) {
   public static RunQuery latest(int limit) {
     return new RunQuery(
-        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), limit);
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        limit);
   }
 }

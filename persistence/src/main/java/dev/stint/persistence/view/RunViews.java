@@ -30,6 +30,7 @@ public final class RunViews {
     query.job().ifPresent(job -> and(sql, values, "job_name=?", job));
     query.status().ifPresent(status -> and(sql, values, "status=?", status.text()));
     query.department().ifPresent(d -> and(sql, values, "department=?", d));
+    query.submittedBy().ifPresent(by -> and(sql, values, "submitted_by=?", by));
     query
         .after()
         .ifPresent(id ->

@@ -166,11 +166,21 @@ class RunViewsTest {
             Optional.of("report"),
             Optional.of(RunStatus.QUEUED),
             Optional.of("legal"),
+            Optional.empty(),
             Optional.of(id(3).value()),
             10);
     assertThat(views.runs(next))
         .extracting(RunRow::runId)
         .containsExactly(id(2).value(), id(1).value(), id(0).value());
+    RunQuery stranger =
+        new RunQuery(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of("user:stranger"),
+            Optional.empty(),
+            10);
+    assertThat(views.runs(stranger)).isEmpty();
   }
 
   @Test
