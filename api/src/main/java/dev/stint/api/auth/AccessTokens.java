@@ -10,13 +10,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +36,7 @@ public final class AccessTokens {
   private final byte[] ownerHash;
   private final String ownerIdentity;
   private List<Entry> entries;
-  private long readAt;
+  private Object readAs = "";
 
   /** A token that somebody was given; the token itself is not kept. */
   public record Entry(
@@ -75,7 +78,7 @@ public final class AccessTokens {
     if (MessageDigest.isEqual(hash, ownerHash)) {
       return Optional.of(new Caller(ownerIdentity, EnumSet.of(Role.OWNER), List.of()));
     }
-    String hex = java.util.HexFormat.of().formatHex(hash);
+    String hex = HexFormat.of().formatHex(hash);
     Optional<Caller> found = Optional.empty();
     for (Entry entry : entries()) {
       boolean same =
@@ -109,9 +112,7 @@ public final class AccessTokens {
     roles.forEach(Role::parse);
     String token = fresh();
     List<Entry> all = new ArrayList<>(entries());
-    all.add(
-        new Entry(
-            name, roles, groups, Instant.now(), java.util.HexFormat.of().formatHex(hash(token))));
+    all.add(new Entry(name, roles, groups, Instant.now(), HexFormat.of().formatHex(hash(token))));
     save(all);
     return token;
   }
@@ -134,23 +135,32 @@ public final class AccessTokens {
     Path file = folder.get().resolve("tokens.json");
     try {
       if (!Files.exists(file)) return List.of();
-      long changed = Files.getLastModifiedTime(file).toMillis();
-      if (changed != readAt) {
+      Object now = version(file);
+      if (!now.equals(readAs)) {
         List<Entry> read = new ArrayList<>();
         for (JsonNode node : Json.parse(Files.readString(file))) read.add(entry(node));
         entries = List.copyOf(read);
-        readAt = changed;
+        readAs = now;
       }
       return entries;
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | IllegalArgumentException | DateTimeException e) {
       return List.of(); // unreadable: nobody but the owner gets in
     }
   }
 
+  /** A file is replaced, never rewritten: another one has another key, however soon it came. */
+  private static Object version(Path file) throws IOException {
+    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    return List.of(
+        String.valueOf(attributes.fileKey()), attributes.lastModifiedTime(), attributes.size());
+  }
+
   private static Entry entry(JsonNode node) {
+    List<String> roles = texts(node.path("roles"));
+    roles.forEach(Role::parse); // an unknown role is refused here, not at every request
     return new Entry(
         node.path("name").asText(),
-        texts(node.path("roles")),
+        roles,
         texts(node.path("groups")),
         Instant.parse(node.path("created").asText()),
         node.path("sha256").asText());
@@ -176,7 +186,7 @@ public final class AccessTokens {
     Files.deleteIfExists(next);
     writePrivately(next, list.toString());
     Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    readAt = 0;
+    readAs = "";
   }
 
   private static void writePrivately(Path file, String text) throws IOException {
