@@ -9,9 +9,8 @@ final class Api {
    * A route.
    *
    * @param path segments, {@code *} for a name or id
-   * @param open readable without a token on loopback
    */
-  record Route(String method, List<String> path, boolean open, Handler handler) {
+  record Route(String method, List<String> path, Access access, Handler handler) {
     boolean matches(List<String> segments) {
       if (segments.size() != path.size()) return false;
       for (int i = 0; i < path.size(); i++) {
@@ -20,12 +19,20 @@ final class Api {
       return true;
     }
 
-    /** As OpenAPI writes it: {@code /v1/runs/{1}}. */
+    /** The path with every name or id as {@code {}}. */
     String template() {
       StringBuilder template = new StringBuilder();
       for (String segment : path) template.append('/').append(segment.equals("*") ? "{}" : segment);
       return template.toString();
     }
+  }
+
+  /** Who may ask without saying who they are. */
+  enum Access {
+    ANYBODY,
+    /** Callers on this machine, by a name of this machine. */
+    LOOPBACK,
+    TOKEN
   }
 
   /** Answers a request; blocking is fine, refusals are {@link ApiProblem}s. */
@@ -45,11 +52,11 @@ final class Api {
   }
 
   static Route route(String method, String path, Handler handler) {
-    return new Route(method, List.of(path.substring(1).split("/")), false, handler);
+    return new Route(method, List.of(path.substring(1).split("/")), Access.TOKEN, handler);
   }
 
-  static Route open(String path, Handler handler) {
-    return new Route("GET", List.of(path.substring(1).split("/")), true, handler);
+  static Route open(String path, Access access, Handler handler) {
+    return new Route("GET", List.of(path.substring(1).split("/")), access, handler);
   }
 
   Route find(String method, List<String> segments) {

@@ -47,6 +47,10 @@ final class ApiProblem extends RuntimeException {
     return status;
   }
 
+  String code() {
+    return code;
+  }
+
   Map<String, String> headers() {
     return headers;
   }

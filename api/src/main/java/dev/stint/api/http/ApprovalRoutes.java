@@ -15,14 +15,15 @@ import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.view.ApprovalRow;
 import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.node.StintNode;
-import dev.stint.runtime.run.RunReply;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** The approvals inbox (F5): what would be done, exactly, and deciding about that and no more. */
 final class ApprovalRoutes {
+  private static final int MAX_COMMENT = 2000;
+
   private final StintNode node;
   private final HttpSettings settings;
 
@@ -58,16 +59,15 @@ final class ApprovalRoutes {
   private Found find(ApiRequest request) {
     String id = request.segments().get(2);
     for (int tries = 0; ; tries++) {
+      boolean current = node.viewLag() == 0;
       Optional<ApprovalRow> row = node.views().approval(id);
       if (row.isPresent()) {
         RunState state = node.reader().run(new RunId(row.get().runId())).orElseThrow().state();
         return new Found(state, state.approvals().get(id));
       }
       // The views follow the journal within moments: an approval just requested may not be there.
-      if (tries == 20 || node.viewLag() == 0 && tries > 2) {
-        throw ApiProblem.notFound("such approval");
-      }
-      java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);
+      if (current || tries == 20) throw ApiProblem.notFound("such approval");
+      LockSupport.parkNanos(50_000_000);
     }
   }
 
@@ -122,15 +122,29 @@ final class ApprovalRoutes {
             id,
             decision.equals("approve"),
             seen(request),
-            body.path("comment").asText(),
+            comment(body),
             decider.roles(),
             decider.via());
     RunState after = ask(found.run(), command, decider.identity(), List.of());
     return ApiResponse.ok(ApprovalJson.of(after, after.approvals().get(id)));
   }
 
+  private static String comment(ObjectNode body) {
+    JsonNode comment = body.path("comment");
+    boolean fits =
+        comment.isMissingNode()
+            || comment.isTextual() && comment.textValue().length() <= MAX_COMMENT;
+    if (fits) return comment.asText();
+    throw ApiProblem.invalid(
+        "member_invalid", "comment: expected a text of at most " + MAX_COMMENT + " characters");
+  }
+
   private ApiResponse edit(ApiRequest request) throws Exception {
-    Decider decider = decider(request);
+    Caller editor = request.caller(Permission.DECIDE);
+    if (request.header("stint-as").isPresent()) {
+      throw new ApiProblem(
+          403, "acting_not_allowed", "an edit is recorded under one's own name: omit Stint-As");
+    }
     JsonNode args = request.json("args").path("args");
     if (!args.isObject()) throw ApiProblem.invalid("member_invalid", "args: expected an object");
     Found found = find(request);
@@ -151,7 +165,7 @@ final class ApprovalRoutes {
             CanonicalJson.sha256(content),
             argsPayload.commit());
     RunState after =
-        ask(found.run(), command, decider.identity(), List.of(contentPayload, argsPayload));
+        ask(found.run(), command, editor.identity(), List.of(contentPayload, argsPayload));
     ApprovalState fresh = after.approvals().get(id);
     return ApiResponse.ok(ApprovalJson.of(after, fresh))
         .with("ETag", "\"" + fresh.request().contentHash() + "\"");
@@ -159,8 +173,6 @@ final class ApprovalRoutes {
 
   private RunState ask(RunId run, RunCommand command, String by, List<Payload> payloads)
       throws Exception {
-    RunReply reply =
-        node.runs().ask(run, command, by, payloads).toCompletableFuture().get(30, TimeUnit.SECONDS);
-    return Problems.done(reply).state();
+    return Problems.done(Waiting.on(node.runs().ask(run, command, by, payloads))).state();
   }
 }

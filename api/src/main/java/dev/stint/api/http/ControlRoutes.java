@@ -1,6 +1,5 @@
 package dev.stint.api.http;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stint.api.auth.Caller;
@@ -8,29 +7,15 @@ import dev.stint.api.auth.Permission;
 import dev.stint.config.json.CanonicalJson;
 import dev.stint.persistence.event.Payload;
 import dev.stint.persistence.event.RunId;
-import dev.stint.persistence.event.RunStatus;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.RunState;
-import dev.stint.persistence.view.RunRow;
 import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.node.StintNode;
-import dev.stint.runtime.run.RunReply;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** Steering runs. */
 final class ControlRoutes {
-  private static final List<RunStatus> UNFINISHED =
-      List.of(
-          RunStatus.QUEUED,
-          RunStatus.RUNNING,
-          RunStatus.WAITING,
-          RunStatus.PAUSED,
-          RunStatus.IN_DOUBT);
-
   private final StintNode node;
 
   ControlRoutes(StintNode node) {
@@ -43,8 +28,7 @@ final class ControlRoutes {
         verb("kill", RunCommand.Kill::new),
         verb("pause", RunCommand.Pause::new),
         verb("resume", _ -> new RunCommand.Resume()),
-        Api.route("POST", "/v1/runs/*/resolve", this::resolve),
-        Api.route("POST", "/v1/kill", this::killMany));
+        Api.route("POST", "/v1/runs/*/resolve", this::resolve));
   }
 
   private Api.Route verb(String name, Function<String, RunCommand> command) {
@@ -59,7 +43,7 @@ final class ControlRoutes {
         });
   }
 
-  private static String reason(ObjectNode body) {
+  static String reason(ObjectNode body) {
     String reason = body.path("reason").asText("");
     if (reason.length() > 1000) {
       throw ApiProblem.invalid("member_invalid", "reason: expected at most 1000 characters");
@@ -69,12 +53,8 @@ final class ControlRoutes {
 
   private RunState ask(RunId run, RunCommand command, Caller caller, List<Payload> payloads)
       throws Exception {
-    RunReply reply =
-        node.runs()
-            .ask(run, command, caller.identity(), payloads)
-            .toCompletableFuture()
-            .get(30, TimeUnit.SECONDS);
-    return Problems.done(reply).state();
+    return Problems.done(Waiting.on(node.runs().ask(run, command, caller.identity(), payloads)))
+        .state();
   }
 
   private static ApiResponse answer(RunState state) {
@@ -109,50 +89,5 @@ final class ControlRoutes {
             body.get("comment").asText());
     RunId run = ApiRequest.runId(request.segments().get(2));
     return answer(ask(run, command, caller, List.of(output)));
-  }
-
-  private ApiResponse killMany(ApiRequest request) throws Exception {
-    Caller caller = request.caller(Permission.OPERATE);
-    ObjectNode body = request.json("scope", "value", "reason");
-    String scope = body.path("scope").asText();
-    String value = body.path("value").asText();
-    if (!List.of("all", "job", "department").contains(scope)) {
-      throw new ApiProblem(
-          422,
-          "scope_unsupported",
-          "scope: expected all, job or department, found \"" + scope + "\"");
-    }
-    String reason = reason(body);
-    ArrayNode killed = JsonNodeFactory.instance.arrayNode();
-    for (RunRow row : unfinished()) {
-      boolean hit =
-          switch (scope) {
-            case "job" -> row.jobName().equals(value);
-            case "department" -> row.department().equals(value);
-            default -> true;
-          };
-      if (!hit) continue;
-      RunReply reply =
-          node.runs()
-              .ask(
-                  new RunId(row.runId()), new RunCommand.Kill(reason), caller.identity(), List.of())
-              .toCompletableFuture()
-              .get(30, TimeUnit.SECONDS);
-      if (reply instanceof RunReply.Done) killed.add(row.runId());
-    }
-    ObjectNode answer = JsonNodeFactory.instance.objectNode();
-    answer.set("killed", killed);
-    return ApiResponse.ok(answer);
-  }
-
-  private List<RunRow> unfinished() {
-    List<RunRow> all = new ArrayList<>();
-    Optional<String> after = Optional.empty();
-    while (true) {
-      List<RunRow> page = node.views().inStatus(UNFINISHED, after, 500);
-      all.addAll(page);
-      if (page.size() < 500) return all;
-      after = Optional.of(page.getLast().runId());
-    }
   }
 }

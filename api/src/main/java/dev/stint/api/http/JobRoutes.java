@@ -15,7 +15,7 @@ import dev.stint.runtime.job.JobEntity;
 import dev.stint.runtime.node.StintNode;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 
 /** Publishing and reading jobs. */
 final class JobRoutes {
@@ -63,10 +63,7 @@ final class JobRoutes {
     }
     CompiledJob job = ((SpecResult.Ok) result).job();
     JobEntity.Reply reply =
-        node.publisher()
-            .publish(job, caller.identity(), development)
-            .toCompletableFuture()
-            .get(30, TimeUnit.SECONDS);
+        Waiting.on(node.publisher().publish(job, caller.identity(), development));
     return switch (reply) {
       case JobEntity.Reply.Published _ -> ApiResponse.json(201, summary(job));
       case JobEntity.Reply.Conflict conflict ->
@@ -107,7 +104,7 @@ final class JobRoutes {
     request.authenticated();
     ArrayNode items = JsonNodeFactory.instance.arrayNode();
     for (String name : node.jobs().names()) {
-      node.jobs().released(name, java.util.Optional.empty()).ifPresent(v -> items.add(json(v)));
+      node.jobs().released(name, Optional.empty()).ifPresent(v -> items.add(json(v)));
     }
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.set("items", items);

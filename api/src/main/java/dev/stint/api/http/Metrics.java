@@ -5,15 +5,19 @@ import dev.stint.persistence.state.RunState;
 import dev.stint.runtime.node.StintNode;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 
 /** What a node counts, for Prometheus (J2). No run ids in labels. Thread-safe. */
 final class Metrics implements AutoCloseable {
+  static final String CONTENT_TYPE = "text/plain; charset=UTF-8";
+
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final Counter runs =
       Counter.builder()
@@ -44,10 +48,16 @@ final class Metrics implements AutoCloseable {
         "stint_approvals_pending",
         "Approvals that wait for a decision",
         () -> node.views().approvals(true, 1000).size());
+    Info.builder()
+        .name("stint_build_info")
+        .help("What runs here")
+        .labelNames("version", "java")
+        .register(registry)
+        .setLabelValues(Build.version(), Runtime.version().toString());
     listener = node.feed().listen(this::changed);
   }
 
-  private void gauge(String name, String help, java.util.function.LongSupplier value) {
+  private void gauge(String name, String help, LongSupplier value) {
     GaugeWithCallback.builder()
         .name(name)
         .help(help)

@@ -35,6 +35,54 @@ final class Problems {
     };
   }
 
+  /** The node did not say whether it holds: the caller must not believe either. */
+  static ApiProblem noAnswer() {
+    return ApiProblem.comeBack(
+        503,
+        "no_answer",
+        "no answer in time, and it is unknown whether the request holds: look before repeating, or"
+            + " repeat a submission with the same Idempotency-Key",
+        Duration.ofSeconds(2));
+  }
+
+  static ApiProblem overloaded() {
+    return ApiProblem.comeBack(
+        503, "overloaded", "too many requests at once; come back", Duration.ofSeconds(1));
+  }
+
+  static ApiProblem draining() {
+    return ApiProblem.comeBack(
+        503, "draining", "this node is stopping; come back", Duration.ofSeconds(5));
+  }
+
+  static ApiProblem tooLarge(long limit) {
+    return new ApiProblem(413, "body_too_large", "the body may have " + limit + " bytes at most");
+  }
+
+  static ApiProblem bodyNotReceived() {
+    return new ApiProblem(408, "body_not_received", "the body did not arrive in time or whole");
+  }
+
+  /** What the parser of requests refused before there was a request (B10). */
+  static ApiProblem unparsable(int status, String summary) {
+    String code =
+        switch (status) {
+          case 405, 501 -> "method_unknown";
+          case 408 -> "request_timeout";
+          case 413 -> "body_too_large";
+          case 414 -> "uri_too_long";
+          case 431 -> "headers_too_large";
+          case 503 -> "no_answer";
+          default -> "request_malformed";
+        };
+    return new ApiProblem(status, code, summary);
+  }
+
+  static ApiProblem internal() {
+    return new ApiProblem(
+        500, "internal_error", "this should not happen; the node's log says more");
+  }
+
   static ApiProblem busy() {
     return ApiProblem.comeBack(
         503, "run_busy", "the run has too many commands waiting; come back", Duration.ofSeconds(1));

@@ -1,6 +1,7 @@
 package dev.stint.api.http;
 
 import dev.stint.runtime.node.StintNode;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,14 +9,24 @@ import java.util.List;
 final class Routes {
   private Routes() {}
 
-  static Api all(StintNode node, HttpSettings settings, ServerState state, Metrics metrics) {
+  static Api all(
+      StintNode node,
+      HttpSettings settings,
+      ServerState state,
+      Metrics metrics,
+      InstantSource clock) {
     List<Api.Route> routes = new ArrayList<>();
     routes.addAll(new JobRoutes(node, settings).routes());
     routes.addAll(new SubmitRoutes(node, settings, state).routes());
-    routes.addAll(new RunRoutes(node).routes());
+    routes.addAll(new RunRoutes(node, clock).routes());
+    routes.addAll(new EventRoutes(node, state).routes());
+    routes.addAll(new ArtifactRoutes(node, clock).routes());
     routes.addAll(new ControlRoutes(node).routes());
+    routes.addAll(new KillRoutes(node).routes());
     routes.addAll(new ApprovalRoutes(node, settings).routes());
+    routes.addAll(new UsageRoutes(node, clock).routes());
     routes.addAll(new SystemRoutes(node, state, metrics).routes());
+    routes.addAll(new DocumentRoutes().routes());
     return new Api(routes);
   }
 }

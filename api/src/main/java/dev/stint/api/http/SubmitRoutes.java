@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
 /** Starting runs. */
 final class SubmitRoutes {
@@ -39,14 +38,8 @@ final class SubmitRoutes {
 
   private ApiResponse submit(ApiRequest request) throws Exception {
     Caller caller = request.caller(Permission.SUBMIT);
-    if (state.draining()) {
-      throw ApiProblem.comeBack(503, "draining", "this node is stopping", Duration.ofSeconds(5));
-    }
-    SubmitResult result =
-        node.submissions()
-            .submit(asked(request, caller))
-            .toCompletableFuture()
-            .get(30, TimeUnit.SECONDS);
+    if (state.draining()) throw Problems.draining();
+    SubmitResult result = Waiting.on(node.submissions().submit(asked(request, caller)));
     return switch (result) {
       case SubmitResult.Accepted accepted -> accepted(request, accepted.run());
       case SubmitResult.UnknownJob unknown ->
@@ -137,10 +130,10 @@ final class SubmitRoutes {
         "member_invalid", "labels: expected up to 20 short texts under names like risk_level");
   }
 
-  private ApiResponse accepted(ApiRequest request, RunState run) throws InterruptedException {
+  private ApiResponse accepted(ApiRequest request, RunState run) throws Exception {
     RunId id = run.submitted().run();
     int wait = waitSeconds(request);
-    RunState latest = wait > 0 ? RunEnd.await(node, id, Duration.ofSeconds(wait)) : run;
+    RunState latest = wait > 0 ? RunEnd.await(node, state, id, Duration.ofSeconds(wait)) : run;
     ObjectNode body =
         JsonNodeFactory.instance
             .objectNode()

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stint.api.auth.Caller;
-import dev.stint.config.schema.JobSchema;
+import dev.stint.api.http.Api.Access;
 import dev.stint.runtime.node.StintNode;
 import java.util.List;
 import java.util.Locale;
@@ -26,13 +26,15 @@ final class SystemRoutes {
   List<Api.Route> routes() {
     return List.of(
         Api.open(
-            "/livez", _ -> ApiResponse.ok(JsonNodeFactory.instance.objectNode().put("live", true))),
-        Api.open("/readyz", _ -> ready()),
-        Api.open("/metrics", _ -> ApiResponse.text("text/plain; charset=UTF-8", metrics.text())),
-        Api.open("/version", _ -> version()),
+            "/livez",
+            Access.ANYBODY,
+            _ -> ApiResponse.ok(JsonNodeFactory.instance.objectNode().put("live", true))),
+        Api.open("/readyz", Access.ANYBODY, _ -> ready()),
         Api.open(
-            "/schemas/job.v1.json",
-            _ -> ApiResponse.text("application/schema+json", JobSchema.text())),
+            "/metrics",
+            Access.LOOPBACK,
+            _ -> ApiResponse.text(Metrics.CONTENT_TYPE, metrics.text())),
+        Api.open("/version", Access.LOOPBACK, _ -> version()),
         Api.route("GET", "/v1/tools", this::tools),
         Api.route("GET", "/v1/me", this::me));
   }
@@ -47,12 +49,11 @@ final class SystemRoutes {
   }
 
   private static ApiResponse version() {
-    String version = SystemRoutes.class.getPackage().getImplementationVersion();
     return ApiResponse.ok(
         JsonNodeFactory.instance
             .objectNode()
             .put("name", "stint")
-            .put("version", version == null ? "development" : version)
+            .put("version", Build.version())
             .put("java", Runtime.version().toString()));
   }
 

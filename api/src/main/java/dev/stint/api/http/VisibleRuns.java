@@ -1,0 +1,29 @@
+package dev.stint.api.http;
+
+import dev.stint.api.auth.Caller;
+import dev.stint.persistence.event.RunId;
+import dev.stint.runtime.node.StintNode;
+import dev.stint.runtime.run.RunReader.RunAt;
+import java.util.Optional;
+
+/** Finds the run that a path names, if the caller may know of it (B3). Thread-safe. */
+final class VisibleRuns {
+  private final StintNode node;
+
+  VisibleRuns(StintNode node) {
+    this.node = node;
+  }
+
+  /** The run, as of event {@code at} when asked; unknown and not the caller's look the same. */
+  RunAt find(ApiRequest request) {
+    Caller caller = request.authenticated();
+    RunId id = ApiRequest.runId(request.segments().get(2));
+    Optional<RunAt> found =
+        request.param("at").isPresent()
+            ? node.reader().at(id, request.number("at", 1, 1, Integer.MAX_VALUE))
+            : node.reader().run(id);
+    return found
+        .filter(run -> caller.sees(run.state().submittedBy()))
+        .orElseThrow(() -> ApiProblem.notFound("such run"));
+  }
+}
