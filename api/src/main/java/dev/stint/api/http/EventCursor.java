@@ -16,7 +16,6 @@ import java.util.concurrent.TimeoutException;
  */
 final class EventCursor implements AutoCloseable {
   private static final int PAGE = 200;
-  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
   private static final String FINISHED = "run.finished";
 
   /** What there is to tell the reader next. */
@@ -35,6 +34,7 @@ final class EventCursor implements AutoCloseable {
   private final StintNode node;
   private final RunId run;
   private final boolean follow;
+  private final Duration heartbeat;
   private final Signal signal;
   private final ServerState.Interest drain;
   private volatile boolean closed;
@@ -42,18 +42,19 @@ final class EventCursor implements AutoCloseable {
   private boolean over;
   private boolean told;
 
-  EventCursor(StintNode node, ServerState state, RunId run, long after, boolean follow) {
+  EventCursor(StintNode node, ServerState state, RunId run, EventStreams.From from) {
     this.node = node;
     this.run = run;
-    this.follow = follow;
-    this.seq = after;
+    this.seq = from.after();
+    this.follow = from.follow();
+    this.heartbeat = from.heartbeat();
     this.signal = node.journal().feed().signal(run.persistenceId());
     this.drain = state.onDrain(this::wake);
   }
 
   /** Waits for the next page, at most as long as a heartbeat. */
   Page next() {
-    long end = System.nanoTime() + HEARTBEAT.toNanos();
+    long end = System.nanoTime() + heartbeat.toNanos();
     while (!told && !closed) {
       signal.reset();
       List<RecordedHeader> records = node.reader().history(run, seq + 1, PAGE);

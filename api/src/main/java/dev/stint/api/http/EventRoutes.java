@@ -21,10 +21,10 @@ final class EventRoutes {
   private final VisibleRuns visible;
   private final EventStreams streams;
 
-  EventRoutes(StintNode node, ServerState state) {
+  EventRoutes(StintNode node, HttpSettings settings, ServerState state) {
     this.node = node;
     this.visible = new VisibleRuns(node);
-    this.streams = new EventStreams(node, state);
+    this.streams = new EventStreams(node, state, settings.heartbeat());
   }
 
   List<Api.Route> routes() {

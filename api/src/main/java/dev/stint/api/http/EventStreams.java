@@ -4,6 +4,7 @@ import dev.stint.api.model.EventJson;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.journal.record.RecordedHeader;
 import dev.stint.runtime.node.StintNode;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -20,12 +21,17 @@ import org.apache.pekko.util.ByteString;
 final class EventStreams {
   private final StintNode node;
   private final ServerState state;
+  private final Duration heartbeat;
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
 
-  EventStreams(StintNode node, ServerState state) {
+  EventStreams(StintNode node, ServerState state, Duration heartbeat) {
     this.node = node;
     this.state = state;
+    this.heartbeat = heartbeat;
   }
+
+  /** Where a stream begins, whether it goes on, and how long it may be silent. */
+  record From(long after, boolean follow, Duration heartbeat) {}
 
   /**
    * How events look on the wire.
@@ -52,7 +58,8 @@ final class EventStreams {
   private Source<ByteString, NotUsed> stream(RunId run, long after, boolean follow, Format format) {
     return Source.<ByteString, EventCursor>unfoldResourceAsync(
             () ->
-                CompletableFuture.completedFuture(new EventCursor(node, state, run, after, follow)),
+                CompletableFuture.completedFuture(
+                    new EventCursor(node, state, run, new From(after, follow, heartbeat))),
             cursor -> CompletableFuture.supplyAsync(() -> text(cursor.next(), format), workers),
             cursor -> {
               cursor.close();

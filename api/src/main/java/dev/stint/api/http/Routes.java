@@ -19,7 +19,7 @@ final class Routes {
     routes.addAll(new JobRoutes(node, settings).routes());
     routes.addAll(new SubmitRoutes(node, settings, state).routes());
     routes.addAll(new RunRoutes(node, clock).routes());
-    routes.addAll(new EventRoutes(node, state).routes());
+    routes.addAll(new EventRoutes(node, settings, state).routes());
     routes.addAll(new ArtifactRoutes(node, clock).routes());
     routes.addAll(new ControlRoutes(node).routes());
     routes.addAll(new KillRoutes(node).routes());
