@@ -65,7 +65,8 @@ final class RequestIntake {
     if (!taken.tryAcquire()) return refuse(request, Problems.overloaded());
     return request
         .entity()
-        .toStrict(BODY_PATIENCE.toMillis(), limit, materializer)
+        .withSizeLimit(limit)
+        .toStrict(BODY_PATIENCE.toMillis(), materializer)
         .thenApplyAsync(entity -> answer.to(request, segments, entity), workers)
         .exceptionally(e -> Answers.of(unreadable(e, limit), path, metrics))
         .whenComplete((_, _) -> taken.release());
