@@ -49,10 +49,9 @@ public record RetrySpec(
     if (initial.compareTo(maxDelay) >= 0) return maxDelay;
     if (backoff == Backoff.FIXED || initial.isZero()) return initial;
     int doublings = failedAttempts - 1;
-    // Waits below ten years fit 49 bits of milliseconds: beyond 50 doublings the cap has long held.
-    if (doublings > 50) return maxDelay;
-    Duration grown = initial.multipliedBy(1L << doublings);
-    return grown.compareTo(maxDelay) > 0 ? maxDelay : grown;
+    // Compared by halving the cap: doubling the wait would overflow long before the cap is asked.
+    if (doublings > 62 || initial.toMillis() > maxDelay.toMillis() >> doublings) return maxDelay;
+    return initial.multipliedBy(1L << doublings);
   }
 
   /**

@@ -19,6 +19,23 @@ class RetrySpecTest {
     assertThat(RetrySpec.DEFAULT.delay(Integer.MAX_VALUE)).isEqualTo(Duration.ofMinutes(1));
   }
 
+  @Test
+  void shouldHoldTheCapWhereDoublingWouldOverflow() {
+    var week = Duration.ofDays(7);
+    var retry =
+        new RetrySpec(
+            100,
+            RetrySpec.Backoff.EXPONENTIAL,
+            Duration.ofDays(1),
+            0,
+            week,
+            RetrySpec.OnExhausted.FAIL);
+    assertThat(retry.delay(3)).isEqualTo(Duration.ofDays(4));
+    for (int failures = 4; failures <= 100; failures++) {
+      assertThat(retry.delay(failures)).isEqualTo(week);
+    }
+  }
+
   @Property
   void shouldGrowAndNeverExceedTheCap(
       @ForAll @IntRange(min = 0, max = 100) int failures,
