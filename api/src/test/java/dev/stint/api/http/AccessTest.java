@@ -1,6 +1,7 @@
 package dev.stint.api.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.stint.config.json.Json;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -93,7 +94,7 @@ class AccessTest {
     var unknown = as("submitter", "GET", "/v1/runs/run-2026-01-01-x-00000000", "");
     assertThat(Json.parse(theirs.body()).path("detail"))
         .isEqualTo(Json.parse(unknown.body()).path("detail"));
-    org.awaitility.Awaitility.await()
+    await()
         .until(() -> as("submitter", "GET", "/v1/runs", "").body().contains(own));
     assertThat(as("submitter", "GET", "/v1/runs?limit=500", "").body()).doesNotContain(run);
   }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stint.config.json.Json;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collections;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -91,13 +93,13 @@ class LimitsTest {
 
   @Test
   void shouldStopReadingABodyThatDoesNotSayHowLongItIs() throws Exception {
-    byte[] piece = " ".repeat(64 << 10).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    byte[] piece = " ".repeat(64 << 10).getBytes(StandardCharsets.US_ASCII);
     HttpResponse<String> answer =
         stint.send(
             stint
                 .request("/v1/jobs/quick/runs")
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArrays(java.util.Collections.nCopies(40, piece))));
+                .POST(BodyPublishers.ofByteArrays(Collections.nCopies(40, piece))));
     assertThat(answer.statusCode()).isEqualTo(413);
     assertThat(answer.body()).contains("body_too_large");
   }

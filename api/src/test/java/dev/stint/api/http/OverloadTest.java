@@ -1,6 +1,7 @@
 package dev.stint.api.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.stint.config.json.Json;
@@ -80,12 +81,6 @@ class OverloadTest {
       stint.publish(TestServer.slowJob("slow", "ops", 600_000));
       CompletableFuture<HttpResponse<String>> waiting = waitFor(stint, "slow");
       awaitActive(stint);
-      String run =
-          Json.parse(stint.send(stint.request("/v1/runs")).body())
-              .path("items")
-              .path(0)
-              .path("run_id")
-              .asText();
       stint.server.drain();
       HttpResponse<String> ready = stint.send(stint.request("/readyz"));
       assertThat(ready.statusCode()).isEqualTo(503);
@@ -102,7 +97,6 @@ class OverloadTest {
                   .header("Accept", "text/event-stream"));
       assertThat(stream.body()).doesNotContain("run.closed");
       stint.post(answered.headers().firstValue("Location").orElseThrow() + "/kill", "{}");
-      assertThat(run).isNotNull();
     }
   }
 
@@ -111,7 +105,7 @@ class OverloadTest {
     try (TestServer stint = TestServer.on(data)) {
       int port = stint.server.uri().getPort();
       HttpSettings same = HttpSettings.of("127.0.0.1", port);
-      org.assertj.core.api.Assertions.assertThatThrownBy(
+      assertThatThrownBy(
               () -> HttpServer.start(stint.node, same, stint.tokens))
           .isInstanceOf(ListenException.class)
           .hasMessageContaining("127.0.0.1:" + port)
