@@ -94,8 +94,7 @@ class AccessTest {
     var unknown = as("submitter", "GET", "/v1/runs/run-2026-01-01-x-00000000", "");
     assertThat(Json.parse(theirs.body()).path("detail"))
         .isEqualTo(Json.parse(unknown.body()).path("detail"));
-    await()
-        .until(() -> as("submitter", "GET", "/v1/runs", "").body().contains(own));
+    await().until(() -> as("submitter", "GET", "/v1/runs", "").body().contains(own));
     assertThat(as("submitter", "GET", "/v1/runs?limit=500", "").body()).doesNotContain(run);
   }
 

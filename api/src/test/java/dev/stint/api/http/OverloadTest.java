@@ -105,8 +105,7 @@ class OverloadTest {
     try (TestServer stint = TestServer.on(data)) {
       int port = stint.server.uri().getPort();
       HttpSettings same = HttpSettings.of("127.0.0.1", port);
-      assertThatThrownBy(
-              () -> HttpServer.start(stint.node, same, stint.tokens))
+      assertThatThrownBy(() -> HttpServer.start(stint.node, same, stint.tokens))
           .isInstanceOf(ListenException.class)
           .hasMessageContaining("127.0.0.1:" + port)
           .hasMessageContaining("--port");
