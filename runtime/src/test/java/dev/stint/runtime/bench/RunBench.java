@@ -17,29 +17,34 @@ import java.util.concurrent.TimeUnit;
 /**
  * Runs of ten steps that do nothing, through the real run and step actors, journal and views on
  * LevelDB with a flush before every answer; beside them, in the same process, a {@link Yardstick}
- * that persists as many events. Arguments: {@code [--window MS] [--json FILE] [--only stint]}.
+ * that persists as many events. Arguments: {@code [--window MS] [--warm-up MS] [--in-flight N,N]
+ * [--json FILE] [--only stint]}.
  */
 public final class RunBench {
   static final int STEPS = 10;
-  private static final int[] IN_FLIGHT = {1, 64, 256};
-  private static final Duration WARM_UP = Duration.ofSeconds(3);
+  private static final Duration SETTLE = Duration.ofSeconds(2);
 
   private RunBench() {}
 
   public static void main(String[] args) throws Exception {
     BenchArgs options = BenchArgs.of(args);
     Duration window = Duration.ofMillis(options.number("window", 5000));
+    Duration warmUp = Duration.ofMillis(options.number("warm-up", 6000));
     List<Figures> all = new ArrayList<>();
     try (var folder = new TempFolder("run-bench")) {
       long events = eventsOfOneRun(folder.path().resolve("probe"));
+      compile(folder.path(), events, warmUp);
       IO.println("a run: " + STEPS + " steps, " + events + " durable events");
       IO.println(Figures.HEAD);
-      for (int parallel : IN_FLIGHT) {
-        Figures stint = stint(folder.path().resolve("stint-" + parallel), parallel, events, window);
+      for (String number : options.text("in-flight", "1,64,256").split(",")) {
+        int parallel = Integer.parseInt(number);
+        Figures stint =
+            stint(folder.path().resolve("stint-" + parallel), parallel, events, SETTLE, window);
         all.add(stint);
         IO.println(stint.line());
         if (options.text("only", "").equals("stint")) continue;
-        Figures pekko = pekko(folder.path().resolve("pekko-" + parallel), parallel, events, window);
+        Figures pekko =
+            pekko(folder.path().resolve("pekko-" + parallel), parallel, events, SETTLE, window);
         all.add(pekko);
         IO.println(pekko.line());
         IO.println(
@@ -56,6 +61,12 @@ public final class RunBench {
     options.writeJson(json);
   }
 
+  /** What a fresh JVM interprets would be measured otherwise. */
+  private static void compile(Path folder, long events, Duration warmUp) throws Exception {
+    stint(folder.resolve("warm-stint"), 64, events, warmUp, warmUp);
+    pekko(folder.resolve("warm-pekko"), 64, events, warmUp.dividedBy(4), warmUp.dividedBy(4));
+  }
+
   private static long eventsOfOneRun(Path data) throws Exception {
     try (var node = new BenchNode(data, "")) {
       node.publish(BenchJobs.sequence(STEPS));
@@ -64,12 +75,12 @@ public final class RunBench {
     }
   }
 
-  private static Figures stint(Path data, int parallel, long events, Duration window)
-      throws Exception {
+  private static Figures stint(
+      Path data, int parallel, long events, Duration warmUp, Duration window) throws Exception {
     try (var node = new BenchNode(data, "");
         var load = new Load(() -> succeeded(node.run("bench_sequence")))) {
       node.publish(BenchJobs.sequence(STEPS));
-      return load.measure("stint", parallel, events, WARM_UP, window);
+      return load.measure("stint", parallel, events, warmUp, window);
     }
   }
 
@@ -81,12 +92,13 @@ public final class RunBench {
     });
   }
 
-  private static Figures pekko(Path data, int parallel, long events, Duration window)
+  private static Figures pekko(
+      Path data, int parallel, long events, Duration warmUp, Duration window)
       throws IOException, InterruptedException {
     Files.createDirectories(data);
     try (var yardstick = new Yardstick(data, events);
         var load = new Load(yardstick::run)) {
-      return load.measure("pekko-leveldb, bare", parallel, events, WARM_UP, window);
+      return load.measure("pekko-leveldb, bare", parallel, events, warmUp, window);
     }
   }
 }
