@@ -1,6 +1,7 @@
 package dev.stint.api.harness;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.stint.config.json.Json;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -71,6 +72,7 @@ final class CrashCampaign {
         if (kill(kill, server, acknowledged)) withWork++;
         server.start();
       }
+      if (kills == 0) submitter.submit(0, runs, random);
       submitter.await();
       awaitEnds(server, acknowledged);
       return judge(server, acknowledged, withWork);
@@ -170,7 +172,7 @@ final class CrashCampaign {
       ApiCalls api, Map<String, Acknowledged.Promise> promises, List<String> problems)
       throws IOException, InterruptedException {
     Acknowledged.Promise promise = promises.values().iterator().next();
-    var other = com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode();
+    var other = JsonNodeFactory.instance.objectNode();
     HttpResponse<String> answer =
         api.submit(promise.job(), promise.key(), other.put("delay", 9999));
     if (answer.statusCode() != 409) {

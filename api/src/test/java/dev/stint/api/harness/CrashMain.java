@@ -1,13 +1,9 @@
 package dev.stint.api.harness;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
 
 /**
@@ -18,24 +14,19 @@ public final class CrashMain {
   private CrashMain() {}
 
   public static void main(String[] args) throws Exception {
-    Map<String, String> options = options(args);
-    int kills = Integer.parseInt(options.getOrDefault("kills", "20"));
-    int runs = Integer.parseInt(options.getOrDefault("runs", "200"));
-    long seed =
-        options.containsKey("seed")
-            ? Long.parseLong(options.get("seed"))
-            : new Random().nextInt(1_000_000);
-    List<String> program =
-        options.containsKey("program")
-            ? List.of(options.get("program"))
-            : ServedProcess.onThisClassPath("-Xmx1g");
+    Options options = Options.of(args);
+    int kills = (int) options.number("kills", 20);
+    int runs = (int) options.number("runs", 200);
+    long seed = options.number("seed", new Random().nextInt(1_000_000));
+    String file = options.text("program", "");
+    List<String> program = file.isEmpty() ? ServedProcess.onThisClassPath("-Xmx1g") : List.of(file);
     Path folder = Files.createTempDirectory("stint-crash");
     IO.println("crash: " + runs + " runs, " + kills + " kills, seed " + seed);
     long start = System.nanoTime();
     var verdict = new CrashCampaign(kills, runs, seed, IO::println).run(folder, program);
     print(verdict, runs, kills, (System.nanoTime() - start) / 1e9);
     if (verdict.held()) {
-      delete(folder);
+      new TempFolder(folder).close();
       return;
     }
     verdict.problems().stream().limit(20).forEach(problem -> IO.println("  ! " + problem));
@@ -69,22 +60,5 @@ public final class CrashMain {
 
   private static void row(String what, long found, long expected) {
     IO.println(String.format(Locale.ROOT, "%-26s %6d of %d", what, found, expected));
-  }
-
-  private static Map<String, String> options(String... args) {
-    Map<String, String> options = new HashMap<>();
-    for (int i = 0; i < args.length; i += 2) {
-      if (!args[i].startsWith("--") || i + 1 == args.length) {
-        throw new IllegalArgumentException("expected --NAME VALUE, found " + args[i]);
-      }
-      options.put(args[i].substring(2), args[i + 1]);
-    }
-    return options;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (var files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
-    }
   }
 }
