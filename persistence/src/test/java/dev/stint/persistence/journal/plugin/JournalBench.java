@@ -1,5 +1,7 @@
 package dev.stint.persistence.journal.plugin;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.stint.persistence.journal.JournalConfig;
@@ -9,7 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -22,26 +26,42 @@ import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
 
 /**
  * Events per second of {@code stint.journal} beside Pekko's own LevelDB journal, both native and
- * flushed, in one process and in turns. Arguments: {@code [window-ms [folder]]}.
+ * flushed, in one process and in turns. Arguments: {@code [--window MS] [--writers N,N] [--json
+ * FILE]}.
  */
 public final class JournalBench {
-  private static final int[] WRITERS = {1, 16, 256, 2000};
   private static final int WINDOWS = 3;
 
   private JournalBench() {}
 
   public static void main(String[] args) throws IOException {
-    var window = Duration.ofMillis(args.length > 0 ? Long.parseLong(args[0]) : 2000);
-    Path dir =
-        args.length > 1
-            ? Files.createDirectories(Path.of(args[1]))
-            : Files.createTempDirectory("journal-bench");
+    Map<String, String> options = new HashMap<>();
+    for (int i = 0; i + 1 < args.length; i += 2) options.put(args[i], args[i + 1]);
+    var window = Duration.ofMillis(Long.parseLong(options.getOrDefault("--window", "2000")));
+    ArrayNode json = JsonNodeFactory.instance.arrayNode();
+    Path dir = Files.createTempDirectory("journal-bench");
     IO.println("journal        writers   events/s  [min..max]");
-    for (int writers : WRITERS) {
-      print("stint", writers, run(stint(dir.resolve("stint-" + writers)), writers, window));
-      print("pekko-leveldb", writers, run(pekko(dir.resolve("pekko-" + writers)), writers, window));
+    for (String number : options.getOrDefault("--writers", "1,16,64,256").split(",")) {
+      int writers = Integer.parseInt(number);
+      long stint = rate("stint", writers, stint(dir.resolve("stint-" + writers)), window, json);
+      long pekko =
+          rate("pekko-leveldb", writers, pekko(dir.resolve("pekko-" + writers)), window, json);
+      IO.println(
+          String.format(Locale.ROOT, "  ratio        %7d %10.2f", writers, stint / (double) pekko));
     }
     delete(dir);
+    if (options.containsKey("--json")) {
+      Files.writeString(Path.of(options.get("--json")), json.toPrettyString() + "\n");
+    }
+  }
+
+  private static long rate(
+      String journal, int writers, Config settings, Duration window, ArrayNode json) {
+    long[] rates = run(settings, writers, window);
+    print(journal, writers, rates);
+    long median = rates[WINDOWS / 2];
+    json.addObject().put("name", journal).put("writers", writers).put("events_per_second", median);
+    return median;
   }
 
   private static void print(String journal, int writers, long[] rates) {
