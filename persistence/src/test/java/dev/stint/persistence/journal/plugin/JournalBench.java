@@ -30,24 +30,36 @@ import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
  * FILE]}.
  */
 public final class JournalBench {
-  private static final int WINDOWS = 3;
 
   private JournalBench() {}
 
   public static void main(String[] args) throws IOException {
     Map<String, String> options = new HashMap<>();
     for (int i = 0; i + 1 < args.length; i += 2) options.put(args[i], args[i + 1]);
-    var window = Duration.ofMillis(Long.parseLong(options.getOrDefault("--window", "2000")));
+    var window = Duration.ofMillis(Long.parseLong(options.getOrDefault("--window", "1000")));
+    int rounds = Integer.parseInt(options.getOrDefault("--rounds", "3"));
     ArrayNode json = JsonNodeFactory.instance.arrayNode();
     Path dir = Files.createTempDirectory("journal-bench");
-    IO.println("journal        writers   events/s  [min..max]");
+    discard(dir, window);
+    IO.println("         ------- stint -------  ---- pekko-leveldb ---");
+    IO.println("writers   events/s  disk fl./s   events/s  disk fl./s   ratio");
     for (String number : options.getOrDefault("--writers", "1,16,64,256").split(",")) {
       int writers = Integer.parseInt(number);
-      long stint = rate("stint", writers, stint(dir.resolve("stint-" + writers)), window, json);
-      long pekko =
-          rate("pekko-leveldb", writers, pekko(dir.resolve("pekko-" + writers)), window, json);
+      double[] ratios = new double[rounds];
+      for (int round = 0; round < rounds; round++) {
+        Path folder = Files.createDirectories(dir.resolve(writers + "-" + round));
+        ratios[round] = round(folder, writers, window, json);
+      }
+      Arrays.sort(ratios);
       IO.println(
-          String.format(Locale.ROOT, "  ratio        %7d %10.2f", writers, stint / (double) pekko));
+          String.format(
+              Locale.ROOT,
+              "%7d   median ratio of %d rounds %27.2f  [%.2f..%.2f]",
+              writers,
+              rounds,
+              ratios[rounds / 2],
+              ratios[0],
+              ratios[rounds - 1]));
     }
     delete(dir);
     if (options.containsKey("--json")) {
@@ -55,26 +67,38 @@ public final class JournalBench {
     }
   }
 
-  private static long rate(
-      String journal, int writers, Config settings, Duration window, ArrayNode json) {
-    long[] rates = run(settings, writers, window);
-    print(journal, writers, rates);
-    long median = rates[WINDOWS / 2];
-    json.addObject().put("name", journal).put("writers", writers).put("events_per_second", median);
-    return median;
+  /** A fresh JVM interprets; what that costs is not what is asked. */
+  private static void discard(Path dir, Duration window) {
+    run(stint(dir.resolve("discarded-stint")), 64, window.multipliedBy(2));
+    run(pekko(dir.resolve("discarded-pekko")), 64, window.multipliedBy(2));
   }
 
-  private static void print(String journal, int writers, long[] rates) {
-    Arrays.sort(rates);
+  /** Both journals, one after the other, each beside what the disk gives just before it. */
+  private static double round(Path dir, int writers, Duration window, ArrayNode json)
+      throws IOException {
+    long stintDisk = FlushProbe.flushesPerSecond(dir);
+    long stint = run(stint(dir.resolve("stint")), writers, window);
+    long pekkoDisk = FlushProbe.flushesPerSecond(dir);
+    long pekko = run(pekko(dir.resolve("pekko")), writers, window);
+    double ratio = stint / (double) pekko;
     IO.println(
         String.format(
             Locale.ROOT,
-            "%-14s %7d %10d  [%d..%d]",
-            journal,
+            "%7d %10d %11d %10d %11d %7.2f",
             writers,
-            rates[WINDOWS / 2],
-            rates[0],
-            rates[WINDOWS - 1]));
+            stint,
+            stintDisk,
+            pekko,
+            pekkoDisk,
+            ratio));
+    json.addObject()
+        .put("writers", writers)
+        .put("stint_events_per_second", stint)
+        .put("stint_disk_flushes_per_second", stintDisk)
+        .put("pekko_events_per_second", pekko)
+        .put("pekko_disk_flushes_per_second", pekkoDisk)
+        .put("ratio", Math.round(ratio * 100) / 100.0);
+    return ratio;
   }
 
   private static Config stint(Path dir) {
@@ -96,7 +120,7 @@ public final class JournalBench {
         .withFallback(JournalConfig.system(dir.resolveSibling("unused")));
   }
 
-  private static long[] run(Config settings, int writers, Duration window) {
+  private static long run(Config settings, int writers, Duration window) {
     var kit = ActorTestKit.create(settings);
     try {
       var count = new LongAdder();
@@ -105,9 +129,7 @@ public final class JournalBench {
         writer.tell(new Writer.Go());
       }
       measure(count, window); // warm-up, discarded
-      long[] rates = new long[WINDOWS];
-      for (int i = 0; i < WINDOWS; i++) rates[i] = measure(count, window);
-      return rates;
+      return measure(count, window);
     } finally {
       kit.shutdownTestKit();
     }
