@@ -29,7 +29,7 @@ public final class RunBench {
   public static void main(String[] args) throws Exception {
     BenchArgs options = BenchArgs.of(args);
     Duration window = Duration.ofMillis(options.number("window", 5000));
-    Duration warmUp = Duration.ofMillis(options.number("warm-up", 6000));
+    Duration warmUp = Duration.ofMillis(options.number("warm-up", 20_000));
     List<Figures> all = new ArrayList<>();
     try (var folder = new TempFolder("run-bench")) {
       long events = eventsOfOneRun(folder.path().resolve("probe"));
