@@ -1,5 +1,7 @@
 package dev.stint.persistence.journal.plugin;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.stint.persistence.journal.JournalConfig;
@@ -9,7 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -22,39 +26,79 @@ import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
 
 /**
  * Events per second of {@code stint.journal} beside Pekko's own LevelDB journal, both native and
- * flushed, in one process and in turns. Arguments: {@code [window-ms [folder]]}.
+ * flushed, in one process and in turns. Arguments: {@code [--window MS] [--writers N,N] [--json
+ * FILE]}.
  */
 public final class JournalBench {
-  private static final int[] WRITERS = {1, 16, 256, 2000};
-  private static final int WINDOWS = 3;
 
   private JournalBench() {}
 
   public static void main(String[] args) throws IOException {
-    var window = Duration.ofMillis(args.length > 0 ? Long.parseLong(args[0]) : 2000);
-    Path dir =
-        args.length > 1
-            ? Files.createDirectories(Path.of(args[1]))
-            : Files.createTempDirectory("journal-bench");
-    IO.println("journal        writers   events/s  [min..max]");
-    for (int writers : WRITERS) {
-      print("stint", writers, run(stint(dir.resolve("stint-" + writers)), writers, window));
-      print("pekko-leveldb", writers, run(pekko(dir.resolve("pekko-" + writers)), writers, window));
+    Map<String, String> options = new HashMap<>();
+    for (int i = 0; i + 1 < args.length; i += 2) options.put(args[i], args[i + 1]);
+    var window = Duration.ofMillis(Long.parseLong(options.getOrDefault("--window", "1000")));
+    int rounds = Integer.parseInt(options.getOrDefault("--rounds", "3"));
+    ArrayNode json = JsonNodeFactory.instance.arrayNode();
+    Path dir = Files.createTempDirectory("journal-bench");
+    discard(dir, window);
+    IO.println("         ------- stint -------  ---- pekko-leveldb ---");
+    IO.println("writers   events/s  disk fl./s   events/s  disk fl./s   ratio");
+    for (String number : options.getOrDefault("--writers", "1,16,64,256").split(",")) {
+      int writers = Integer.parseInt(number);
+      double[] ratios = new double[rounds];
+      for (int round = 0; round < rounds; round++) {
+        Path folder = Files.createDirectories(dir.resolve(writers + "-" + round));
+        ratios[round] = round(folder, writers, window, json);
+      }
+      Arrays.sort(ratios);
+      IO.println(
+          String.format(
+              Locale.ROOT,
+              "%7d   median ratio of %d rounds %27.2f  [%.2f..%.2f]",
+              writers,
+              rounds,
+              ratios[rounds / 2],
+              ratios[0],
+              ratios[rounds - 1]));
     }
     delete(dir);
+    if (options.containsKey("--json")) {
+      Files.writeString(Path.of(options.get("--json")), json.toPrettyString() + "\n");
+    }
   }
 
-  private static void print(String journal, int writers, long[] rates) {
-    Arrays.sort(rates);
+  /** A fresh JVM interprets; what that costs is not what is asked. */
+  private static void discard(Path dir, Duration window) {
+    run(stint(dir.resolve("discarded-stint")), 64, window.multipliedBy(2));
+    run(pekko(dir.resolve("discarded-pekko")), 64, window.multipliedBy(2));
+  }
+
+  /** Both journals, one after the other, each beside what the disk gives just before it. */
+  private static double round(Path dir, int writers, Duration window, ArrayNode json)
+      throws IOException {
+    long stintDisk = FlushProbe.flushesPerSecond(dir);
+    long stint = run(stint(dir.resolve("stint")), writers, window);
+    long pekkoDisk = FlushProbe.flushesPerSecond(dir);
+    long pekko = run(pekko(dir.resolve("pekko")), writers, window);
+    double ratio = stint / (double) pekko;
     IO.println(
         String.format(
             Locale.ROOT,
-            "%-14s %7d %10d  [%d..%d]",
-            journal,
+            "%7d %10d %11d %10d %11d %7.2f",
             writers,
-            rates[WINDOWS / 2],
-            rates[0],
-            rates[WINDOWS - 1]));
+            stint,
+            stintDisk,
+            pekko,
+            pekkoDisk,
+            ratio));
+    json.addObject()
+        .put("writers", writers)
+        .put("stint_events_per_second", stint)
+        .put("stint_disk_flushes_per_second", stintDisk)
+        .put("pekko_events_per_second", pekko)
+        .put("pekko_disk_flushes_per_second", pekkoDisk)
+        .put("ratio", Math.round(ratio * 100) / 100.0);
+    return ratio;
   }
 
   private static Config stint(Path dir) {
@@ -76,7 +120,7 @@ public final class JournalBench {
         .withFallback(JournalConfig.system(dir.resolveSibling("unused")));
   }
 
-  private static long[] run(Config settings, int writers, Duration window) {
+  private static long run(Config settings, int writers, Duration window) {
     var kit = ActorTestKit.create(settings);
     try {
       var count = new LongAdder();
@@ -85,9 +129,7 @@ public final class JournalBench {
         writer.tell(new Writer.Go());
       }
       measure(count, window); // warm-up, discarded
-      long[] rates = new long[WINDOWS];
-      for (int i = 0; i < WINDOWS; i++) rates[i] = measure(count, window);
-      return rates;
+      return measure(count, window);
     } finally {
       kit.shutdownTestKit();
     }

@@ -1,0 +1,64 @@
+package dev.stint.api.harness;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+
+/**
+ * What {@code scripts/crash} starts. Arguments: {@code [--kills N] [--runs N] [--seed S] [--program
+ * FILE]}. Ends with 1 when a promise was broken, and then leaves the data folder behind.
+ */
+public final class CrashMain {
+  private CrashMain() {}
+
+  public static void main(String[] args) throws Exception {
+    Options options = Options.of(args);
+    int kills = (int) options.number("kills", 20);
+    int runs = (int) options.number("runs", 200);
+    long seed = options.number("seed", new Random().nextInt(1_000_000));
+    String file = options.text("program", "");
+    List<String> program = file.isEmpty() ? ServedProcess.onThisClassPath("-Xmx1g") : List.of(file);
+    Path folder = Files.createTempDirectory("stint-crash");
+    IO.println("crash: " + runs + " runs, " + kills + " kills, seed " + seed);
+    long start = System.nanoTime();
+    var verdict = new CrashCampaign(kills, runs, seed, IO::println).run(folder, program);
+    print(verdict, runs, kills, (System.nanoTime() - start) / 1e9);
+    if (verdict.held()) {
+      new TempFolder(folder).close();
+      return;
+    }
+    verdict.problems().stream().limit(20).forEach(problem -> IO.println("  ! " + problem));
+    IO.println("crash: " + verdict.problems().size() + " violations; the data is in " + folder);
+    IO.println("again: scripts/crash --kills " + kills + " --runs " + runs + " --seed " + seed);
+    System.exit(1);
+  }
+
+  private static void print(CrashCampaign.Verdict v, int runs, int kills, double seconds) {
+    row("runs acknowledged", v.acknowledged(), runs);
+    row("runs succeeded", v.succeeded(), runs);
+    row("runs listed", v.listed(), runs);
+    row("chains whole", v.whole(), runs);
+    row("distinct ledger effects", v.effects().distinct(), v.effects().expected());
+    row("published versions", v.effects().versions(), runs / 3);
+    IO.println(
+        String.format(
+            Locale.ROOT,
+            "%-26s %6d   (same key, byte-equal; allowed)",
+            "ledger lines sent again",
+            v.effects().resent()));
+    IO.println(
+        String.format(
+            Locale.ROOT,
+            "%d of %d kills found runs in flight; %.0f s; %s",
+            v.killsWithWork(),
+            kills,
+            seconds,
+            v.held() ? "every promise was kept" : "BROKEN"));
+  }
+
+  private static void row(String what, long found, long expected) {
+    IO.println(String.format(Locale.ROOT, "%-26s %6d of %d", what, found, expected));
+  }
+}
