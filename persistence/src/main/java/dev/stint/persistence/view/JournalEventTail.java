@@ -32,21 +32,22 @@ public final class JournalEventTail implements EventTail {
     List<TailEvent> events = new ArrayList<>(records.size());
     for (StoredRecord record : records) {
       if (record.persistenceId().startsWith(RUNS)) {
-        RecordedHeader header = RecordReader.read(record);
-        events.add(
-            new TailEvent(header.offset(), header.persistenceId(), header.seq(), recorded(header)));
+        event(record).ifPresent(events::add);
       }
     }
     return new Page(events, records.isEmpty() ? offset : records.getLast().offset());
   }
 
-  /** A damaged record is passed over here; whoever reads its run is told. */
+  /**
+   * A damaged record, and one whose event this version does not know, is passed over here: the
+   * other runs' views go on, and whoever reads that run is told.
+   */
   private static Optional<TailEvent> event(StoredRecord record) {
     try {
       RecordedHeader header = RecordReader.read(record);
       return Optional.of(
           new TailEvent(header.offset(), header.persistenceId(), header.seq(), recorded(header)));
-    } catch (DamagedRecordException e) {
+    } catch (DamagedRecordException | IllegalArgumentException e) {
       LOG.error("the views pass over a damaged record: {}", e.getMessage());
       return Optional.empty();
     }
