@@ -116,7 +116,12 @@ final class ApprovalsCommand implements Runnable {
       JsonNode answer = api.post("/v1/approvals/" + Urls.encode(id) + "/decision", body, headers);
       if (!connection.embedded()) {
         if (options.json()) t.json(answer);
-        else t.line(decision + "d " + id + " as " + (as == null ? "yourself" : as));
+        else
+          t.line(
+              (decision.equals("approve") ? "approved " : "rejected ")
+                  + id
+                  + " as "
+                  + (as == null ? "yourself" : as));
         return ExitCode.SUCCESS.code();
       }
       // Without a server the run lives here: stay until it ends or waits again.

@@ -163,7 +163,9 @@ final class ApprovalRoutes {
             id,
             contentPayload.commit(),
             CanonicalJson.sha256(content),
-            argsPayload.commit());
+            argsPayload.commit(),
+            editor.groups(),
+            editor.may(Permission.OPERATE));
     RunState after =
         ask(found.run(), command, editor.identity(), List.of(contentPayload, argsPayload));
     ApprovalState fresh = after.approvals().get(id);

@@ -66,6 +66,8 @@ final class JobRoutes {
         Waiting.on(node.publisher().publish(job, caller.identity(), development));
     return switch (reply) {
       case JobEntity.Reply.Published _ -> ApiResponse.json(201, summary(job));
+      case JobEntity.Reply.Unsaved unsaved ->
+          throw Problems.unsaved(unsaved.code(), unsaved.message());
       case JobEntity.Reply.Conflict conflict ->
           throw new ApiProblem(
               409,

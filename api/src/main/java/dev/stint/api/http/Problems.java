@@ -45,6 +45,18 @@ final class Problems {
         Duration.ofSeconds(2));
   }
 
+  /** The journal refused or failed; what was asked may be repeated once it takes events again. */
+  static ApiProblem unsaved(String code, String message) {
+    return ApiProblem.comeBack(
+        503,
+        code,
+        "the journal did not confirm this request, so it probably does not hold: look before"
+            + " repeating, or repeat a submission with the same Idempotency-Key ("
+            + message
+            + ")",
+        Duration.ofSeconds(5));
+  }
+
   static ApiProblem overloaded() {
     return ApiProblem.comeBack(
         503, "overloaded", "too many requests at once; come back", Duration.ofSeconds(1));
@@ -94,6 +106,7 @@ final class Problems {
       case RunReply.Done done -> done;
       case RunReply.Rejected rejected -> throw of(rejected.rejection());
       case RunReply.Busy _ -> throw busy();
+      case RunReply.Unsaved unsaved -> throw unsaved(unsaved.code(), unsaved.message());
     };
   }
 

@@ -46,6 +46,8 @@ final class SubmitRoutes {
           throw new ApiProblem(404, "job_not_found", unknown.message());
       case SubmitResult.InvalidInputs invalid -> throw Problems.invalidInputs(invalid);
       case SubmitResult.Rejected rejected -> throw Problems.of(rejected.rejection());
+      case SubmitResult.Unsaved unsaved ->
+          throw Problems.unsaved(unsaved.code(), unsaved.message());
       case SubmitResult.Overloaded overloaded ->
           throw ApiProblem.comeBack(
               429, "queue_full", "no room for another run; come back", overloaded.retryAfter());

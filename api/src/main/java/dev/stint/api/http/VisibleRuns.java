@@ -1,7 +1,9 @@
 package dev.stint.api.http;
 
 import dev.stint.api.auth.Caller;
+import dev.stint.api.auth.Permission;
 import dev.stint.persistence.event.RunId;
+import dev.stint.persistence.journal.ChainReport;
 import dev.stint.runtime.node.StintNode;
 import dev.stint.runtime.run.RunReader.RunAt;
 import java.util.Optional;
@@ -25,5 +27,22 @@ final class VisibleRuns {
     return found
         .filter(run -> caller.sees(run.state().submittedBy()))
         .orElseThrow(() -> ApiProblem.notFound("such run"));
+  }
+
+  /** Checks the run's chain; who sees only their own runs is known by its first record. */
+  ChainReport verify(ApiRequest request, RunId id) {
+    Caller caller = request.authenticated();
+    ChainReport report = node.reader().verify(id);
+    boolean exists = report.records() > 0 || !report.whole();
+    boolean seen = caller.may(Permission.READ) || report.records() > 0 && sees(caller, id);
+    if (exists && seen) return report;
+    throw ApiProblem.notFound("such run");
+  }
+
+  private boolean sees(Caller caller, RunId id) {
+    return node.reader()
+        .at(id, 1)
+        .filter(run -> caller.sees(run.state().submittedBy()))
+        .isPresent();
   }
 }

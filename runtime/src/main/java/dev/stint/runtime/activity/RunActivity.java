@@ -32,11 +32,13 @@ public final class RunActivity implements Activity {
   private final JobCatalog jobs;
   private final RunValues values;
   private final Map<StepKind, KindActivity> kinds;
+  private final RunRedaction redaction;
 
   public RunActivity(JobCatalog jobs, RunValues values, Activities activities) {
     this.jobs = jobs;
     this.values = values;
     this.kinds = activities.byKind();
+    this.redaction = activities.ports().redaction();
   }
 
   @Override
@@ -59,8 +61,8 @@ public final class RunActivity implements Activity {
 
   @Override
   public Preparation prepare(RunState state, UnitId unit) throws ActivityException {
+    StepScope scope = StepScope.of(state, unit, jobs.job(state.submitted().job()), values);
     try {
-      StepScope scope = StepScope.of(state, unit, jobs.job(state.submitted().job()), values);
       KindActivity kind = kinds.get(scope.planned().kind());
       Optional<ApprovalState> granted = granted(state, unit);
       if (granted.isPresent()) {
@@ -70,7 +72,9 @@ public final class RunActivity implements Activity {
       }
       return request(scope, kind.intend(scope), kind, Optional.empty());
     } catch (ExpressionException e) {
-      throw ActivityException.terminal(e.code(), e.getMessage());
+      throw redaction.apply(scope, ActivityException.terminal(e.code(), e.getMessage()));
+    } catch (ActivityException e) {
+      throw redaction.apply(scope, e);
     }
   }
 
@@ -123,12 +127,13 @@ public final class RunActivity implements Activity {
   public Outcome perform(
       RunState state, AttemptStarted permit, Preparation preparation, EffectGate gate)
       throws ActivityException, InterruptedException {
+    StepScope scope = StepScope.of(state, permit.unit(), jobs.job(state.submitted().job()), values);
     try {
-      StepScope scope =
-          StepScope.of(state, permit.unit(), jobs.job(state.submitted().job()), values);
       return kinds.get(scope.planned().kind()).perform(scope, permit, preparation.args(), gate);
     } catch (ExpressionException e) {
-      throw ActivityException.terminal(e.code(), e.getMessage());
+      throw redaction.apply(scope, ActivityException.terminal(e.code(), e.getMessage()));
+    } catch (ActivityException e) {
+      throw redaction.apply(scope, e);
     }
   }
 }

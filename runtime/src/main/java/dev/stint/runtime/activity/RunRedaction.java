@@ -5,6 +5,7 @@ import dev.stint.config.json.Sha256;
 import dev.stint.config.spec.CompiledJob;
 import dev.stint.config.spec.PiiPolicy;
 import dev.stint.config.spec.PiiPolicy.Place;
+import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.RunId;
 import dev.stint.runtime.redaction.PeopleDirectory;
 import dev.stint.runtime.redaction.RedactionException;
@@ -22,12 +23,16 @@ import java.util.stream.Collectors;
 /** Redacts what leaves a run, by the job's own rules (F3). Fails closed. Thread-safe. */
 public final class RunRedaction {
   private static final int KEPT = 256;
+  private static final RedactionRules SECRETS_ONLY =
+      new RedactionRules(Set.of(), PeopleDirectory.parse(""), Set.of());
+
+  private record Key(RunId run, boolean personal) {}
 
   private final byte[] secret;
-  private final Map<RunId, Redactor> redactors =
+  private final Map<Key, Redactor> redactors =
       new LinkedHashMap<>(64, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<RunId, Redactor> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Key, Redactor> eldest) {
           return size() > KEPT;
         }
       };
@@ -39,24 +44,37 @@ public final class RunRedaction {
     this.secret = secret.clone();
   }
 
-  /** {@code value} without what the job redacts at that place. */
+  /** {@code value} without what the job redacts at that place; secrets pass nowhere. */
   JsonNode apply(StepScope scope, Place place, JsonNode value) throws ActivityException {
-    if (!scope.job().spec().policies().pii().at().contains(place)) return value;
     try {
-      return redactor(scope).redact(value).value();
+      return redactor(scope, place).redact(value).value();
     } catch (RedactionException e) {
       throw ActivityException.terminal("redaction_incomplete", e.getMessage());
     }
   }
 
-  private Redactor redactor(StepScope scope) {
+  /** {@code failure} as the record, the log and the people who read them may see it. */
+  ActivityException apply(StepScope scope, ActivityException failure) {
+    Failure was = failure.failure();
+    String message;
+    try {
+      message = redactor(scope, Place.LOG).redact(was.message());
+    } catch (RedactionException _) {
+      message = "the message is withheld, because it could not be redacted";
+    }
+    if (message.equals(was.message())) return failure;
+    return new ActivityException(new Failure(was.kind(), was.code(), message), failure.tokens());
+  }
+
+  private Redactor redactor(StepScope scope, Place place) {
     RunId run = scope.state().submitted().run();
+    boolean personal = scope.job().spec().policies().pii().at().contains(place);
     synchronized (redactors) {
       return redactors.computeIfAbsent(
-          run,
-          id -> {
-            byte[] salt = Sha256.digest(secret, id.value().getBytes(StandardCharsets.UTF_8));
-            return new Redactor(rules(scope.job()), salt);
+          new Key(run, personal),
+          _ -> {
+            byte[] salt = Sha256.digest(secret, run.value().getBytes(StandardCharsets.UTF_8));
+            return new Redactor(personal ? rules(scope.job()) : SECRETS_ONLY, salt);
           });
     }
   }

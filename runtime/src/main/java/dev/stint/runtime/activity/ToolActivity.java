@@ -1,6 +1,7 @@
 package dev.stint.runtime.activity;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stint.config.json.CanonicalJson;
 import dev.stint.config.schema.JsonSchemas;
 import dev.stint.config.schema.SchemaProblem;
@@ -51,10 +52,11 @@ final class ToolActivity implements KindActivity {
       Verdict unchecked = Verdict.deny("citations.before_write", "citations_unchecked", policy);
       return new Intent(params, 0, 0, unchecked, Map.of());
     }
+    JsonNode full = withDefaults(descriptor, params);
     JsonNode args =
         descriptor.effect() == Effect.WRITE
-            ? ports.redaction().apply(scope, Place.OUTPUT, params)
-            : params;
+            ? ports.redaction().apply(scope, Place.OUTPUT, full)
+            : full;
     List<SchemaProblem> problems = JsonSchemas.validate(descriptor.inputSchema(), args);
     if (!problems.isEmpty()) {
       throw ActivityException.terminal(
@@ -73,6 +75,22 @@ final class ToolActivity implements KindActivity {
             descriptor.version(),
             "tool_schema",
             CanonicalJson.sha256(descriptor.inputSchema())));
+  }
+
+  /**
+   * The arguments with what the input schema gives for those left out, so that what is reserved,
+   * approved and recorded is what the tool works with.
+   */
+  private static JsonNode withDefaults(ToolDescriptor descriptor, JsonNode params) {
+    if (!(params instanceof ObjectNode object)) return params;
+    ObjectNode full = object.deepCopy();
+    for (var property : descriptor.inputSchema().path("properties").properties()) {
+      JsonNode standard = property.getValue().path("default");
+      if (!standard.isMissingNode() && !full.has(property.getKey())) {
+        full.set(property.getKey(), standard);
+      }
+    }
+    return full;
   }
 
   private Tool tool(StepScope scope) throws ActivityException {

@@ -39,7 +39,9 @@ final class ApprovalDecisions {
   private static Decision edit(RunState state, RunCommand.Edit edit, String by, Instant now) {
     ApprovalState approval = state.approvals().get(edit.approval());
     Optional<Rejection> refused =
-        closed(approval, edit.approval(), now).or(() -> changed(approval, edit.contentHash()));
+        closed(approval, edit.approval(), now)
+            .or(() -> changed(approval, edit.contentHash()))
+            .or(() -> uninvolved(state, approval.request(), edit, by));
     if (refused.isPresent()) return Decision.reject(refused.get());
     ApprovalRequested old = approval.request();
     return Decision.persist(
@@ -101,12 +103,25 @@ final class ApprovalDecisions {
           Rejection.forbidden(
               "sod_violation", by + " edited this content, and another person must decide"));
     }
+    return unlisted(request, by, roles);
+  }
+
+  /** Who asked for the run, who is asked about it and who operates may propose other content. */
+  private static Optional<Rejection> uninvolved(
+      RunState state, ApprovalRequested request, RunCommand.Edit edit, String by) {
+    return edit.operator() || by.equals(state.submittedBy())
+        ? Optional.empty()
+        : unlisted(request, by, edit.roles());
+  }
+
+  private static Optional<Rejection> unlisted(
+      ApprovalRequested request, String by, List<String> roles) {
     boolean listed = request.by().contains(by) || roles.stream().anyMatch(request.by()::contains);
     return listed
         ? Optional.empty()
         : Optional.of(
             Rejection.forbidden(
                 "not_an_approver",
-                by + " may not decide this; expected one of " + String.join(", ", request.by())));
+                by + " is not asked here; expected one of " + String.join(", ", request.by())));
   }
 }

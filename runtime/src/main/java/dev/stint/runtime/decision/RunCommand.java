@@ -115,13 +115,20 @@ public sealed interface RunCommand {
       Optional<String> via)
       implements Approving {}
 
-  /** Replaces the content of a pending approval; it needs a new decision by someone else. */
+  /**
+   * Replaces the content of a pending approval; it needs a new decision by someone else.
+   *
+   * @param roles as in {@link Decide}
+   * @param operator the editor may operate any run
+   */
   record Edit(
       String approval,
       String contentHash,
       String newApproval,
       String newContent,
       String newContentHash,
-      String newArgs)
+      String newArgs,
+      List<String> roles,
+      boolean operator)
       implements Approving {}
 }

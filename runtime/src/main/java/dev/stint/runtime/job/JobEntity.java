@@ -3,6 +3,7 @@ package dev.stint.runtime.job;
 import dev.stint.persistence.event.JobEvent;
 import dev.stint.persistence.event.Payload;
 import dev.stint.persistence.event.Recorded;
+import dev.stint.persistence.journal.store.JournalException;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -12,11 +13,14 @@ import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.persistence.typed.JournalPersistFailed;
+import org.apache.pekko.persistence.typed.JournalPersistRejected;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
 import org.apache.pekko.persistence.typed.javadsl.Effect;
 import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
+import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 
 /** The versions of one job. A published version never changes (A1). */
 public final class JobEntity
@@ -41,6 +45,9 @@ public final class JobEntity
 
     /** The version exists with other files. */
     record Conflict(String existingDigest) implements Reply {}
+
+    /** The journal did not take it, or did not say whether it did; doing it again is safe. */
+    record Unsaved(String code, String message) implements Reply {}
   }
 
   /** Released digests by version, and every digest ever published. */
@@ -55,6 +62,7 @@ public final class JobEntity
   }
 
   private final InstantSource clock;
+  private Optional<ActorRef<Reply>> saving = Optional.empty();
 
   public static Behavior<Publish> create(String job, InstantSource clock) {
     return Behaviors.setup(_ -> new JobEntity(job, clock));
@@ -94,10 +102,29 @@ public final class JobEntity
               publish.bundle().commit(),
               publish.development());
       var at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+      saving = Optional.of(publish.replyTo());
       return Effect()
           .persist(new Recorded(at, publish.by(), event, List.of(publish.bundle())))
-          .thenRun(() -> publish.replyTo().tell(new Reply.Published(publish.digest())));
+          .thenRun(() -> answer(new Reply.Published(publish.digest())));
     };
+  }
+
+  @Override
+  public SignalHandler<Versions> signalHandler() {
+    return newSignalHandlerBuilder()
+        .onSignal(JournalPersistFailed.class, (_, failed) -> answer(unsaved(failed.failure())))
+        .onSignal(JournalPersistRejected.class, (_, refused) -> answer(unsaved(refused.failure())))
+        .build();
+  }
+
+  private void answer(Reply reply) {
+    saving.ifPresent(asker -> asker.tell(reply));
+    saving = Optional.empty();
+  }
+
+  private static Reply unsaved(Throwable failure) {
+    return new Reply.Unsaved(
+        JournalException.codeOf(failure), String.valueOf(failure.getMessage()));
   }
 
   @Override

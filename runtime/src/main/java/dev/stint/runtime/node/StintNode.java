@@ -12,6 +12,7 @@ import dev.stint.runtime.activity.RunActivity;
 import dev.stint.runtime.activity.RunRedaction;
 import dev.stint.runtime.activity.RunValues;
 import dev.stint.runtime.activity.SourceFolders;
+import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.job.JobCatalog;
 import dev.stint.runtime.job.JobEntity;
 import dev.stint.runtime.job.JobPublisher;
@@ -32,6 +33,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -175,7 +177,7 @@ public final class StintNode implements AutoCloseable {
   }
 
   private void startQueued(RunId run) {
-    runs.ask(run, new dev.stint.runtime.decision.RunCommand.Start(), "system", java.util.List.of())
+    runs.ask(run, new RunCommand.Start(), "system", List.of())
         .whenComplete((_, failure) -> {
           if (failure != null) LOG.warn("queued run {} is started later: {}", run, failure);
         });
@@ -248,6 +250,8 @@ public final class StintNode implements AutoCloseable {
   public void close() {
     drain();
     sweeper.close();
+    // Before the journal that it reads, which ends with the system.
+    viewUpdater.close();
     system.terminate();
     try {
       system
@@ -259,7 +263,6 @@ public final class StintNode implements AutoCloseable {
     } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
       LOG.warn("the node did not stop in time: {}", e.toString());
     }
-    viewUpdater.close();
     viewDatabase.close();
   }
 }

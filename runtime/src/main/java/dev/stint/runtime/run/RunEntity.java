@@ -4,6 +4,7 @@ import dev.stint.persistence.event.Payload;
 import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunId;
+import dev.stint.persistence.journal.store.JournalException;
 import dev.stint.persistence.state.RunFold;
 import dev.stint.persistence.state.RunState;
 import dev.stint.runtime.decision.Decision;
@@ -29,6 +30,8 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.persistence.typed.JournalPersistFailed;
+import org.apache.pekko.persistence.typed.JournalPersistRejected;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.RecoveryCompleted;
 import org.apache.pekko.persistence.typed.SnapshotAdapter;
@@ -57,6 +60,7 @@ public final class RunEntity extends EventSourcedBehavior<RunMessage, Recorded, 
   private final RunWork work;
   private final Map<Object, RunMessage.Report> waitingForTokens = new LinkedHashMap<>();
   private final List<ActorRef<RunReply>> waitingForTheEnd = new ArrayList<>();
+  private Optional<ActorRef<RunReply>> saving = Optional.empty();
   private boolean recovered;
 
   /** The behavior of the run {@code id}. */
@@ -118,6 +122,8 @@ public final class RunEntity extends EventSourcedBehavior<RunMessage, Recorded, 
   public SignalHandler<Run> signalHandler() {
     return newSignalHandlerBuilder()
         .onSignal(RecoveryCompleted.class, (_, _) -> context.getSelf().tell(new RunMessage.Wake()))
+        .onSignal(JournalPersistFailed.class, (_, failed) -> unsaved(failed.failure()))
+        .onSignal(JournalPersistRejected.class, (_, rejected) -> unsaved(rejected.failure()))
         .onSignal(PostStop.class, (_, _) -> work.ended())
         .onSignal(ChildFailed.class, this::childStopped)
         .onSignal(Terminated.class, this::childStopped)
@@ -182,9 +188,11 @@ public final class RunEntity extends EventSourcedBehavior<RunMessage, Recorded, 
     CommandGate.handled(path(), ask);
     Instant now = now();
     return switch (RunDecisions.decide(run.state(), ask.command(), ask.by(), now)) {
-      case Decision.Persist persist ->
-          persist(
-              run, persist.events(), ask.by(), now, ask.payloads(), state -> answer(ask, state));
+      case Decision.Persist persist -> {
+        saving = Optional.of(ask.replyTo());
+        yield persist(
+            run, persist.events(), ask.by(), now, ask.payloads(), state -> answer(ask, state));
+      }
       case Decision.Reject reject -> {
         ask.replyTo().tell(new RunReply.Rejected(reject.rejection()));
         yield Effect().none();
@@ -202,6 +210,7 @@ public final class RunEntity extends EventSourcedBehavior<RunMessage, Recorded, 
 
   /** A kill is answered once it is effective; everything else at once. */
   private void answer(RunMessage.Ask ask, RunState state) {
+    saving = Optional.empty();
     if (ask.command() instanceof RunCommand.Kill && !state.finished()) {
       waitingForTheEnd.add(ask.replyTo());
     } else {
@@ -266,6 +275,15 @@ public final class RunEntity extends EventSourcedBehavior<RunMessage, Recorded, 
           retryPermits();
           work.sync(state);
         });
+  }
+
+  /** This actor stops now; its asker hears why, instead of nothing. */
+  private void unsaved(Throwable failure) {
+    RunReply reply =
+        new RunReply.Unsaved(
+            JournalException.codeOf(failure), String.valueOf(failure.getMessage()));
+    saving.ifPresent(asker -> asker.tell(reply));
+    saving = Optional.empty();
   }
 
   private void finish(RunState state) {

@@ -12,4 +12,12 @@ public sealed interface RunReply {
 
   /** The run's mailbox is full or the run is moving; nothing happened, ask again shortly. */
   record Busy() implements RunReply {}
+
+  /**
+   * The journal did not take the command's events, or did not say whether it did: look before
+   * repeating.
+   *
+   * @param code stable, of the journal's failure
+   */
+  record Unsaved(String code, String message) implements RunReply {}
 }

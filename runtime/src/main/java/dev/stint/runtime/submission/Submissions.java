@@ -12,13 +12,13 @@ import dev.stint.persistence.event.Payload;
 import dev.stint.persistence.event.RunEvent.Submitted;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.journal.StintJournal;
-import dev.stint.runtime.decision.Rejection;
 import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.job.JobCatalog;
 import dev.stint.runtime.job.PlanFreezer;
 import dev.stint.runtime.run.RunClient;
 import dev.stint.runtime.run.RunReply;
 import dev.stint.runtime.tool.ToolRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -189,24 +189,19 @@ public final class Submissions {
       }
     }
     return runs.ask(run, new RunCommand.Submit(submitted, startNow), request.by(), List.of(inputs))
-        .handle((reply, failure) -> answer(run, reply, failure, known));
+        .whenComplete((reply, _) -> {
+          if (!known && !(reply instanceof RunReply.Done)) admission.withdraw(run);
+        })
+        .thenApply(reply -> answer(reply, known));
   }
 
-  private SubmitResult answer(RunId run, RunReply reply, Throwable failure, boolean known) {
-    if (failure != null || reply instanceof RunReply.Busy) {
-      if (!known) admission.withdraw(run);
-      return new SubmitResult.Overloaded(java.time.Duration.ofSeconds(1));
-    }
+  private static SubmitResult answer(RunReply reply, boolean known) {
     return switch (reply) {
       case RunReply.Done done -> new SubmitResult.Accepted(done.state(), known);
-      case RunReply.Rejected rejected -> rejected(run, rejected.rejection(), known);
-      case RunReply.Busy _ -> new SubmitResult.Overloaded(java.time.Duration.ofSeconds(1));
+      case RunReply.Rejected rejected -> new SubmitResult.Rejected(rejected.rejection());
+      case RunReply.Busy _ -> new SubmitResult.Overloaded(Duration.ofSeconds(1));
+      case RunReply.Unsaved unsaved -> new SubmitResult.Unsaved(unsaved.code(), unsaved.message());
     };
-  }
-
-  private SubmitResult rejected(RunId run, Rejection rejection, boolean known) {
-    if (!known) admission.withdraw(run);
-    return new SubmitResult.Rejected(rejection);
   }
 
   private static CompletionStage<SubmitResult> done(SubmitResult result) {

@@ -23,6 +23,9 @@ public sealed interface SubmitResult {
   /** No room; nothing was stored. */
   record Overloaded(Duration retryAfter) implements SubmitResult {}
 
+  /** The journal did not take the run, or did not say whether it did. */
+  record Unsaved(String code, String message) implements SubmitResult {}
+
   /**
    * @param pointer JSON Pointer into the inputs
    */

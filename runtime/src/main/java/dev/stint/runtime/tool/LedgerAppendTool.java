@@ -16,6 +16,7 @@ import java.util.Optional;
  *
  * <p>Diagnostics: it makes effects countable. It keeps no memory of keys, so that a repeated effect
  * shows as a second line with the same key, and lines without a permit show as keys nobody issued.
+ * It calls itself idempotent all the same: whoever reads a ledger counts keys, not lines.
  */
 public final class LedgerAppendTool implements Tool {
   private static final ToolDescriptor DESCRIPTOR =

@@ -92,15 +92,29 @@ class ApprovalDecisionsTest {
   @Test
   void shouldVoidTheApprovalWhenItsContentIsEdited() {
     run.ok(
-        new RunCommand.Edit(approval, "hash-1", "apr-edit", "c", "hash-2", "args-2"),
+        new RunCommand.Edit(
+            approval, "hash-1", "apr-edit", "c", "hash-2", "args-2", List.of(), true),
         "user:author");
     assertThat(run.refusedWith(decide(approval, true, "hash-1"), LEAD)).isEqualTo("approval_stale");
     run.ok(decide("apr-edit", true, "hash-2"), LEAD);
   }
 
   @Test
+  void shouldRefuseAnEditBySomebodyUninvolved() {
+    assertThat(
+            run.refusedWith(
+                new RunCommand.Edit(
+                    approval, "hash-1", "apr-edit", "c", "hash-2", "args-2", List.of(), false),
+                "user:passer-by"))
+        .isEqualTo("not_an_approver");
+  }
+
+  @Test
   void shouldRefuseTheEditorAsApprover() {
-    run.ok(new RunCommand.Edit(approval, "hash-1", "apr-edit", "c", "hash-2", "args-2"), LEAD);
+    run.ok(
+        new RunCommand.Edit(
+            approval, "hash-1", "apr-edit", "c", "hash-2", "args-2", List.of(), true),
+        LEAD);
     assertThat(run.refusedWith(decide("apr-edit", true, "hash-2"), LEAD))
         .isEqualTo("sod_violation");
   }

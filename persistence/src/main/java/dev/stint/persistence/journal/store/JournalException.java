@@ -27,4 +27,9 @@ public abstract sealed class JournalException extends RuntimeException
   public final String code() {
     return code;
   }
+
+  /** The code of {@code failure}, whoever reports it. */
+  public static String codeOf(Throwable failure) {
+    return failure instanceof JournalException known ? known.code() : "journal_failed";
+  }
 }
