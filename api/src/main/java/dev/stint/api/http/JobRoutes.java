@@ -54,7 +54,7 @@ final class JobRoutes {
   private ApiResponse publish(ApiRequest request) throws Exception {
     boolean development =
         request.param("development").filter("true"::equals).isPresent() && settings.development();
-    Caller caller = request.caller(development ? Permission.SUBMIT : Permission.PUBLISH);
+    Caller caller = request.caller(Permission.PUBLISH);
     boolean force = development && request.param("force").filter("true"::equals).isPresent();
     JobBundle bundle = bundle(request);
     SpecResult result = force ? SpecReader.readForced(bundle) : SpecReader.read(bundle);

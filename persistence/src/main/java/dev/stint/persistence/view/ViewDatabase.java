@@ -12,6 +12,12 @@ import org.h2.jdbcx.JdbcConnectionPool;
 
 /** The embedded view database: a file beside the journal, in PostgreSQL's dialect. Thread-safe. */
 public final class ViewDatabase implements AutoCloseable {
+  /**
+   * Part of the file's name: raise it with every change to the tables or to what the projection
+   * puts there, and the next start builds the views afresh.
+   */
+  public static final int LAYOUT = 1;
+
   private final JdbcConnectionPool pool;
 
   private ViewDatabase(JdbcConnectionPool pool) {

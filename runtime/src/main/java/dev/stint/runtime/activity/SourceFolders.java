@@ -26,7 +26,7 @@ public record SourceFolders(List<Path> roots) {
     try {
       Path folder = Path.of(location.substring(SCHEME.length())).toAbsolutePath().normalize();
       if (!Files.isDirectory(folder)) {
-        throw refused("source_missing", "there is no folder " + folder);
+        throw refused("source_not_found", "there is no folder " + folder);
       }
       Path real = folder.toRealPath();
       boolean inside = scope.state().submitted().development();

@@ -27,9 +27,10 @@ public record NodeSettings(
     return of(data, ConfigFactory.empty());
   }
 
-  /** As {@link #load}, with some keys set by the caller. */
+  /** As {@link #load}, with some keys set by the caller; variables win over both. */
   public static NodeSettings of(Path data, Config overrides) {
-    Config all = overrides.withFallback(ConfigFactory.load());
+    Config files = overrides.withFallback(ConfigFactory.load());
+    Config all = Environment.settings(System.getenv(), files).withFallback(files);
     Config stint = all.getConfig("stint");
     String published = stint.getString("publish.root");
     return new NodeSettings(

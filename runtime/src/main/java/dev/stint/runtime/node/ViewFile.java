@@ -16,9 +16,10 @@ final class ViewFile {
   private ViewFile() {}
 
   static ViewDatabase open(Path folder, StintJournal journal) {
-    Path file = folder.resolve("stint");
+    Path file = folder.resolve("views-" + ViewDatabase.LAYOUT);
     try {
       Files.createDirectories(folder);
+      if (!Files.exists(folder.resolve(file.getFileName() + ".mv.db"))) delete(folder);
       ViewDatabase database = ViewDatabase.open(file);
       if (database.offset() <= journal.lastOffset()) return database;
       LOG.warn("the views are ahead of the journal and are rebuilt from it");
