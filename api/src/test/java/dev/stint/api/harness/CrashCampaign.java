@@ -26,6 +26,7 @@ final class CrashCampaign {
   private static final Set<String> OVER =
       Set.of("succeeded", "partial", "failed", "cancelled", "killed", "timed_out", "halted");
   private static final int LONGEST_LIFE_MS = 1500;
+  private static final Duration FIRST_PROMISE_PATIENCE = Duration.ofSeconds(20);
   private static final Duration FINISH_PATIENCE = Duration.ofMinutes(4);
 
   private final int kills;
@@ -68,7 +69,9 @@ final class CrashCampaign {
       for (String job : CrashJobs.texts()) server.api().orElseThrow().publish(job);
       int withWork = 0;
       for (int kill = 1; kill <= kills; kill++) {
+        int before = acknowledged.size();
         submitter.submit(runs * (kill - 1) / kills, runs * kill / kills, random);
+        awaitPromise(acknowledged, before);
         if (kill(kill, server, acknowledged)) withWork++;
         server.start();
       }
@@ -76,6 +79,15 @@ final class CrashCampaign {
       submitter.await();
       awaitEnds(server, acknowledged);
       return judge(server, acknowledged, withWork);
+    }
+  }
+
+  /** A slow machine must not be killed before it has promised anything: that shows nothing. */
+  private static void awaitPromise(Acknowledged acknowledged, int before)
+      throws InterruptedException {
+    long end = System.nanoTime() + FIRST_PROMISE_PATIENCE.toNanos();
+    while (acknowledged.size() == before && System.nanoTime() < end) {
+      TimeUnit.MILLISECONDS.sleep(20);
     }
   }
 
