@@ -27,7 +27,7 @@ final class ApprovalText {
   }
 
   private static void field(Terminal t, String name, JsonNode value) {
-    String text = value.isArray() ? value.toString() : value.asText();
+    String text = value.isArray() ? NameList.of(value) : value.asText();
     if (!text.isEmpty()) t.line("  " + String.format("%-18s", name) + text);
   }
 

@@ -41,7 +41,7 @@ final class ApprovalsCommand implements Runnable {
                   a.path("run_id").asText(),
                   a.path("step").asText(),
                   a.path("status").asText(),
-                  a.path("by").toString(),
+                  NameList.of(a.path("by")),
                   a.path("expires_at").asText()));
         }
         t.table(List.of("APPROVAL", "RUN", "STEP", "STATUS", "BY", "EXPIRES"), rows);

@@ -49,7 +49,7 @@ final class EventLine {
               + "  approval "
               + data.path("approval").asText()
               + " needed from "
-              + names(data.path("by"))
+              + NameList.of(data.path("by"))
               + ", expires "
               + data.path("expiresAt").asText();
       case "approval.granted" -> t.green("+ ") + "approved by " + event.path("actor").asText();
@@ -72,14 +72,5 @@ final class EventLine {
       case "run.deadline_passed" -> t.red("x ") + "the run's time limit passed";
       default -> "";
     };
-  }
-
-  private static String names(JsonNode list) {
-    StringBuilder names = new StringBuilder();
-    for (JsonNode name : list) {
-      if (!names.isEmpty()) names.append(", ");
-      names.append(name.asText());
-    }
-    return names.toString();
   }
 }

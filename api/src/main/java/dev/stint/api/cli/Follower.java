@@ -4,10 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.stint.config.json.Json;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.stream.Stream;
 
 /** Shows a run while it happens, and says how it stands when it ends or waits for somebody. */
 final class Follower {
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
+
   private final ApiClient api;
   private final Terminal terminal;
   private final String run;
@@ -85,7 +90,7 @@ final class Follower {
   }
 
   private static String time(JsonNode event) {
-    return Instant.parse(event.path("at").asText()).toString().substring(11, 23);
+    return CLOCK.format(Instant.parse(event.path("at").asText()));
   }
 
   private String bar() {

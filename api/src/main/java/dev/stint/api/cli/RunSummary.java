@@ -97,7 +97,7 @@ final class RunSummary {
       if (!approval.path("status").asText().equals("pending")) continue;
       String name = approval.path("id").asText();
       t.line("");
-      t.line("It waits for " + approval.path("by") + ". To decide:");
+      t.line("It waits for " + NameList.of(approval.path("by")) + ". To decide:");
       t.line("  stint approvals show " + name);
       t.line("  stint approvals approve " + name + " --as NAME");
     }

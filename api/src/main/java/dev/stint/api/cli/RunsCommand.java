@@ -56,7 +56,7 @@ final class RunsCommand implements Runnable {
     return ExitCode.SUCCESS.code();
   }
 
-  @Command(name = "get", description = "Show a run.")
+  @Command(name = "get", aliases = "show", description = "Show a run.")
   int get(@Mixin CommonOptions options, @Parameters(paramLabel = "RUN") String run) {
     Terminal t = new Terminal();
     with(
