@@ -82,7 +82,7 @@ final class PlanJson {
               step.path("kind").asText(),
               step.path("uses").asText(),
               step.path("effect").asText(),
-              step.has("approvalBy") ? step.path("approvalBy").toString() : "",
+              step.has("approvalBy") ? NameList.of(step.path("approvalBy")) : "",
               String.join(", ", after)));
     }
     t.table(List.of("STEP", "KIND", "USES", "EFFECT", "APPROVAL", "AFTER"), rows);

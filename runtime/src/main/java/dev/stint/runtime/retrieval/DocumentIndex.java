@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.CharArraySet;
 import org.apache.lucene.analysis.en.EnglishAnalyzer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.document.Field;
@@ -33,6 +34,9 @@ import org.apache.lucene.util.QueryBuilder;
 public final class DocumentIndex {
   private static final int CANDIDATES = 60;
   private static final Analyzer ANALYZER = new EnglishAnalyzer();
+
+  /** A question is about its other words. */
+  private static final Analyzer QUESTIONS = new EnglishAnalyzer(stopWords());
 
   private final List<Chunk> chunks;
   private final List<String> notes;
@@ -76,12 +80,13 @@ public final class DocumentIndex {
   }
 
   private List<Hit> hits(String text) throws IOException {
-    Set<String> wanted = terms(text);
+    Set<String> wanted = terms(QUESTIONS, text);
     if (wanted.isEmpty() || chunks.isEmpty()) return List.of();
     List<Hit> hits = new ArrayList<>();
     for (ScoreDoc found : searcher.search(query(text), CANDIDATES).scoreDocs) {
       Chunk chunk = chunks.get(found.doc);
-      Set<String> shared = terms(chunk.title() + " " + chunk.heading() + " " + chunk.text());
+      Set<String> shared =
+          terms(ANALYZER, chunk.title() + " " + chunk.heading() + " " + chunk.text());
       shared.retainAll(wanted);
       hits.add(new Hit(chunk, found.score, shared.size()));
     }
@@ -99,7 +104,7 @@ public final class DocumentIndex {
   }
 
   private static Query query(String text) {
-    var builder = new QueryBuilder(ANALYZER);
+    var builder = new QueryBuilder(QUESTIONS);
     var query = new BooleanQuery.Builder();
     add(query, builder.createBooleanQuery("text", text), 1.0f);
     add(query, builder.createBooleanQuery("heading", text), 0.6f);
@@ -111,15 +116,25 @@ public final class DocumentIndex {
     if (part != null) query.add(new BoostQuery(part, boost), BooleanClause.Occur.SHOULD);
   }
 
-  private static Set<String> terms(String text) throws IOException {
+  private static Set<String> terms(Analyzer analyzer, String text) throws IOException {
     Set<String> terms = new HashSet<>();
-    try (var stream = ANALYZER.tokenStream("text", text)) {
+    try (var stream = analyzer.tokenStream("text", text)) {
       var term = stream.addAttribute(CharTermAttribute.class);
       stream.reset();
       while (stream.incrementToken()) terms.add(term.toString());
       stream.end();
     }
     return terms;
+  }
+
+  private static CharArraySet stopWords() {
+    var words = new CharArraySet(EnglishAnalyzer.ENGLISH_STOP_WORDS_SET, true);
+    words.addAll(
+        List.of(
+            "what", "which", "who", "whom", "whose", "when", "where", "why", "how", "do", "does",
+            "did", "can", "could", "should", "would", "may", "must", "has", "have", "had", "i",
+            "me", "my", "we", "us", "our", "you", "your", "tell", "about", "say", "says"));
+    return words;
   }
 
   private static IndexSearcher searcher(List<Chunk> chunks) throws IOException {

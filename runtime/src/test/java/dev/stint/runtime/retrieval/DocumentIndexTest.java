@@ -38,6 +38,14 @@ class DocumentIndexTest {
   }
 
   @Test
+  void shouldAnswerAQuestionByItsOtherWords() throws Exception {
+    write("a.md", "# Stints\n\nA stint is a fixed period of work as a baker.\n");
+    write("b.md", "# Shifts\n\nA shift is a part of the day; a stint is made of many.\n");
+
+    assertThat(search(new SearchRequest("what is a stint", 5, 1, 100)).chunks()).isNotEmpty();
+  }
+
+  @Test
   void shouldDropNearDuplicates() throws Exception {
     String text =
         "Every employee must report a suspected security incident within one hour of noticing it";
