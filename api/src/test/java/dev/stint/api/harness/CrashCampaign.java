@@ -30,13 +30,17 @@ final class CrashCampaign {
   private static final Duration FINISH_PATIENCE = Duration.ofMinutes(4);
 
   private final int kills;
-  private final int runs;
+  private final int atOnce;
   private final Random random;
   private final Consumer<String> progress;
 
-  CrashCampaign(int kills, int runs, long seed, Consumer<String> progress) {
+  /**
+   * @param atOnce runs submitted before the first kill, many of which outlast the kills; half as
+   *     many again are submitted while the kills go on
+   */
+  CrashCampaign(int kills, int atOnce, long seed, Consumer<String> progress) {
     this.kills = kills;
-    this.runs = runs;
+    this.atOnce = atOnce;
     this.random = new Random(seed);
     this.progress = progress;
   }
@@ -60,8 +64,17 @@ final class CrashCampaign {
     }
   }
 
+  private int later() {
+    return atOnce / 2;
+  }
+
+  /** All runs of the campaign. */
+  int total() {
+    return atOnce + later();
+  }
+
   Verdict run(Path folder, List<String> program) throws Exception {
-    Map<String, String> settings = Map.of("STINT_RUN_MAX_ACTIVE", "64");
+    Map<String, String> settings = Map.of("STINT_RUN_MAX_ACTIVE", String.valueOf(atOnce));
     try (var server = new ServedProcess(folder, program, List.of(), settings);
         var acknowledged = new Acknowledged(folder.resolve("acknowledged"));
         var submitter = new Submitter(server, acknowledged)) {
@@ -70,12 +83,13 @@ final class CrashCampaign {
       int withWork = 0;
       for (int kill = 1; kill <= kills; kill++) {
         int before = acknowledged.size();
-        submitter.submit(runs * (kill - 1) / kills, runs * kill / kills, random);
+        int first = kill == 1 ? 0 : atOnce + later() * (kill - 1) / kills;
+        submitter.submit(first, atOnce + later() * kill / kills, random);
         awaitPromise(acknowledged, before);
         if (kill(kill, server, acknowledged)) withWork++;
         server.start();
       }
-      if (kills == 0) submitter.submit(0, runs, random);
+      if (kills == 0) submitter.submit(0, total(), random);
       submitter.await();
       awaitEnds(server, acknowledged);
       return judge(server, acknowledged, withWork);
@@ -155,7 +169,9 @@ final class CrashCampaign {
       else problems.add(promise.run() + ": its chain does not verify: " + audit);
     }
     int listed = awaitListed(server, promises.size());
-    if (listed != runs) problems.add("the server lists " + listed + " runs, expected " + runs);
+    if (listed != total()) {
+      problems.add("the server lists " + listed + " runs, expected " + total());
+    }
     repeat(api, promises, problems);
     Effects effects = Effects.count(server.data(), promises);
     problems.addAll(effects.problems());

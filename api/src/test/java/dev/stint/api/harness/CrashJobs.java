@@ -122,8 +122,9 @@ final class CrashJobs {
     };
   }
 
+  /** Half of the slow steps take longer than a server lives between two kills. */
   static JsonNode inputs(RandomGenerator random) {
-    return JsonNodeFactory.instance.objectNode().put("delay", random.nextInt(50, 501));
+    return JsonNodeFactory.instance.objectNode().put("delay", random.nextInt(50, 3001));
   }
 
   /** The idempotency keys under which a run of {@code job} writes to the ledger. */

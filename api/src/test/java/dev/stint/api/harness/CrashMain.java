@@ -16,22 +16,23 @@ public final class CrashMain {
   public static void main(String[] args) throws Exception {
     Options options = Options.of(args);
     int kills = (int) options.number("kills", 20);
-    int runs = (int) options.number("runs", 200);
+    int atOnce = (int) options.number("runs", 200);
     long seed = options.number("seed", new Random().nextInt(1_000_000));
     String file = options.text("program", "");
     List<String> program = file.isEmpty() ? ServedProcess.onThisClassPath("-Xmx1g") : List.of(file);
     Path folder = Files.createTempDirectory("stint-crash");
-    IO.println("crash: " + runs + " runs, " + kills + " kills, seed " + seed);
+    var campaign = new CrashCampaign(kills, atOnce, seed, IO::println);
+    IO.println("crash: " + campaign.total() + " runs, " + kills + " kills, seed " + seed);
     long start = System.nanoTime();
-    var verdict = new CrashCampaign(kills, runs, seed, IO::println).run(folder, program);
-    print(verdict, runs, kills, (System.nanoTime() - start) / 1e9);
+    var verdict = campaign.run(folder, program);
+    print(verdict, campaign.total(), kills, (System.nanoTime() - start) / 1e9);
     if (verdict.held()) {
       new TempFolder(folder).close();
       return;
     }
     verdict.problems().stream().limit(20).forEach(problem -> IO.println("  ! " + problem));
     IO.println("crash: " + verdict.problems().size() + " violations; the data is in " + folder);
-    IO.println("again: scripts/crash --kills " + kills + " --runs " + runs + " --seed " + seed);
+    IO.println("again: scripts/crash --kills " + kills + " --runs " + atOnce + " --seed " + seed);
     System.exit(1);
   }
 

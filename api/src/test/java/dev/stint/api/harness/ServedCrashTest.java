@@ -8,6 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A real server, killed for real; {@code scripts/crash} does the same at length. */
 class ServedCrashTest {
+  private static final int AT_ONCE = 20;
   private static final int RUNS = 30;
 
   @TempDir Path folder;
@@ -16,7 +17,7 @@ class ServedCrashTest {
   void shouldKeepEveryPromiseAcrossKills() throws Exception {
     // given a server with runs in flight, when it is killed three times
     CrashCampaign.Verdict verdict =
-        new CrashCampaign(3, RUNS, 7, _ -> {})
+        new CrashCampaign(3, AT_ONCE, 7, _ -> {})
             .run(folder, ServedProcess.onThisClassPath("-Xmx256m", "-XX:TieredStopAtLevel=1"));
     // then all that was acknowledged has happened, once
     assertThat(verdict.problems()).isEmpty();
