@@ -26,7 +26,7 @@ final class CrashCampaign {
   private static final Set<String> OVER =
       Set.of("succeeded", "partial", "failed", "cancelled", "killed", "timed_out", "halted");
   private static final int LONGEST_LIFE_MS = 1500;
-  private static final Duration FIRST_PROMISE_PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PROMISE_PATIENCE = Duration.ofSeconds(20);
   private static final Duration FINISH_PATIENCE = Duration.ofMinutes(4);
 
   private final int kills;
@@ -82,10 +82,10 @@ final class CrashCampaign {
       for (String job : CrashJobs.texts()) server.api().orElseThrow().publish(job);
       int withWork = 0;
       for (int kill = 1; kill <= kills; kill++) {
-        int before = acknowledged.size();
+        int promised = kill == 1 ? atOnce : acknowledged.size() + 1;
         int first = kill == 1 ? 0 : atOnce + later() * (kill - 1) / kills;
         submitter.submit(first, atOnce + later() * kill / kills, random);
-        awaitPromise(acknowledged, before);
+        awaitPromises(acknowledged, promised);
         if (kill(kill, server, acknowledged)) withWork++;
         server.start();
       }
@@ -97,10 +97,10 @@ final class CrashCampaign {
   }
 
   /** A slow machine must not be killed before it has promised anything: that shows nothing. */
-  private static void awaitPromise(Acknowledged acknowledged, int before)
+  private static void awaitPromises(Acknowledged acknowledged, int least)
       throws InterruptedException {
-    long end = System.nanoTime() + FIRST_PROMISE_PATIENCE.toNanos();
-    while (acknowledged.size() == before && System.nanoTime() < end) {
+    long end = System.nanoTime() + PROMISE_PATIENCE.toNanos();
+    while (acknowledged.size() < least && System.nanoTime() < end) {
       TimeUnit.MILLISECONDS.sleep(20);
     }
   }

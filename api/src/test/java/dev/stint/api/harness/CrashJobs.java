@@ -122,9 +122,9 @@ final class CrashJobs {
     };
   }
 
-  /** Half of the slow steps take longer than a server lives between two kills. */
+  /** Most slow steps take longer than a server lives between two kills. */
   static JsonNode inputs(RandomGenerator random) {
-    return JsonNodeFactory.instance.objectNode().put("delay", random.nextInt(50, 3001));
+    return JsonNodeFactory.instance.objectNode().put("delay", random.nextInt(50, 6001));
   }
 
   /** The idempotency keys under which a run of {@code job} writes to the ledger. */
