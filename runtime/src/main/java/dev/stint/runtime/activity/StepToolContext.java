@@ -56,6 +56,11 @@ final class StepToolContext implements ToolContext {
   }
 
   @Override
+  public boolean mayConnect(String host, int port) {
+    return scope.job().spec().network().allows(host, port);
+  }
+
+  @Override
   public Path publishRoot() {
     return ports.publishRoot();
   }

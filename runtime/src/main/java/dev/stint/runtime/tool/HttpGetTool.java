@@ -19,7 +19,8 @@ import java.util.Optional;
  *
  * <p>The host is resolved once and the connection made to that address; private, loopback and
  * link-local ranges are refused unless the entry allows them. Redirects are followed at most three
- * times, each target checked like a first one.
+ * times, each target checked like a first one. The job must list the host under {@code network},
+ * too.
  */
 public final class HttpGetTool implements Tool {
   private static final int MAX_REDIRECTS = 3;
@@ -77,6 +78,7 @@ public final class HttpGetTool implements Tool {
     URI uri = uri(args.path("url").asText());
     for (int hop = 0; hop <= MAX_REDIRECTS; hop++) {
       HttpAllowList.Entry entry = allowed.check(uri);
+      if (!context.mayConnect(uri.getHost(), HttpAllowList.port(uri))) throw offTheJob(uri);
       HttpAnswer answer = fetch(uri, entry, context);
       String location = answer.headers().get("location");
       boolean moved = answer.status() / 100 == 3 && location != null;
@@ -84,6 +86,14 @@ public final class HttpGetTool implements Tool {
       uri = uri(uri, location);
     }
     throw Failures.terminal("too_many_redirects", "more than " + MAX_REDIRECTS + " redirects");
+  }
+
+  private static ToolException offTheJob(URI uri) {
+    return Failures.terminal(
+        "network_denied",
+        "the job's network does not list "
+            + uri.getHost()
+            + "; expected network: {allow: [...]} with that host");
   }
 
   private HttpAnswer fetch(URI uri, HttpAllowList.Entry entry, ToolContext context)

@@ -26,6 +26,9 @@ public interface ToolContext {
    */
   Path source(String id) throws ToolException;
 
+  /** Whether the job's {@code network} lets its steps connect to {@code host} (F1). */
+  boolean mayConnect(String host, int port);
+
   /** The folder that publishing tools may write below. */
   Path publishRoot();
 }

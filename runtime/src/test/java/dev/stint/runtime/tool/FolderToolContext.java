@@ -11,6 +11,7 @@ public final class FolderToolContext implements ToolContext {
   private final String key;
   private final boolean dryRun;
   private int effects;
+  private boolean offline;
   private volatile boolean fenced;
 
   public FolderToolContext(
@@ -62,6 +63,16 @@ public final class FolderToolContext implements ToolContext {
   public Path source(String id) throws ToolException {
     return Optional.ofNullable(sources.get(id))
         .orElseThrow(() -> Failures.terminal("source_not_declared", "no source " + id));
+  }
+
+  public FolderToolContext offline() {
+    offline = true;
+    return this;
+  }
+
+  @Override
+  public boolean mayConnect(String host, int port) {
+    return !offline;
   }
 
   @Override

@@ -146,12 +146,27 @@ class HttpGetToolTest {
     return call("http://127.0.0.1:" + port + path, loopback);
   }
 
+  @Test
+  void shouldRefuseAHostThatTheJobDoesNotList() {
+    assertThatThrownBy(() ->
+            call(
+                "http://127.0.0.1:" + port + "/docs/plain",
+                true,
+                FolderToolContext.reading(Path.of(".")).offline()))
+        .hasMessageContaining("network_denied");
+    assertThat(asked).isEmpty();
+  }
+
   private ToolResult call(String url, boolean loopback) throws Exception {
+    return call(url, loopback, FolderToolContext.reading(Path.of(".")));
+  }
+
+  private ToolResult call(String url, boolean loopback, ToolContext context) throws Exception {
     var entry = new HttpAllowList.Entry("http", "127.0.0.1", port, "/docs/", loopback);
     var http = new PinnedHttp(Duration.ofMillis(700), 10_000);
     var tool = new HttpGetTool(new HttpAllowList(List.of(entry)), http);
     var args = JsonNodeFactory.instance.objectNode().put("url", url);
-    return tool.call(args, FolderToolContext.reading(Path.of(".")));
+    return tool.call(args, context);
   }
 
   private void answer(HttpExchange exchange) throws IOException {

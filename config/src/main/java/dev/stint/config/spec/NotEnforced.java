@@ -1,0 +1,82 @@
+package dev.stint.config.spec;
+
+import dev.stint.config.text.Position;
+import dev.stint.config.yaml.YamlList;
+import dev.stint.config.yaml.YamlMap;
+import dev.stint.config.yaml.YamlNode;
+import dev.stint.config.yaml.YamlScalar;
+import java.util.List;
+
+/**
+ * Warns about what the format knows and this version does not act on: a job must not rely on it
+ * unawares (A1).
+ */
+final class NotEnforced {
+  /** Paths from the root; {@code *} is every item or key. */
+  private static final List<List<String>> PATHS =
+      List.of(
+          List.of("schedule"),
+          List.of("sla"),
+          List.of("alerts"),
+          List.of("evals"),
+          List.of("retention"),
+          List.of("budget", "tokens", "perDay"),
+          List.of("budget", "cost"),
+          List.of("data", "*", "classification"),
+          List.of("outputs", "*", "dest"),
+          List.of("outputs", "*", "retain"),
+          List.of("defaults", "retry", "jitter"),
+          List.of("plan", "*", "retry", "jitter"),
+          List.of("plan", "*", "cache"),
+          List.of("tools", "*", "scopes"),
+          List.of("tools", "*", "compensate"),
+          List.of("tools", "*", "rateLimit"),
+          List.of("policies", "citations", "from"),
+          List.of("policies", "onViolation", "notify"));
+
+  private static final String ON_SOFT = "/budget/onSoft";
+
+  private final Problems problems;
+
+  NotEnforced(Problems problems) {
+    this.problems = problems;
+  }
+
+  void check(YamlNode root) {
+    for (List<String> path : PATHS) visit(root, path, "");
+    if (YamlPointer.find(root, ON_SOFT) instanceof YamlScalar s && s.text().equals("throttle")) {
+      warn(s.at(), "onSoft: throttle", ON_SOFT);
+    }
+  }
+
+  private void visit(YamlNode node, List<String> path, String pointer) {
+    String name = path.getFirst();
+    List<String> rest = path.subList(1, path.size());
+    switch (node) {
+      case YamlMap map -> {
+        for (YamlMap.Entry entry : map.entries()) {
+          if (!name.equals("*") && !name.equals(entry.key())) continue;
+          String at = pointer + "/" + entry.key();
+          if (rest.isEmpty()) warn(entry.at(), entry.key(), at);
+          else visit(entry.value(), rest, at);
+        }
+      }
+      case YamlList list when name.equals("*") -> {
+        for (int i = 0; i < list.items().size(); i++) {
+          visit(list.items().get(i), rest, pointer + "/" + i);
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private void warn(Position at, String what, String pointer) {
+    problems.warn(
+        JobBundle.SPEC,
+        at,
+        pointer,
+        "not_enforced",
+        what + " is read and checked, and this version does not act on it",
+        "do not rely on it");
+  }
+}
