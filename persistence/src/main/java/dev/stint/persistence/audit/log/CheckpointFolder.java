@@ -7,6 +7,7 @@ import dev.stint.config.json.Json;
 import dev.stint.persistence.audit.note.Checkpoint;
 import dev.stint.persistence.audit.note.SignedNote;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,9 +46,22 @@ public final class CheckpointFolder {
     var line =
         JsonNodeFactory.instance.objectNode().put("at", at.toString()).put("note", note.format());
     String day = at.atOffset(ZoneOffset.UTC).toLocalDate().toString();
+    Path file = dir.resolve(day + SUFFIX);
+    String begin = torn(file) ? "\n" : "";
     DurableFile.append(
-        dir.resolve(day + SUFFIX),
-        (CanonicalJson.text(line) + "\n").getBytes(StandardCharsets.UTF_8));
+        file, (begin + CanonicalJson.text(line) + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Whether a crash left a line without its end. */
+  private static boolean torn(Path file) {
+    if (Files.notExists(file)) return false;
+    try (var bytes = new RandomAccessFile(file.toFile(), "r")) {
+      if (bytes.length() == 0) return false;
+      bytes.seek(bytes.length() - 1);
+      return bytes.read() != '\n';
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
   }
 
   /** The newest checkpoint, if there is any. */
@@ -93,8 +107,7 @@ public final class CheckpointFolder {
       JsonNode json = Json.parse(line);
       SignedNote note = SignedNote.parse(json.path("note").asText());
       return Optional.of(
-          new Kept(
-              Instant.parse(json.path("at").asText()), note, Checkpoint.parse(note.text())));
+          new Kept(Instant.parse(json.path("at").asText()), note, Checkpoint.parse(note.text())));
     } catch (IllegalArgumentException | DateTimeException _) {
       return Optional.empty(); // torn by a crash, and continued by the next line
     }

@@ -47,8 +47,7 @@ public final class KeyFolder {
     try {
       Files.createDirectories(dir);
       try (Stream<Path> files = Files.list(dir)) {
-        for (Path file :
-            files.filter(f -> f.toString().endsWith(STATEMENT)).sorted().toList()) {
+        for (Path file : files.filter(f -> f.toString().endsWith(STATEMENT)).sorted().toList()) {
           statements.add(SignedNote.parse(Files.readString(file)));
         }
       }
@@ -71,8 +70,7 @@ public final class KeyFolder {
 
   private static void begin(Path dir, List<SignedNote> statements, String origin) {
     NoteSigner first = NoteSigner.generate(origin);
-    var statement =
-        new KeyStatement(origin, KeyStatement.Kind.BEGIN, 0, List.of(first.key()));
+    var statement = new KeyStatement(origin, KeyStatement.Kind.BEGIN, 0, List.of(first.key()));
     keep(dir, first);
     state(dir, statements, first.sign(statement.text()));
   }

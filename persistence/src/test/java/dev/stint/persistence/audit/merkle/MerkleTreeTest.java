@@ -11,13 +11,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.AfterProperty;
 import net.jqwik.api.lifecycle.BeforeProperty;
-import org.junit.jupiter.api.Test;
 
 /** Laws of the tree, each against the definitions of the RFC in {@link NaiveTree}. */
 class MerkleTreeTest {
@@ -66,9 +66,8 @@ class MerkleTreeTest {
     return new MerkleTree(files);
   }
 
-  @Test
-  void shouldGiveTheRootsOthersGive() throws Exception {
-    open();
+  @Example
+  void shouldGiveTheRootsOthersGive() {
     List<byte[]> leaves = new ArrayList<>();
     for (String entry : KNOWN) leaves.add(MerkleHash.leaf(HEX.parseHex(entry)));
     MerkleTree tree = grown(leaves);
@@ -78,7 +77,6 @@ class MerkleTreeTest {
         .isEqualTo("6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d");
     assertThat(HEX.formatHex(tree.root(8)))
         .isEqualTo("5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328");
-    delete();
   }
 
   @Property(tries = 300)
@@ -164,8 +162,7 @@ class MerkleTreeTest {
     grown(leaves);
     files.close();
     Files.deleteIfExists(dir.resolve("level-%02d".formatted(lost)));
-    Files.write(
-        dir.resolve("level-00"), new byte[] {1, 2, 3}, StandardOpenOption.APPEND);
+    Files.write(dir.resolve("level-00"), new byte[] {1, 2, 3}, StandardOpenOption.APPEND);
     files = LevelFiles.open(dir);
     assertThat(new MerkleTree(files).root(size)).isEqualTo(NaiveTree.root(leaves));
     int kept = Math.min(keep, size);

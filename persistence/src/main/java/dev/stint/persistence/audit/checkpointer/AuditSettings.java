@@ -1,4 +1,4 @@
-package dev.stint.persistence.audit.log;
+package dev.stint.persistence.audit.checkpointer;
 
 import com.typesafe.config.Config;
 import java.nio.file.Path;
