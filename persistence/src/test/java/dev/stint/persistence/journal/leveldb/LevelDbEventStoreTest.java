@@ -11,6 +11,6 @@ class LevelDbEventStoreTest extends EventStoreContract {
 
   @Override
   protected EventStore open() {
-    return LevelDbEventStore.open(JournalConfig.levelDb(dir));
+    return LevelDb.store(JournalConfig.levelDb(dir));
   }
 }

@@ -1,74 +1,57 @@
-package dev.stint.persistence.journal.leveldb;
+package dev.stint.persistence.journal.embedded;
 
 import dev.stint.persistence.journal.store.StoreClosedException;
 import dev.stint.persistence.journal.store.StoreFailedException;
-import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.iq80.leveldb.DB;
-import org.iq80.leveldb.DBException;
-import org.iq80.leveldb.DBIterator;
-import org.iq80.leveldb.ReadOptions;
-import org.iq80.leveldb.WriteBatch;
-import org.iq80.leveldb.WriteOptions;
 
 /**
- * LevelDB made safe to share: native code is never called after it was closed, engine faults become
- * {@link StoreFailedException}, every block read is checked.
+ * An engine made safe to share: native code is never called after it was closed, engine faults
+ * become {@link StoreFailedException}.
  *
  * <p>After a failed write nothing more is written: what the engine has kept in memory may differ
  * from what the disk has, so only opening again tells. Thread-safe.
  */
 final class Database implements AutoCloseable {
-  private final DB db;
+  private final Engine engine;
   private final String name;
   private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
-  private final ReadOptions checked = new ReadOptions().verifyChecksums(true);
-  private final WriteOptions flushed = new WriteOptions().sync(true);
   private boolean closed;
   private volatile boolean broken;
 
-  Database(DB db, String name) {
-    this.db = db;
+  Database(Engine engine, String name) {
+    this.engine = engine;
     this.name = name;
   }
 
   Optional<byte[]> get(byte[] key) {
-    return open(() -> Optional.ofNullable(db.get(key, checked)));
+    return open(() -> engine.get(key));
   }
 
   /** Hands entries from {@code from} on to {@code visitor} until it answers false. */
   void scan(byte[] from, Predicate<Map.Entry<byte[], byte[]>> visitor) {
     open(() -> {
-      try (DBIterator entries = db.iterator(checked)) {
-        entries.seek(from);
-        boolean more = true;
-        while (more && entries.hasNext()) more = visitor.test(entries.next());
-      } catch (IOException e) {
-        throw failed("close an iterator of", e);
-      }
+      engine.scan(from, visitor);
       return true;
     });
   }
 
   /** One atomic, flushed batch. */
-  void write(Consumer<WriteBatch> changes) {
+  void write(Consumer<Engine.Batch> changes) {
     open(() -> {
       if (broken) {
         throw new StoreFailedException(
             name + " takes no writes since one has failed; restart to open it again", null);
       }
-      try (WriteBatch batch = db.createWriteBatch()) {
+      try (Engine.Batch batch = engine.batch()) {
         changes.accept(batch);
         broken = true; // until the flush has answered
-        db.write(batch, flushed);
+        batch.write();
         broken = false;
-      } catch (IOException e) {
-        throw failed("write to", e);
       }
       return true;
     });
@@ -79,16 +62,16 @@ final class Database implements AutoCloseable {
     try {
       if (closed) throw new StoreClosedException(name);
       return action.get();
-    } catch (DBException e) {
+    } catch (EngineException e) {
       throw failed("use", e);
     } finally {
       gate.readLock().unlock();
     }
   }
 
-  private StoreFailedException failed(String verb, Exception e) {
+  private StoreFailedException failed(String verb, EngineException e) {
     return new StoreFailedException(
-        "LevelDB cannot " + verb + " " + name + ": " + e.getMessage(), e);
+        "%s cannot %s %s: %s".formatted(engine.name(), verb, name, e.getMessage()), e);
   }
 
   @Override
@@ -97,8 +80,8 @@ final class Database implements AutoCloseable {
     try {
       if (closed) return;
       closed = true;
-      db.close();
-    } catch (IOException e) {
+      engine.close();
+    } catch (EngineException e) {
       throw failed("close", e);
     } finally {
       gate.writeLock().unlock();

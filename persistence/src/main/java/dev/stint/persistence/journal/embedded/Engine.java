@@ -1,0 +1,42 @@
+package dev.stint.persistence.journal.embedded;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * An ordered key-value database in a folder: keys sort as unsigned bytes, a batch is atomic, what
+ * is read is checked against the checksums of its blocks. Used behind {@link Database}, which keeps
+ * calls away once it is closed. Failures are {@link EngineException}s.
+ */
+public interface Engine extends AutoCloseable {
+  /** How a person calls it. */
+  String name();
+
+  Optional<byte[]> get(byte[] key);
+
+  /** Hands entries from {@code from} on to {@code visitor} until it answers false. */
+  void scan(byte[] from, Predicate<Map.Entry<byte[], byte[]>> visitor);
+
+  /** A new batch, empty. */
+  Batch batch();
+
+  /** Rewrites the tables between the keys, so that what was deleted there is gone from them. */
+  void compact(byte[] from, byte[] to);
+
+  @Override
+  void close();
+
+  /** Changes that happen together. */
+  interface Batch extends AutoCloseable {
+    void put(byte[] key, byte[] value);
+
+    void delete(byte[] key);
+
+    /** Makes the changes; they are on the disk when this returns. */
+    void write();
+
+    @Override
+    void close();
+  }
+}
