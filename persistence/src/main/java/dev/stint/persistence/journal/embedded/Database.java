@@ -57,6 +57,14 @@ final class Database implements AutoCloseable {
     });
   }
 
+  /** See {@link Engine#rewrite}. */
+  void rewrite(byte[] from, byte[] to) {
+    open(() -> {
+      engine.rewrite(from, to);
+      return true;
+    });
+  }
+
   private <T> T open(Supplier<T> action) {
     gate.readLock().lock();
     try {

@@ -38,6 +38,7 @@ public final class EmbeddedEventStore implements EventStore {
   private final Database database;
   private final FlushedMark mark;
   private final Snapshots snapshots;
+  private final Payloads payloads;
   private final CommitTail tail;
   private final Object writing = new Object();
   private volatile long lastOffset;
@@ -50,6 +51,7 @@ public final class EmbeddedEventStore implements EventStore {
     this.database = database;
     this.mark = FlushedMark.open(folder.file("flushed"));
     this.snapshots = new Snapshots(database);
+    this.payloads = new Payloads(database);
     this.tail = new CommitTail(database, settings);
   }
 
@@ -141,6 +143,7 @@ public final class EmbeddedEventStore implements EventStore {
     for (Payload payload : append.payloads()) {
       changes.put(Keys.payload(pid, payload.commit()), Values.sealed(payload.bytes()));
     }
+    append.dataKey().ifPresent(key -> changes.put(Keys.dataKey(pid), Values.sealed(key)));
     changes.put(Keys.head(pid), Values.head(append.head()));
   }
 
@@ -196,15 +199,25 @@ public final class EmbeddedEventStore implements EventStore {
 
   @Override
   public Optional<byte[]> payload(String persistenceId, String commit) {
-    return database
-        .get(Keys.payload(persistenceId, commit))
-        .map(value ->
-            Values.opened(value)
-                .orElseThrow(() ->
-                    new StoreFailedException(
-                        "payload %s of %s is damaged: its checksum does not fit"
-                            .formatted(commit, persistenceId),
-                        null)));
+    return payloads.read(persistenceId, commit);
+  }
+
+  @Override
+  public void payloads(String persistenceId, Consumer<? super Payload> consumer) {
+    payloads.all(persistenceId, consumer);
+  }
+
+  @Override
+  public Optional<byte[]> dataKey(String persistenceId) {
+    return payloads.dataKey(persistenceId);
+  }
+
+  @Override
+  public void erase(String persistenceId) {
+    synchronized (writing) {
+      space.require(ENGINE_BYTES_PER_RECORD);
+      payloads.erase(persistenceId);
+    }
   }
 
   @Override

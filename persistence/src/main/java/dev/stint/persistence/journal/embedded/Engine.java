@@ -21,8 +21,11 @@ public interface Engine extends AutoCloseable {
   /** A new batch, empty. */
   Batch batch();
 
-  /** Rewrites the tables between the keys, so that what was deleted there is gone from them. */
-  void compact(byte[] from, byte[] to);
+  /**
+   * Writes the tables that hold {@code from..to} anew, so that what was deleted is gone from them
+   * and from the log.
+   */
+  void rewrite(byte[] from, byte[] to);
 
   @Override
   void close();

@@ -15,9 +15,13 @@ import org.iq80.leveldb.DBIterator;
 import org.iq80.leveldb.ReadOptions;
 import org.iq80.leveldb.WriteBatch;
 import org.iq80.leveldb.WriteOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** LevelDB behind the port of engines. */
 public final class LevelDb implements Engine {
+  private static final Logger LOG = LoggerFactory.getLogger(LevelDb.class);
+
   private final DB db;
   private final ReadOptions checked = new ReadOptions().verifyChecksums(true);
   private final WriteOptions flushed = new WriteOptions().sync(true);
@@ -65,12 +69,32 @@ public final class LevelDb implements Engine {
     return new LevelDbBatch(db.createWriteBatch());
   }
 
+  /**
+   * {@inheritDoc} The Java port cannot; there it happens with time.
+   *
+   * <p>LevelDB merges a table only with one above it. Deleting both ends, which hold nothing, puts
+   * such a table there; twice, because the first one may take the values themselves down with it.
+   */
   @Override
-  public void compact(byte[] from, byte[] to) {
-    checked(() -> {
+  public void rewrite(byte[] from, byte[] to) {
+    for (int pass = 0; pass < 2; pass++) {
+      try (Batch ends = batch()) {
+        ends.delete(from);
+        ends.delete(to);
+        ends.write();
+      }
+      compact(from, to);
+    }
+  }
+
+  private void compact(byte[] from, byte[] to) {
+    try {
       db.compactRange(from, to);
-      return true;
-    });
+    } catch (UnsupportedOperationException javaPort) {
+      LOG.warn("The Java port of LevelDB keeps erased values until its tables are written anew.");
+    } catch (DBException e) {
+      throw new EngineException(e);
+    }
   }
 
   @Override
