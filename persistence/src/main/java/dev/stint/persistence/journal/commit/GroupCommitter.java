@@ -1,5 +1,6 @@
 package dev.stint.persistence.journal.commit;
 
+import dev.stint.persistence.fault.FaultPoint;
 import dev.stint.persistence.journal.store.AppendResult;
 import dev.stint.persistence.journal.store.EventStore;
 import dev.stint.persistence.journal.store.FencedWriterException;
@@ -88,7 +89,10 @@ public final class GroupCommitter implements AutoCloseable {
   private void flush(CommitBatch batch) {
     List<CommitBatch.Entry> entries = batch.entries();
     try {
-      announce(entries, store.append(batch.appends()));
+      FaultPoint.BEFORE_FLUSH.reached();
+      List<AppendResult> results = store.append(batch.appends());
+      FaultPoint.AFTER_FLUSH_BEFORE_ACK.reached();
+      announce(entries, results);
     } catch (OutcomeUnknownException unknown) {
       entries.forEach(entry -> ends.forget(entry.append().persistenceId()));
       for (CommitBatch.Entry entry : entries) {
