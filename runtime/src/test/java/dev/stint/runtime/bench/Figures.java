@@ -13,7 +13,8 @@ import java.util.Locale;
  * @param cpuNanos processor time of the whole process in the window
  * @param nanos latencies of the runs that ended in the window, ascending
  */
-record Figures(String name, int inFlight, long events, long windowNanos, long cpuNanos, long[] nanos) {
+record Figures(
+    String name, int inFlight, long events, long windowNanos, long cpuNanos, long[] nanos) {
   static final String HEAD =
       String.format(
           Locale.ROOT,

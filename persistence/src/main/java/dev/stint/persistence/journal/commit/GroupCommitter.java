@@ -111,6 +111,7 @@ public final class GroupCommitter implements AutoCloseable {
       if (results.get(i) instanceof AppendResult.Accepted accepted) {
         ends.put(persistenceId, entries.get(i).end());
         touched.add(persistenceId);
+        feed.recent().add(accepted.firstOffset(), entries.get(i).pending().request());
         last = accepted.lastOffset();
       }
     }

@@ -85,8 +85,7 @@ public final class JournalBench {
   }
 
   /** Both journals, one after the other, each beside what the disk gives just before it. */
-  private static double round(
-      Path dir, int writers, Duration window, ArrayNode json, boolean alone)
+  private static double round(Path dir, int writers, Duration window, ArrayNode json, boolean alone)
       throws IOException {
     long stintDisk = FlushProbe.flushesPerSecond(dir);
     Figure stint = run(stint(dir.resolve("stint")), writers, window);
