@@ -113,7 +113,7 @@ final class Connection implements AutoCloseable {
       return StintNode.start(settings, InstantSource.system());
     } catch (JournalException e) {
       throw new CliException(ExitCode.FAILED, e.getMessage() + " [" + e.code() + "]");
-    } catch (UncheckedIOException e) {
+    } catch (UncheckedIOException | IllegalArgumentException e) {
       throw new CliException(ExitCode.FAILED, e.getMessage());
     }
   }

@@ -1,5 +1,6 @@
 package dev.stint.persistence.state;
 
+import dev.stint.persistence.event.AuditEvent;
 import dev.stint.persistence.event.JobEvent;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.Recorded;
@@ -44,6 +45,8 @@ public final class RunFold {
           case RunEvent.Approval event ->
               ApprovalFold.apply(state, event, recorded.at(), recorded.by());
           case JobEvent event ->
+              throw new IllegalStateException("a run's history holds run events, found " + event);
+          case AuditEvent event ->
               throw new IllegalStateException("a run's history holds run events, found " + event);
         };
     return new Change(after).seq(state.seq() + 1).build();

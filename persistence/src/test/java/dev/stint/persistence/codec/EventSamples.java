@@ -3,6 +3,7 @@ package dev.stint.persistence.codec;
 import dev.stint.config.spec.Effect;
 import dev.stint.config.spec.Stage;
 import dev.stint.persistence.event.Artifact;
+import dev.stint.persistence.event.AuditEvent;
 import dev.stint.persistence.event.DomainEvent;
 import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.JobEvent;
@@ -90,7 +91,8 @@ final class EventSamples {
         new RunEvent.DoubtQueried(UNIT, 2),
         new RunEvent.DoubtUnanswered(UNIT, 2, "the service is down", Optional.of(THEN)),
         new RunEvent.DoubtResolved(
-            UNIT, true, "c8", "the tool knows it", Optional.of(RunEvent.DoubtResolved.BY_QUERY)));
+            UNIT, true, "c8", "the tool knows it", Optional.of(RunEvent.DoubtResolved.BY_QUERY)),
+        new AuditEvent.Exported(List.of("run-2026-06-17-legal-7k3m9qx2ab"), 42, "m0"));
   }
 
   private static RunEvent submitted() {
