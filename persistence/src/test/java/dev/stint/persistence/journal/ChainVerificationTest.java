@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,7 +141,7 @@ class ChainVerificationTest {
       journal
           .commit(
               new dev.stint.persistence.journal.commit.CommitRequest(
-                  List.of(RecordDraft.of(loose)), List.of()))
+                  List.of(RecordDraft.of(loose)), List.of(), Optional.empty()))
           .join();
 
       assertThat(journal.verify("run-3").damage())

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 
 /** Records as tests need them. */
@@ -26,7 +27,7 @@ public final class Records {
   }
 
   public static CommitRequest request(String pid, long seq, String writer, Payload... payloads) {
-    return new CommitRequest(List.of(draft(pid, seq, writer)), List.of(payloads));
+    return new CommitRequest(List.of(draft(pid, seq, writer)), List.of(payloads), Optional.empty());
   }
 
   /** An append of {@code count} well-chained records behind {@code head}. */
@@ -38,6 +39,7 @@ public final class Records {
       records.add(record);
       prev = record.hash();
     }
-    return new Append(pid, head.seq() + 1, head.hash(), records, List.of(payloads));
+    return new Append(
+        pid, head.seq() + 1, head.hash(), records, List.of(payloads), Optional.empty());
   }
 }

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +56,9 @@ class JournalEventTailTest {
             name,
             "",
             "writer");
-    journal.commit(new CommitRequest(List.of(RecordDraft.of(facts)), List.of())).get();
+    journal
+        .commit(new CommitRequest(List.of(RecordDraft.of(facts)), List.of(), Optional.empty()))
+        .get();
   }
 
   private EventTail.Page tail() {

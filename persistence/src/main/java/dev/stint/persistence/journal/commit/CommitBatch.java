@@ -81,6 +81,7 @@ final class CommitBatch {
         request.firstSeq(),
         end.head().hash(),
         records,
-        request.payloads());
+        request.payloads(),
+        request.dataKey());
   }
 }

@@ -3,13 +3,16 @@ package dev.stint.persistence.journal.commit;
 import dev.stint.persistence.journal.record.RecordDraft;
 import dev.stint.persistence.journal.store.Payload;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Events of one persistence id by one owner, durable together or not at all.
  *
  * @param drafts consecutive, at least one
+ * @param dataKey wrapped key of the payloads, when the store has none of this persistence id yet
  */
-public record CommitRequest(List<RecordDraft> drafts, List<Payload> payloads) {
+public record CommitRequest(
+    List<RecordDraft> drafts, List<Payload> payloads, Optional<byte[]> dataKey) {
   public CommitRequest {
     drafts = List.copyOf(drafts);
     payloads = List.copyOf(payloads);

@@ -15,6 +15,8 @@ import org.iq80.leveldb.DBIterator;
 import org.iq80.leveldb.ReadOptions;
 import org.iq80.leveldb.WriteBatch;
 import org.iq80.leveldb.WriteOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * LevelDB made safe to share: native code is never called after it was closed, engine faults become
@@ -24,6 +26,8 @@ import org.iq80.leveldb.WriteOptions;
  * from what the disk has, so only opening again tells. Thread-safe.
  */
 final class Database implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
   private final DB db;
   private final String name;
   private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
@@ -69,6 +73,31 @@ final class Database implements AutoCloseable {
         broken = false;
       } catch (IOException e) {
         throw failed("write to", e);
+      }
+      return true;
+    });
+  }
+
+  /**
+   * Writes the tables that hold {@code from..to} anew, so that what was deleted is gone from them
+   * and from the log. The Java port cannot; there it happens with time.
+   *
+   * <p>LevelDB merges a table only with one above it. Deleting both ends, which hold nothing, puts
+   * such a table there; twice, because the first one may take the values themselves down with it.
+   */
+  void rewrite(byte[] from, byte[] to) {
+    for (int pass = 0; pass < 2; pass++) {
+      write(changes -> changes.delete(from).delete(to));
+      compact(from, to);
+    }
+  }
+
+  private void compact(byte[] from, byte[] to) {
+    open(() -> {
+      try {
+        db.compactRange(from, to);
+      } catch (UnsupportedOperationException javaPort) {
+        LOG.warn("{} keeps erased values until its tables are written anew.", name);
       }
       return true;
     });

@@ -3,6 +3,7 @@ package dev.stint.persistence.journal.leveldb;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Key layout, format 1. The first byte is the kind, numbers are 8 bytes big-endian so that bytes
@@ -15,6 +16,7 @@ import java.util.Arrays;
  * h pid             head: CRC32C (4), seq (8), hash
  * d pid             deleted up to seq (8)
  * p len pid commit  payload: CRC32C (4), then its bytes
+ * k pid             data key, wrapped: CRC32C (4), then its bytes
  * s len pid seq     snapshot: timestamp (8), then its bytes
  * o                 newest commit number (8)
  * </pre>
@@ -49,6 +51,24 @@ final class Keys {
     byte[] id = utf8(commit);
     byte[] prefix = owned('p', pid);
     return ByteBuffer.allocate(prefix.length + id.length).put(prefix).put(id).array();
+  }
+
+  /** What the keys of all payloads of {@code pid} begin with. */
+  static byte[] payloads(String pid) {
+    return owned('p', pid);
+  }
+
+  /** The commitment in the key of a payload, or nothing for a key that is not of {@code owner}. */
+  static Optional<String> commit(byte[] key, byte[] owner) {
+    if (key.length < owner.length || !Arrays.equals(key, 0, owner.length, owner, 0, owner.length)) {
+      return Optional.empty();
+    }
+    int length = key.length - owner.length;
+    return Optional.of(new String(key, owner.length, length, StandardCharsets.UTF_8));
+  }
+
+  static byte[] dataKey(String pid) {
+    return named('k', pid);
   }
 
   static byte[] snapshot(String pid, long seq) {

@@ -35,6 +35,7 @@ public final class LevelDbEventStore implements EventStore {
   private final Database database;
   private final FlushedMark mark;
   private final LevelDbSnapshots snapshots;
+  private final LevelDbPayloads payloads;
   private final LevelDbTail tail;
   private final Object writing = new Object();
   private volatile long lastOffset;
@@ -47,6 +48,7 @@ public final class LevelDbEventStore implements EventStore {
     this.database = database;
     this.mark = FlushedMark.open(folder.file("flushed"));
     this.snapshots = new LevelDbSnapshots(database);
+    this.payloads = new LevelDbPayloads(database);
     this.tail = new LevelDbTail(database, settings);
   }
 
@@ -138,6 +140,7 @@ public final class LevelDbEventStore implements EventStore {
     for (Payload payload : append.payloads()) {
       changes.put(Keys.payload(pid, payload.commit()), Values.sealed(payload.bytes()));
     }
+    append.dataKey().ifPresent(key -> changes.put(Keys.dataKey(pid), Values.sealed(key)));
     changes.put(Keys.head(pid), Values.head(append.head()));
   }
 
@@ -193,15 +196,25 @@ public final class LevelDbEventStore implements EventStore {
 
   @Override
   public Optional<byte[]> payload(String persistenceId, String commit) {
-    return database
-        .get(Keys.payload(persistenceId, commit))
-        .map(value ->
-            Values.opened(value)
-                .orElseThrow(() ->
-                    new StoreFailedException(
-                        "payload %s of %s is damaged: its checksum does not fit"
-                            .formatted(commit, persistenceId),
-                        null)));
+    return payloads.read(persistenceId, commit);
+  }
+
+  @Override
+  public void payloads(String persistenceId, Consumer<? super Payload> consumer) {
+    payloads.all(persistenceId, consumer);
+  }
+
+  @Override
+  public Optional<byte[]> dataKey(String persistenceId) {
+    return payloads.dataKey(persistenceId);
+  }
+
+  @Override
+  public void erase(String persistenceId) {
+    synchronized (writing) {
+      space.require(ENGINE_BYTES_PER_RECORD);
+      payloads.erase(persistenceId);
+    }
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.persistence.AtomicWrite;
@@ -50,7 +51,7 @@ final class EventCodec {
       drafts.add(draft(repr));
       if (repr.payload() instanceof Journaled journaled) payloads.addAll(journaled.payloads());
     }
-    return new CommitRequest(drafts, payloads);
+    return new CommitRequest(drafts, payloads, Optional.empty());
   }
 
   private RecordDraft draft(PersistentRepr repr) {

@@ -1,6 +1,7 @@
 package dev.stint.persistence.journal.store;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Records of one persistence id that are stored together or not at all.
@@ -9,13 +10,15 @@ import java.util.List;
  * @param prev hash of that head, empty before the first record
  * @param records consecutive records, at least one
  * @param payloads stored in the same batch
+ * @param dataKey wrapped key of the payloads, with the first append that needs one
  */
 public record Append(
     String persistenceId,
     long firstSeq,
     byte[] prev,
     List<NewRecord> records,
-    List<Payload> payloads) {
+    List<Payload> payloads,
+    Optional<byte[]> dataKey) {
   public Append {
     records = List.copyOf(records);
     payloads = List.copyOf(payloads);

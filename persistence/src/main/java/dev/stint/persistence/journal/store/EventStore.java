@@ -54,6 +54,20 @@ public interface EventStore extends AutoCloseable {
   /** The bytes stored under {@code commit} in {@code persistenceId}. */
   Optional<byte[]> payload(String persistenceId, String commit);
 
+  /**
+   * Hands over every payload of {@code persistenceId} as it is stored, in the store's own order.
+   */
+  void payloads(String persistenceId, Consumer<? super Payload> consumer);
+
+  /** The wrapped key of the payloads, empty when none was stored or it was erased. */
+  Optional<byte[]> dataKey(String persistenceId);
+
+  /**
+   * Destroys the data key, then every payload of {@code persistenceId}, durably; records, head and
+   * snapshots stay (H4). Repeatable: after a crash in between, erasing again finishes the work.
+   */
+  void erase(String persistenceId);
+
   /** Persistence ids after {@code afterPid} (exclusive, "" for all) in the store's own order. */
   List<String> persistenceIds(String afterPid, int limit);
 

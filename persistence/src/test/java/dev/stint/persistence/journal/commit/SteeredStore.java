@@ -4,6 +4,7 @@ import dev.stint.persistence.journal.store.Append;
 import dev.stint.persistence.journal.store.AppendResult;
 import dev.stint.persistence.journal.store.EventStore;
 import dev.stint.persistence.journal.store.Head;
+import dev.stint.persistence.journal.store.Payload;
 import dev.stint.persistence.journal.store.SnapshotRange;
 import dev.stint.persistence.journal.store.StoredRecord;
 import dev.stint.persistence.journal.store.StoredSnapshot;
@@ -88,6 +89,21 @@ final class SteeredStore implements EventStore {
   @Override
   public Optional<byte[]> payload(String persistenceId, String commit) {
     return store.payload(persistenceId, commit);
+  }
+
+  @Override
+  public void payloads(String persistenceId, Consumer<? super Payload> consumer) {
+    store.payloads(persistenceId, consumer);
+  }
+
+  @Override
+  public Optional<byte[]> dataKey(String persistenceId) {
+    return store.dataKey(persistenceId);
+  }
+
+  @Override
+  public void erase(String persistenceId) {
+    store.erase(persistenceId);
   }
 
   @Override
