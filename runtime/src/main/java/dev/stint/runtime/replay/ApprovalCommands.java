@@ -4,6 +4,7 @@ import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunEvent.ApprovalRequested;
 import dev.stint.persistence.state.RunState;
+import dev.stint.runtime.decision.ApprovalDecisions;
 import dev.stint.runtime.decision.RunCommand;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,7 @@ final class ApprovalCommands {
                   true,
                   e.contentHash(),
                   e.comment(),
-                  names(state, e.approval(), by),
+                  names(state, e.approval(), by, e.role()),
                   e.via()));
       case RunEvent.ApprovalRejected e ->
           List.of(
@@ -33,7 +34,7 @@ final class ApprovalCommands {
                   false,
                   e.contentHash(),
                   e.comment(),
-                  names(state, e.approval(), by),
+                  names(state, e.approval(), by, e.role()),
                   e.via()));
       case RunEvent.ApprovalExpired _ -> List.of(new RunCommand.Tick());
       case RunEvent.ApprovalVoided e -> edit(state, e, history, at).stream().toList();
@@ -56,12 +57,29 @@ final class ApprovalCommands {
             next.content(),
             next.contentHash(),
             next.args(),
-            List.of(),
-            true));
+            next.editorRole().stream().filter(old.by()::contains).toList(),
+            next.editorRole()
+                .map(ApprovalDecisions.OPERATOR::equals)
+                .orElseGet(() -> unsaid(state, old, history.get(at).by()))));
   }
 
-  private static List<String> names(RunState state, String approval, String by) {
-    List<String> asked = state.approvals().get(approval).request().by();
-    return asked.contains(by) ? List.of() : asked;
+  /** Records from before editors' roles were kept do not say what let them edit. */
+  private static boolean unsaid(RunState state, ApprovalRequested old, String by) {
+    return !by.equals(state.submittedBy()) && !old.by().contains(by);
+  }
+
+  private static List<String> names(
+      RunState state, String approval, String by, Optional<String> role) {
+    return entitlementUnsaid(state, approval, by, role)
+        ? state.approvals().get(approval).request().by()
+        : role.stream().toList();
+  }
+
+  /**
+   * Records from before roles were kept do not say which of the asked names a decider answers to.
+   */
+  static boolean entitlementUnsaid(
+      RunState state, String approval, String by, Optional<String> role) {
+    return role.isEmpty() && !state.approvals().get(approval).request().by().contains(by);
   }
 }

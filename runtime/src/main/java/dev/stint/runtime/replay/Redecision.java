@@ -146,12 +146,14 @@ public final class Redecision {
 
   private Match compare(List<RunEvent> decided, Recorded first) {
     for (int i = 0; i < decided.size(); i++) {
-      Recorded expected = Recorded.of(first.at(), first.by(), decided.get(i));
       long seq = next + i + 1L;
       if (next + i == history.size()) {
         return new Match(i, Optional.of(ended(seq, decided.get(i))));
       }
-      Optional<Divergence> differs = EventDifference.between(seq, expected, history.get(next + i));
+      Recorded found = history.get(next + i);
+      RunEvent event = OlderShapes.as(decided.get(i), found.event());
+      Optional<Divergence> differs =
+          EventDifference.between(seq, Recorded.of(first.at(), first.by(), event), found);
       if (differs.isPresent()) return new Match(i, differs);
     }
     return new Match(decided.size(), Optional.empty());

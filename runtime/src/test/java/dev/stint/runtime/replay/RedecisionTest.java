@@ -114,19 +114,14 @@ class RedecisionTest {
 
   @Test
   void shouldFindAnApprovalByTheSubmitter() {
-    for (long seed = 0; seed < 300; seed++) {
-      List<Recorded> history = RandomHistory.of(seed);
-      int grant = indexOf(history, RunEvent.ApprovalGranted.class);
-      if (grant < 0) continue;
-      List<Recorded> doctored = new ArrayList<>(history);
-      Recorded was = history.get(grant);
-      doctored.set(grant, Recorded.of(was.at(), history.getFirst().by(), was.event()));
-      Divergence found = Redecision.firstDivergence(doctored).orElseThrow();
-      assertThat(found.seq()).isEqualTo(grant + 1L);
-      assertThat(found.sentence()).contains("another person must decide");
-      return;
-    }
-    throw new AssertionError("no seed led to a grant");
+    List<Recorded> history = RandomHistory.of(firstSeedWith(RunEvent.ApprovalGranted.class));
+    int grant = indexOf(history, RunEvent.ApprovalGranted.class);
+    List<Recorded> doctored = new ArrayList<>(history);
+    Recorded was = history.get(grant);
+    doctored.set(grant, Recorded.of(was.at(), history.getFirst().by(), was.event()));
+    Divergence found = Redecision.firstDivergence(doctored).orElseThrow();
+    assertThat(found.seq()).isEqualTo(grant + 1L);
+    assertThat(found.sentence()).contains("another person must decide");
   }
 
   @Test
@@ -148,6 +143,28 @@ class RedecisionTest {
     assertThat(Redecision.firstDivergence(history.subList(1, history.size())).orElseThrow())
         .extracting(Divergence::seq, Divergence::found)
         .containsExactly(1L, "run.started");
+  }
+
+  @Test
+  void shouldHoldADeciderToTheNameTheRecordSays() {
+    List<Recorded> history = RandomHistory.of(firstSeedWith(RunEvent.ApprovalGranted.class));
+    int grant = indexOf(history, RunEvent.ApprovalGranted.class);
+    var was = (RunEvent.ApprovalGranted) history.get(grant).event();
+    var stranger =
+        new RunEvent.ApprovalGranted(
+            was.approval(), was.contentHash(), was.comment(), was.via(), Optional.of("group:x"));
+    List<Recorded> doctored = new ArrayList<>(history);
+    doctored.set(grant, Recorded.of(history.get(grant).at(), "user:stranger", stranger));
+    Divergence found = Redecision.firstDivergence(doctored).orElseThrow();
+    assertThat(found.seq()).isEqualTo(grant + 1L);
+    assertThat(found.sentence()).contains("user:stranger is not asked here");
+  }
+
+  private static long firstSeedWith(Class<? extends RunEvent> type) {
+    for (long seed = 0; seed < 1000; seed++) {
+      if (indexOf(RandomHistory.of(seed), type) >= 0) return seed;
+    }
+    throw new AssertionError("no seed led to " + type);
   }
 
   /** The event with one field changed that no asker chooses; nothing for one without. */
@@ -184,9 +201,10 @@ class RedecisionTest {
                   List.of("user:anyone"),
                   e.fourEyes(),
                   e.expiresAt(),
-                  e.editor());
+                  e.editor(),
+                  e.editorRole());
           case RunEvent.ApprovalGranted e ->
-              new RunEvent.ApprovalGranted(e.approval(), "other", e.comment(), e.via());
+              new RunEvent.ApprovalGranted(e.approval(), "other", e.comment(), e.via(), e.role());
           case RunEvent.ApprovalVoided e -> new RunEvent.ApprovalVoided(e.approval(), "because");
           case RunEvent.KillEffective e ->
               new RunEvent.KillEffective(List.of(UnitId.of("s77")), e.unconfirmed());
