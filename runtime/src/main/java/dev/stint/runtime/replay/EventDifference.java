@@ -9,12 +9,9 @@ import dev.stint.persistence.event.RunEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /** Where an event is not the one that was decided, in words a person understands. Pure. */
 final class EventDifference {
-  private static final int SHOWN = 200;
-
   private EventDifference() {}
 
   /** Nothing when both are the same to the byte, their time and author included. */
@@ -29,7 +26,8 @@ final class EventDifference {
       return Optional.of(
           new Divergence(seq, EventNames.of(actual), describe(expected), describe(actual)));
     }
-    return Optional.of(field(seq, EventNames.of(actual), json(expected), json(actual), ""));
+    return JsonDifference.between(json(expected), json(actual))
+        .map(d -> new Divergence(seq, EventNames.of(actual) + d.path(), d.expected(), d.found()));
   }
 
   private static Optional<Divergence> authored(long seq, Recorded decided, Recorded found) {
@@ -43,33 +41,16 @@ final class EventDifference {
             new Divergence(seq, name + ".at", decided.at().toString(), found.at().toString()));
   }
 
-  private static Divergence field(
-      long seq, String name, JsonNode expected, JsonNode found, String path) {
-    if (expected.isObject() && found.isObject()) {
-      var keys = new TreeSet<String>();
-      expected.fieldNames().forEachRemaining(keys::add);
-      found.fieldNames().forEachRemaining(keys::add);
-      for (String key : keys) {
-        JsonNode left = expected.path(key);
-        JsonNode right = found.path(key);
-        if (!left.equals(right)) return field(seq, name, left, right, path + "." + key);
-      }
-    }
-    return new Divergence(seq, name + path, text(expected), text(found));
-  }
-
   /** An event in a few words: its name, what it is about, its fields. */
   static String describe(RunEvent event) {
-    return EventNames.of(event) + " " + text(json(event));
-  }
-
-  private static String text(JsonNode value) {
-    if (value.isMissingNode()) return "nothing";
-    String text = value.isTextual() ? "\"" + value.textValue() + "\"" : value.toString();
-    return text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
+    return EventNames.of(event) + " " + JsonDifference.text(json(event));
   }
 
   private static JsonNode json(RunEvent event) {
-    return Json.parse(new String(EventCodec.write(event), StandardCharsets.UTF_8));
+    return json(EventCodec.write(event));
+  }
+
+  static JsonNode json(byte[] bytes) {
+    return Json.parse(new String(bytes, StandardCharsets.UTF_8));
   }
 }
