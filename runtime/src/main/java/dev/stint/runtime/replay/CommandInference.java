@@ -17,6 +17,8 @@ import java.util.List;
  *       wait or an exhausted budget came of it;
  *   <li>that a permit asked for the content its approval names, where it carries one;
  *   <li>that a partial result which did not fit into the tail needed one token too many;
+ *   <li>that a tool which could not say what became of a write was reached, unless it is to be
+ *       asked again;
  *   <li>that a decider or editor answers to the name the event says, see {@link ApprovalCommands}.
  * </ul>
  *

@@ -6,7 +6,9 @@ import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.StepKind;
 import dev.stint.persistence.state.Phase;
 import dev.stint.persistence.state.RunState;
+import dev.stint.persistence.state.UnitState;
 import dev.stint.runtime.decision.RunCommand;
+import dev.stint.runtime.decision.RunCommand.Answer;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,8 +40,10 @@ final class StepCommands {
               new RunCommand.Recovered());
       case RunEvent.AttemptLost _ -> ended(state, history, at);
       case RunEvent.AttemptInDoubt e -> inDoubt(state, e, history, at);
-      case RunEvent.DoubtResolved e ->
-          List.of(new RunCommand.ResolveDoubt(e.unit(), e.happened(), e.output(), e.comment()));
+      case RunEvent.DoubtQueried e ->
+          List.of(new RunCommand.QueryDoubt(e.unit()), new RunCommand.Recovered());
+      case RunEvent.DoubtUnanswered e -> List.of(unanswered(e), new RunCommand.Recovered());
+      case RunEvent.DoubtResolved e -> List.of(resolved(state, e));
     };
   }
 
@@ -48,6 +52,20 @@ final class StepCommands {
     return partial && e.failure().code().equals("tail_too_small")
         ? PermitRequests.aboveTheTail(state, e.step())
         : new RunCommand.FailStep(e.step(), e.failure());
+  }
+
+  private static RunCommand unanswered(RunEvent.DoubtUnanswered e) {
+    Answer answer = e.retryAt().isPresent() ? Answer.UNREACHABLE : Answer.UNKNOWN;
+    return new RunCommand.ReportQuery(e.unit(), e.query(), answer, "", e.message());
+  }
+
+  private static RunCommand resolved(RunState state, RunEvent.DoubtResolved e) {
+    if (e.how().isEmpty()) {
+      return new RunCommand.ResolveDoubt(e.unit(), e.happened(), e.output(), e.comment());
+    }
+    Answer answer = e.happened() ? Answer.HAPPENED : Answer.DID_NOT_HAPPEN;
+    int query = state.unit(e.unit()) instanceof UnitState.InDoubt doubt ? doubt.queries() : 0;
+    return new RunCommand.ReportQuery(e.unit(), query, answer, e.output(), e.comment());
   }
 
   /** Attempts end by themselves when their node died, or when they are interrupted. */

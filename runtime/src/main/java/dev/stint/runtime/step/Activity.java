@@ -1,7 +1,9 @@
 package dev.stint.runtime.step;
 
 import dev.stint.persistence.event.RunEvent.AttemptStarted;
+import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.RunState;
+import dev.stint.runtime.decision.RunCommand;
 
 /**
  * The work of steps, as the actors see it: blocking calls, made on virtual threads, thread-safe.
@@ -14,4 +16,14 @@ public interface Activity extends Intentions {
    */
   Outcome perform(RunState state, AttemptStarted permit, Preparation preparation, EffectGate gate)
       throws ActivityException, InterruptedException;
+
+  /**
+   * Asks what became of a unit in doubt. Without effect; by default nobody can tell.
+   *
+   * @param query which question this is, recorded before
+   * @throws InterruptedException when the run no longer wants to know
+   */
+  default Answered query(RunState state, UnitId unit, int query) throws InterruptedException {
+    return Answered.without(unit, query, RunCommand.Answer.UNKNOWN, "this step cannot be asked");
+  }
 }

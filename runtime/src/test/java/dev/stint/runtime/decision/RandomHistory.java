@@ -79,7 +79,11 @@ public final class RandomHistory {
                   : new RunCommand.FailStep(
                       perform.unit().step(), Failure.terminal("type_mismatch", "no such member")));
         }
-        case Action.Evaluate _, Action.Interrupt _, Action.Wake _ -> {}
+        case Action.Evaluate _,
+            Action.Doubt _,
+            Action.Query _,
+            Action.Interrupt _,
+            Action.Wake _ -> {}
       }
     }
   }

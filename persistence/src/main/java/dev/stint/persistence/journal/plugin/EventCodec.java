@@ -75,7 +75,10 @@ final class EventCodec {
             serializer.identifier(),
             Serializers.manifestFor(serializer, event),
             repr.manifest(),
-            repr.writerUuid()));
+            repr.writerUuid()),
+        event instanceof Journaled journaled
+            ? Optional.of(journaled.withoutPayloads())
+            : Optional.empty());
   }
 
   private Instant at(PersistentRepr repr) {
