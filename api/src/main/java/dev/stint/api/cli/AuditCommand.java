@@ -63,7 +63,9 @@ final class AuditCommand implements Runnable {
                 .put("file", file.toString())
                 .put("bytes", zip.length));
       } else {
-        t.line("wrote %s, %,d bytes. Check it with: stint audit verify %s".formatted(file, zip.length, file));
+        t.line(
+            "wrote %s, %,d bytes. Check it with: stint audit verify %s"
+                .formatted(file, zip.length, file));
       }
     }
     return ExitCode.SUCCESS.code();
@@ -106,8 +108,7 @@ final class AuditCommand implements Runnable {
       throws IOException {
     List<String> runs = new ArrayList<>();
     boolean verified = true;
-    Trust trust =
-        trust(originKey, witness, since, witnessKeys == null ? List.of() : witnessKeys);
+    Trust trust = trust(originKey, witness, since, witnessKeys == null ? List.of() : witnessKeys);
     for (String subject : subjects) {
       if (subject.endsWith(".zip") || Files.exists(Path.of(subject))) {
         verified &= bundle(options, Path.of(subject), trust);
@@ -119,8 +120,8 @@ final class AuditCommand implements Runnable {
     return (verified ? ExitCode.SUCCESS : ExitCode.AUDIT_FAILED).code();
   }
 
-  private static Trust trust(
-      String originKey, Path witness, Path since, List<String> witnessKeys) throws IOException {
+  private static Trust trust(String originKey, Path witness, Path since, List<String> witnessKeys)
+      throws IOException {
     try {
       return TrustFiles.read(
           Optional.ofNullable(originKey),
@@ -132,8 +133,7 @@ final class AuditCommand implements Runnable {
     }
   }
 
-  private static boolean bundle(CommonOptions options, Path file, Trust trust)
-      throws IOException {
+  private static boolean bundle(CommonOptions options, Path file, Trust trust) throws IOException {
     if (!Files.exists(file)) {
       throw new CliException(ExitCode.NOT_FOUND, "there is no bundle " + file);
     }
@@ -163,7 +163,8 @@ final class AuditCommand implements Runnable {
           t.json(audit);
         } else if (good) {
           String head = audit.path("head").asText();
-          t.line(t.green("verified ") + run + "  " + audit.path("records") + " events, head " + head);
+          t.line(
+              t.green("verified ") + run + "  " + audit.path("records") + " events, head " + head);
         } else {
           t.line(t.red("BROKEN ") + run + "  " + audit.path("problem").asText());
         }

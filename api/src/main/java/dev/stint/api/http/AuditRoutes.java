@@ -72,7 +72,8 @@ final class AuditRoutes {
     ObjectNode body = request.json("runs", "since");
     List<RunId> runs = new ArrayList<>();
     for (JsonNode run : body.path("runs")) runs.add(known(run.asText()));
-    if (runs.isEmpty()) throw ApiProblem.invalid("runs_missing", "runs: expected a list of run ids");
+    if (runs.isEmpty())
+      throw ApiProblem.invalid("runs_missing", "runs: expected a list of run ids");
     List<Checkpoint> since = new ArrayList<>();
     if (body.path("since").isTextual()) since.add(checkpoint(body.path("since").asText()));
     try {
@@ -120,8 +121,8 @@ final class AuditRoutes {
           .keys()
           .revoke(
               key,
-              size.orElseThrow(() ->
-                  new IllegalArgumentException("trusted_size: expected a size of the log")));
+              size.orElseThrow(
+                  () -> new IllegalArgumentException("trusted_size: expected a size of the log")));
     } catch (IllegalArgumentException e) {
       throw ApiProblem.invalid("key_not_revoked", e.getMessage());
     }

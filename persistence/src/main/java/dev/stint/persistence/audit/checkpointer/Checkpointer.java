@@ -153,6 +153,12 @@ public final class Checkpointer implements AutoCloseable {
     return log.signedSize() >= wanted ? log.latest() : Optional.empty();
   }
 
+  /** Waits until every witness took the newest checkpoint, at most that long for all of them. */
+  public void awaitWitnesses(Duration patience) throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
+    for (WitnessFeed witness : witnesses) witness.await(log.signedSize(), end);
+  }
+
   public SignedLog log() {
     return log;
   }

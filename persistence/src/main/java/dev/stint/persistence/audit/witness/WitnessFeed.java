@@ -95,6 +95,7 @@ public final class WitnessFeed implements AutoCloseable {
       synchronized (this) {
         waiting.remove(note);
         reached = size;
+        notifyAll();
         if (!trouble.isEmpty()) LOG.info("the witness {} takes checkpoints again", name());
         trouble = "";
       }
@@ -117,6 +118,15 @@ public final class WitnessFeed implements AutoCloseable {
       TimeUnit.NANOSECONDS.timedWait(this, left);
     }
     waiting.clear(); // closing: it was tried once more than it answered
+  }
+
+  /** Waits until it took that size, or {@link System#nanoTime} is {@code end}. */
+  public synchronized void await(long size, long end) throws InterruptedException {
+    while (reached < size) {
+      long left = end - System.nanoTime();
+      if (left <= 0) return;
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+    }
   }
 
   public String name() {

@@ -118,7 +118,6 @@ public final class DeterministicZip {
     if (!safe || path.chars().anyMatch(c -> c < 0x20)) throw broken("an unsafe file name");
   }
 
-
   private static BundleFormatException broken(String found) {
     return new BundleFormatException(
         "expected a zip as stint writes it (sorted, stored, no times), found " + found);

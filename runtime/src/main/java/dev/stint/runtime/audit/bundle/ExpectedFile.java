@@ -26,14 +26,13 @@ public final class ExpectedFile {
   public static byte[] write(Map<String, Run> runs) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ObjectNode listing = json.putObject("runs");
-    runs.forEach(
-        (id, run) ->
-            listing
-                .putObject(id)
-                .put("events", run.events())
-                .put("head", run.head())
-                .put("status", run.status())
-                .put("tokens", run.tokens()));
+    runs.forEach((id, run) ->
+        listing
+            .putObject(id)
+            .put("events", run.events())
+            .put("head", run.head())
+            .put("status", run.status())
+            .put("tokens", run.tokens()));
     return CanonicalJson.bytes(json);
   }
 

@@ -48,9 +48,8 @@ public record Manifest(
     runs.forEach(json.putArray("runs")::add);
     json.putObject("counts").put("events", events).put("payloads", payloads).put("erased", erased);
     ObjectNode listing = json.putObject("files");
-    files.forEach(
-        (path, bytes) ->
-            listing.putObject(path).put("sha256", Sha256.hex(bytes)).put("size", bytes.length));
+    files.forEach((path, bytes) ->
+        listing.putObject(path).put("sha256", Sha256.hex(bytes)).put("size", bytes.length));
     return CanonicalJson.bytes(json);
   }
 

@@ -23,11 +23,17 @@ import java.util.Set;
 import java.util.SortedMap;
 
 /**
- * Makes bundles of runs: signs what is there, then takes records, payloads and configuration as they
- * are stored. Thread-safe; blocks on the store.
+ * Makes bundles of runs: signs what is there, then takes records, payloads and configuration as
+ * they are stored. Thread-safe; blocks on the store.
  */
 public final class BundleExport {
   private static final int MOST_RUNS = 10_000;
+
+  /**
+   * A bundle is worth more with what witnesses say, and is made without those that do not answer.
+   */
+  private static final Duration FOR_WITNESSES = Duration.ofSeconds(3);
+
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final StintJournal journal;
@@ -66,8 +72,10 @@ public final class BundleExport {
       throw new ExportException(
           "export_too_large", "expected 1 to " + MOST_RUNS + " runs, found " + runs.size());
     }
-    SignedNote note = checkpointer.signNow(PATIENCE).orElseThrow(this::notSigned);
     SignedLog log = checkpointer.log();
+    SignedNote signed = checkpointer.signNow(PATIENCE).orElseThrow(this::notSigned);
+    checkpointer.awaitWitnesses(FOR_WITNESSES);
+    SignedNote note = log.latest().filter(l -> l.text().equals(signed.text())).orElse(signed);
     Checkpoint checkpoint = Checkpoint.parse(note.text());
     List<ExportedHistory> histories = histories(runs, checkpoint.size());
     var files = new BundleFiles(journal, log, note);

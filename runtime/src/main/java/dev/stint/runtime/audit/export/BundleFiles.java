@@ -102,7 +102,8 @@ final class BundleFiles {
     for (ExportedHistory history : histories) {
       Set<String> missing = new HashSet<>();
       for (Recorded recorded : history.events()) {
-        if (recorded.event() instanceof JobEvent.Published p && !jobs.contains(p.digest())) continue;
+        if (recorded.event() instanceof JobEvent.Published p && !jobs.contains(p.digest()))
+          continue;
         for (String commit : PayloadNames.of(recorded.event())) {
           if (!payload(history.persistenceId(), commit)) missing.add(commit);
         }

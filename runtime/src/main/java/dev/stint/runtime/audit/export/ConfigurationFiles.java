@@ -38,8 +38,7 @@ record ConfigurationFiles(StintJournal journal, Map<String, byte[]> files) {
       JobBundle.fromBytes(new Payload(published.bundle(), stored.get()).body())
           .files()
           .forEach(
-              (path, bytes) ->
-                  files.put(BundleLayout.jobFiles(published.digest()) + path, bytes));
+              (path, bytes) -> files.put(BundleLayout.jobFiles(published.digest()) + path, bytes));
     } catch (BundleException e) {
       throw new IllegalStateException("the files of " + published + " are damaged", e);
     }

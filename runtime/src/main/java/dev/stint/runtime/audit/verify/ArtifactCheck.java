@@ -41,7 +41,8 @@ record ArtifactCheck(OpenedBundle bundle, Findings findings) {
     }
     for (String path : bundle.files().tailMap(BundleLayout.ATTESTATIONS).keySet()) {
       if (!path.startsWith(BundleLayout.ATTESTATIONS)) break;
-      if (!attested.contains(path)) add("attestation_unknown", path, "an artifact of a run", "none");
+      if (!attested.contains(path))
+        add("attestation_unknown", path, "an artifact of a run", "none");
     }
     findings.note(ARTIFACTS, attested.size() + " artifacts");
   }
@@ -59,11 +60,7 @@ record ArtifactCheck(OpenedBundle bundle, Findings findings) {
   }
 
   private void statement(
-      String path,
-      List<NoteKey> keys,
-      RunState state,
-      Artifact artifact,
-      List<Recorded> events) {
+      String path, List<NoteKey> keys, RunState state, Artifact artifact, List<Recorded> events) {
     try {
       JsonNode found = Attestation.open(OpenedBundle.required(bundle.files(), path), keys);
       var pins = PinsFile.of(events.stream().map(Recorded::event).toList());

@@ -75,7 +75,7 @@ record CheckpointCheck(OpenedBundle bundle, Trust trust, Findings findings) {
     Optional<Kept> larger =
         ours.stream()
             .filter(k -> k.checkpoint().size() > manifest.size())
-            .filter(k -> k.at().isBefore(manifest.exportedAt()))
+            .filter(k -> !k.at().isAfter(manifest.exportedAt()))
             .findFirst();
     larger.ifPresent(k -> {
       String expected = "at least size " + k.checkpoint().size() + ", witnessed " + k.at();

@@ -62,8 +62,8 @@ final class ConfigurationCheck {
             .filter(h -> h.persistenceId().equals(JobEvent.persistenceId(ref.name())))
             .flatMap(h -> h.lines().stream())
             .flatMap(line -> line.event().stream())
-            .anyMatch(r ->
-                r.event() instanceof JobEvent.Published p && p.digest().equals(ref.digest()));
+            .anyMatch(
+                r -> r.event() instanceof JobEvent.Published p && p.digest().equals(ref.digest()));
     if (!known) add("job_unpublished", history.path(), "a publication of " + ref.digest(), "none");
   }
 
@@ -84,8 +84,7 @@ final class ConfigurationCheck {
     return Optional.empty();
   }
 
-  private void pins(
-      History history, Line line, Optional<JobBundle> job, Map<String, String> pins) {
+  private void pins(History history, Line line, Optional<JobBundle> job, Map<String, String> pins) {
     if (!seen.add(pins.toString())) return;
     if (pins.containsKey("tool")) {
       String path = BundleLayout.tool(pins.get("tool"), pins.getOrDefault("tool_version", ""));
@@ -94,8 +93,7 @@ final class ConfigurationCheck {
         absent++;
       } else {
         schemas++;
-        String hash =
-            CanonicalJson.sha256(Json.parse(OpenedBundle.text(file)).path("inputSchema"));
+        String hash = CanonicalJson.sha256(Json.parse(OpenedBundle.text(file)).path("inputSchema"));
         String pinned = pins.getOrDefault("tool_schema", "");
         if (!hash.equals(pinned)) add("schema_changed", path, "schema " + pinned, hash);
       }
@@ -113,7 +111,8 @@ final class ConfigurationCheck {
     for (String path : bundle.files().tailMap(BundleLayout.JOB_FILES).keySet()) {
       if (!path.startsWith(BundleLayout.JOB_FILES)) break;
       String digest = path.substring(BundleLayout.JOB_FILES.length()).split("/")[0];
-      if (!jobs.containsKey(digest)) add("job_unknown", path, "a job that a run is pinned to", "not");
+      if (!jobs.containsKey(digest))
+        add("job_unknown", path, "a job that a run is pinned to", "not");
     }
   }
 
@@ -123,8 +122,7 @@ final class ConfigurationCheck {
             .flatMap(h -> h.lines().stream())
             .flatMap(line -> line.event().stream())
             .toList();
-    byte[] expected =
-        PinsFile.write(PinsFile.of(events.stream().map(Recorded::event).toList()));
+    byte[] expected = PinsFile.write(PinsFile.of(events.stream().map(Recorded::event).toList()));
     if (!Arrays.equals(expected, bundle.files().get(BundleLayout.PINS))) {
       add("pins_differ", BundleLayout.PINS, "the pins that the events name", "others");
     }

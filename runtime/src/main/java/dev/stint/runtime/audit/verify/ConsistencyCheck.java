@@ -64,8 +64,7 @@ record ConsistencyCheck(OpenedBundle bundle, Trust trust, Findings findings) {
 
   /** The newest that the witness saw, up to this checkpoint, must be part of this log. */
   private void connects(List<Kept> kept, Checkpoint checkpoint, List<Checkpoint> proven) {
-    Optional<Checkpoint> newest =
-        Limits.newestWitnessed(kept, checkpoint).map(Kept::checkpoint);
+    Optional<Checkpoint> newest = Limits.newestWitnessed(kept, checkpoint).map(Kept::checkpoint);
     boolean connected =
         newest.isEmpty()
             || newest.get().size() == checkpoint.size()

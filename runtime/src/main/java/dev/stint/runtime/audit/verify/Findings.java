@@ -16,7 +16,8 @@ final class Findings {
 
   void add(Check check, String code, String where, String expected, String found) {
     int count = counts.merge(check, 1, Integer::sum);
-    if (count <= MOST) all.add(new Finding(check, code, where, shortened(expected), shortened(found)));
+    if (count <= MOST)
+      all.add(new Finding(check, code, where, shortened(expected), shortened(found)));
   }
 
   private static String shortened(String text) {

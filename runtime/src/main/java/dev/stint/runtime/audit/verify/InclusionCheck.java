@@ -30,8 +30,7 @@ record InclusionCheck(OpenedBundle bundle, Findings findings) {
   private void check(History history, Checkpoint checkpoint) {
     String proofs = BundleLayout.proofs(history.persistenceId());
     InclusionFile proof =
-        InclusionFile.read(
-            OpenedBundle.required(bundle.files(), proofs + BundleLayout.INCLUSION));
+        InclusionFile.read(OpenedBundle.required(bundle.files(), proofs + BundleLayout.INCLUSION));
     List<Line> lines = history.lines();
     if (!proof.persistenceId().equals(history.persistenceId())) {
       add("proof_of_another", history, history.persistenceId(), proof.persistenceId());
@@ -66,7 +65,8 @@ record InclusionCheck(OpenedBundle bundle, Findings findings) {
             && proof.checkpoint().text().equals(checkpoint.text())
             && MerkleProofs.included(
                 hash(line), leaf, checkpoint.size(), proof.path(), checkpoint.root());
-    if (!included) add("not_in_the_log", history, path + " to prove event " + line.seq(), "it does not");
+    if (!included)
+      add("not_in_the_log", history, path + " to prove event " + line.seq(), "it does not");
   }
 
   private static byte[] hash(Line line) {

@@ -63,7 +63,12 @@ record InvariantCheck(OpenedBundle bundle, Findings findings) {
             before.unit(e.unit()) instanceof UnitState.InFlight flight ? flight.reserved() : -1;
         if (held < 0) add("effect_without_permit", history, line, "a permit for it", "none");
         else if (e.tokens() < 0 || e.tokens() > held) {
-          add("spent_more_than_held", history, line, "at most " + held + " tokens", "" + e.tokens());
+          add(
+              "spent_more_than_held",
+              history,
+              line,
+              "at most " + held + " tokens",
+              "" + e.tokens());
         }
       }
       default -> {}
@@ -99,7 +104,8 @@ record InvariantCheck(OpenedBundle bundle, Findings findings) {
       add("approved_something_else", history, line, "the approved arguments", "others");
     }
     String by = approval.decidedBy().orElse("");
-    boolean own = by.equals(before.submittedBy()) || request.editor().filter(by::equals).isPresent();
+    boolean own =
+        by.equals(before.submittedBy()) || request.editor().filter(by::equals).isPresent();
     if (planned.gate().orElseThrow().fourEyes() && own) {
       add("approved_by_the_same", history, line, "another person's approval", by);
     }

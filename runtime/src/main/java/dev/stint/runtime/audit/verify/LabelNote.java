@@ -6,7 +6,6 @@ final class LabelNote {
 
   static void write(OpenedBundle bundle, Findings findings) {
     findings.note(
-        Check.LABELS,
-        "no labels recorded in " + bundle.runs().size() + " runs: not re-derivable");
+        Check.LABELS, "no labels recorded in " + bundle.runs().size() + " runs: not re-derivable");
   }
 }

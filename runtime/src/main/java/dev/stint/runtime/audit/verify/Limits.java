@@ -43,7 +43,8 @@ final class Limits {
   }
 
   private static String tail(OpenedBundle bundle, Trust trust) {
-    if (bundle.checkpoint().isEmpty()) return "anything about the log: its checkpoint is unreadable";
+    if (bundle.checkpoint().isEmpty())
+      return "anything about the log: its checkpoint is unreadable";
     Checkpoint checkpoint = bundle.checkpoint().get();
     String all =
         "that the %,d records of the log were not rewritten and signed again by who has its key"

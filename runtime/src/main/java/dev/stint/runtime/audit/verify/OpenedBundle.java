@@ -37,17 +37,26 @@ record OpenedBundle(
 
   static OpenedBundle open(SortedMap<String, byte[]> files, Findings findings) {
     Optional<Manifest> manifest =
-        reading(findings, Check.MANIFEST, BundleLayout.MANIFEST, () -> Manifest.read(
-            required(files, BundleLayout.MANIFEST)));
+        reading(
+            findings,
+            Check.MANIFEST,
+            BundleLayout.MANIFEST,
+            () -> Manifest.read(required(files, BundleLayout.MANIFEST)));
     Optional<KeyHistory> keys =
         reading(findings, Check.CHECKPOINT, BundleLayout.KEYS, () -> keys(files));
     Optional<SignedNote> note =
-        reading(findings, Check.CHECKPOINT, BundleLayout.CHECKPOINT, () ->
-            SignedNote.parse(text(required(files, BundleLayout.CHECKPOINT))));
+        reading(
+            findings,
+            Check.CHECKPOINT,
+            BundleLayout.CHECKPOINT,
+            () -> SignedNote.parse(text(required(files, BundleLayout.CHECKPOINT))));
     Optional<Checkpoint> checkpoint =
         note.flatMap(n ->
-            reading(findings, Check.CHECKPOINT, BundleLayout.CHECKPOINT, () ->
-                Checkpoint.parse(n.text())));
+            reading(
+                findings,
+                Check.CHECKPOINT,
+                BundleLayout.CHECKPOINT,
+                () -> Checkpoint.parse(n.text())));
     List<History> histories = new ArrayList<>();
     for (var file : files.entrySet()) {
       String path = file.getKey();
@@ -73,7 +82,8 @@ record OpenedBundle(
     try {
       return Optional.of(reading.read());
     } catch (IllegalArgumentException | DateTimeException e) {
-      findings.add(check, "unreadable", where, "a file of its kind", String.valueOf(e.getMessage()));
+      findings.add(
+          check, "unreadable", where, "a file of its kind", String.valueOf(e.getMessage()));
       return Optional.empty();
     }
   }
@@ -143,8 +153,7 @@ record OpenedBundle(
           Recorded.of(
               Instant.parse(json.path("at").asText()),
               json.path("by").asText(),
-              EventCodec.read(
-                  json.path("type").asText(), CanonicalJson.bytes(json.path("data")))));
+              EventCodec.read(json.path("type").asText(), CanonicalJson.bytes(json.path("data")))));
     } catch (IllegalArgumentException | DateTimeException _) {
       return Optional.empty(); // reported where it matters: it cannot be decided again
     }

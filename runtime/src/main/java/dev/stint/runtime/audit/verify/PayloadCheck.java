@@ -14,7 +14,9 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Check 8: what the records name by commitment is there unchanged, or was erased by those who may. */
+/**
+ * Check 8: what the records name by commitment is there unchanged, or was erased by those who may.
+ */
 final class PayloadCheck {
   private final OpenedBundle bundle;
   private final Findings findings;

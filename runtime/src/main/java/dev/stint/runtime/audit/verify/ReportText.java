@@ -18,11 +18,14 @@ public final class ReportText {
       String mark = findings.isEmpty() ? "\u2713" : "\u2717";
       String note = report.notes().get(check);
       lines.add(
-          "%s %2d  %s%s".formatted(mark, check.number(), check.title(), note.isEmpty() ? "" : "  (" + note + ")"));
+          "%s %2d  %s%s"
+              .formatted(
+                  mark, check.number(), check.title(), note.isEmpty() ? "" : "  (" + note + ")"));
       for (Finding finding : findings.subList(0, Math.min(SHOWN, findings.size()))) {
         lines.add("       " + finding.sentence());
       }
-      if (findings.size() > SHOWN) lines.add("       and %d more".formatted(findings.size() - SHOWN));
+      if (findings.size() > SHOWN)
+        lines.add("       and %d more".formatted(findings.size() - SHOWN));
     }
     lines.add("  14  what is NOT proven:");
     for (String limit : report.limits()) lines.add("       - " + limit);

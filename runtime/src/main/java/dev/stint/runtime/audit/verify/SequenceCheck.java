@@ -12,7 +12,9 @@ import java.util.Set;
 record SequenceCheck(OpenedBundle bundle, Findings findings) {
   private static final String END = "run.finished";
 
-  /** What may be recorded of a run that is over: nothing that it does, only what is done with it. */
+  /**
+   * What may be recorded of a run that is over: nothing that it does, only what is done with it.
+   */
   private static final Set<String> AFTERWARDS =
       Set.of(
           "payload.erasure_requested",

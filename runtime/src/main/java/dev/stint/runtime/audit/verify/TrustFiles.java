@@ -40,6 +40,9 @@ public final class TrustFiles {
     Optional<SignedNote> note = Optional.empty();
     if (since.isPresent()) note = Optional.of(SignedNote.parse(Files.readString(since.get())));
     return new Trust(
-        originKey.map(NoteKey::parse), kept, note, witnessKeys.stream().map(NoteKey::parse).toList());
+        originKey.map(NoteKey::parse),
+        kept,
+        note,
+        witnessKeys.stream().map(NoteKey::parse).toList());
   }
 }
