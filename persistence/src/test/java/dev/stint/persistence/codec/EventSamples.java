@@ -86,7 +86,14 @@ final class EventSamples {
         new RunEvent.ApprovalRejected("apr-1", "h5", "no", Optional.empty()),
         new RunEvent.ApprovalExpired("apr-1"),
         new RunEvent.ApprovalVoided("apr-1", "edited"),
-        new JobEvent.Published("report", "1.4.0", "d0", "c7", true));
+        new JobEvent.Published("report", "1.4.0", "d0", "c7", true),
+        new RunEvent.Held("case 17"),
+        new RunEvent.HoldReleased("case 17 is closed"),
+        new RunEvent.ErasureRequested("data_subject_request", "ticket 4711"),
+        new RunEvent.PayloadsErased(
+            "data_subject_request", "ticket 4711", "user:ann", "user:ben", 12, Optional.empty()),
+        new RunEvent.PayloadsErased(
+            "retention", "kept long enough", "system", "system", 3, Optional.of(86_400_000L)));
   }
 
   private static RunEvent submitted() {

@@ -42,6 +42,7 @@ public final class RunDecisions {
       case RunCommand.Progress progress -> ProgressDecisions.decide(state.get(), progress, now);
       case RunCommand.Approving approving ->
           ApprovalDecisions.decide(state.get(), approving, by, now);
+      case RunCommand.Keeping keeping -> CustodyDecisions.decide(state.get(), keeping, by, now);
     };
   }
 
