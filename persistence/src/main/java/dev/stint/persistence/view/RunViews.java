@@ -64,20 +64,6 @@ public final class RunViews {
         .findFirst();
   }
 
-  public List<TimelineRow> timeline(RunId id) {
-    return select(
-        "select * from timeline where run_id=? order by seq",
-        row ->
-            new TimelineRow(
-                row.getLong("seq"),
-                instant(row, "at"),
-                row.getString("actor"),
-                row.getString("type"),
-                row.getString("subject"),
-                row.getString("text")),
-        id.value());
-  }
-
   public List<SpendRow> spend(LocalDate from, LocalDate to) {
     return select(
         "select * from spend where spend_day between ? and ?"

@@ -87,6 +87,10 @@ final class EventSamples {
         new RunEvent.ApprovalExpired("apr-1"),
         new RunEvent.ApprovalVoided("apr-1", "edited"),
         new JobEvent.Published("report", "1.4.0", "d0", "c7", true),
+        new RunEvent.DoubtQueried(UNIT, 2),
+        new RunEvent.DoubtUnanswered(UNIT, 2, "the service is down", Optional.of(THEN)),
+        new RunEvent.DoubtResolved(
+            UNIT, true, "c8", "the tool knows it", Optional.of(RunEvent.DoubtResolved.BY_QUERY)),
         new RunEvent.Held("case 17"),
         new RunEvent.HoldReleased("case 17 is closed"),
         new RunEvent.ErasureRequested("data_subject_request", "ticket 4711"),

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.persistence.AtomicWrite;
@@ -79,7 +80,10 @@ final class EventCodec {
             serializer.identifier(),
             Serializers.manifestFor(serializer, event),
             repr.manifest(),
-            repr.writerUuid()));
+            repr.writerUuid()),
+        event instanceof Journaled journaled
+            ? Optional.of(journaled.withoutPayloads())
+            : Optional.empty());
   }
 
   private Instant at(PersistentRepr repr) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stint.config.json.Sha256;
 import dev.stint.persistence.journal.JournalConfig;
 import dev.stint.persistence.journal.Records;
-import dev.stint.persistence.journal.leveldb.LevelDbEventStore;
+import dev.stint.persistence.journal.leveldb.LevelDb;
 import dev.stint.persistence.journal.store.Append;
 import dev.stint.persistence.journal.store.EventStore;
 import dev.stint.persistence.journal.store.Payload;
@@ -31,7 +31,7 @@ class PayloadCipherTest {
 
   @BeforeEach
   void open() {
-    store = LevelDbEventStore.open(JournalConfig.levelDb(dir));
+    store = LevelDb.store(JournalConfig.levelDb(dir));
   }
 
   @AfterEach
