@@ -23,6 +23,7 @@ final class Change {
   private List<Artifact> artifacts;
   private int toolErrors;
   private List<PolicyViolated> violations;
+  private Custody custody;
 
   Change(RunState from) {
     this.from = from;
@@ -37,6 +38,7 @@ final class Change {
     artifacts = from.artifacts();
     toolErrors = from.toolErrors();
     violations = from.violations();
+    custody = from.custody();
   }
 
   Change seq(long value) {
@@ -99,6 +101,11 @@ final class Change {
     return this;
   }
 
+  Change custody(Custody value) {
+    custody = value;
+    return this;
+  }
+
   RunState build() {
     return new RunState(
         from.submitted(),
@@ -114,6 +121,7 @@ final class Change {
         approvals,
         artifacts,
         toolErrors,
-        violations);
+        violations,
+        custody);
   }
 }
