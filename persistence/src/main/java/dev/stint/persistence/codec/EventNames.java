@@ -38,6 +38,8 @@ public final class EventNames {
     NAMES.put(RunEvent.AttemptFailed.class, "step.attempt_failed");
     NAMES.put(RunEvent.AttemptLost.class, "step.attempt_lost");
     NAMES.put(RunEvent.AttemptInDoubt.class, "step.attempt_in_doubt");
+    NAMES.put(RunEvent.DoubtQueried.class, "step.doubt_queried");
+    NAMES.put(RunEvent.DoubtUnanswered.class, "step.doubt_unanswered");
     NAMES.put(RunEvent.DoubtResolved.class, "step.doubt_resolved");
     NAMES.put(RunEvent.ApprovalRequested.class, "approval.requested");
     NAMES.put(RunEvent.ApprovalGranted.class, "approval.granted");

@@ -1,5 +1,6 @@
 package dev.stint.persistence.event;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.stint.config.spec.Effect;
 import dev.stint.config.spec.Stage;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param evaluates a {@code when} or {@code forEach} must be evaluated before the step is ready
  * @param maxParallel items in flight at once
  * @param timeoutMs longest an attempt may take
+ * @param queryable the tool can say what became of a call; left out of the stored plan when false
  */
 public record PlannedStep(
     String id,
@@ -27,7 +29,40 @@ public record PlannedStep(
     boolean idempotent,
     Retry retry,
     long timeoutMs,
-    Optional<Gate> gate) {
+    Optional<Gate> gate,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean queryable) {
+
+  /** A step whose tool cannot be asked. */
+  public PlannedStep(
+      String id,
+      StepKind kind,
+      Stage stage,
+      List<String> dependsOn,
+      boolean forEach,
+      boolean evaluates,
+      int maxParallel,
+      String uses,
+      Effect effect,
+      boolean idempotent,
+      Retry retry,
+      long timeoutMs,
+      Optional<Gate> gate) {
+    this(
+        id,
+        kind,
+        stage,
+        dependsOn,
+        forEach,
+        evaluates,
+        maxParallel,
+        uses,
+        effect,
+        idempotent,
+        retry,
+        timeoutMs,
+        gate,
+        false);
+  }
 
   /** A crash during an attempt leaves its effect unknown, and a repeat could double it (B3). */
   public boolean riskyToRepeat() {

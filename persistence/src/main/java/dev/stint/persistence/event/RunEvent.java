@@ -174,7 +174,7 @@ public sealed interface RunEvent extends DomainEvent {
     }
   }
 
-  /** Nobody knows whether a write that must not be repeated happened; a person decides (B3). */
+  /** Nobody knows whether a write happened that must not be repeated (B3). */
   record AttemptInDoubt(UnitId unit, String lease, long tokens, String message) implements Step {
     @Override
     public String step() {
@@ -182,9 +182,46 @@ public sealed interface RunEvent extends DomainEvent {
     }
   }
 
-  /** A person said what became of a write in doubt. */
-  record DoubtResolved(UnitId unit, boolean happened, String output, String comment)
+  /**
+   * The tool is about to be asked what became of a write in doubt (AU-1).
+   *
+   * @param query 1-based, counting every question about this doubt
+   */
+  record DoubtQueried(UnitId unit, int query) implements Step {
+    @Override
+    public String step() {
+      return unit.step();
+    }
+  }
+
+  /**
+   * The tool could not say what became of it.
+   *
+   * @param retryAt when to ask again; absent when a person must find out
+   */
+  record DoubtUnanswered(UnitId unit, int query, String message, Optional<Instant> retryAt)
       implements Step {
+    @Override
+    public String step() {
+      return unit.step();
+    }
+  }
+
+  /**
+   * Somebody said what became of a write in doubt.
+   *
+   * @param how {@link #BY_QUERY} when the tool said so; absent when a person did
+   */
+  record DoubtResolved(
+      UnitId unit, boolean happened, String output, String comment, Optional<String> how)
+      implements Step {
+    public static final String BY_QUERY = "query";
+
+    /** Resolved by a person. */
+    public DoubtResolved(UnitId unit, boolean happened, String output, String comment) {
+      this(unit, happened, output, comment, Optional.empty());
+    }
+
     @Override
     public String step() {
       return unit.step();

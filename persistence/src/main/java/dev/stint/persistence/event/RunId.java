@@ -31,6 +31,11 @@ public record RunId(@JsonValue String value) implements Comparable<RunId> {
     return "run|" + value;
   }
 
+  /** The key under which {@code unit} has its effect: the same for every attempt (B3). */
+  public String idempotencyKey(UnitId unit) {
+    return value + "/" + unit;
+  }
+
   @Override
   public int compareTo(RunId other) {
     return value.compareTo(other.value);

@@ -64,14 +64,27 @@ public final class RunProgress {
     boolean work =
         state.submitted().plan().steps().stream()
             .filter(step -> ready(state, step))
-            .anyMatch(step -> hasWork(state.steps().get(step.id())));
+            .anyMatch(step -> hasWork(step, state.steps().get(step.id())));
     if (work) return RunStatus.RUNNING;
     if (doubt) return RunStatus.IN_DOUBT;
     return approval || sleeping ? RunStatus.WAITING : RunStatus.RUNNING;
   }
 
-  private static boolean hasWork(StepState step) {
-    return !step.expanded() || step.units().stream().anyMatch(UnitState.Ready.class::isInstance);
+  private static boolean hasWork(PlannedStep planned, StepState step) {
+    return !step.expanded() || step.units().stream().anyMatch(unit -> isWork(planned, unit));
+  }
+
+  private static boolean isWork(PlannedStep planned, UnitState unit) {
+    return switch (unit) {
+      case UnitState.Ready _ -> true;
+      case UnitState.InDoubt doubt -> planned.queryable() && doubt.open();
+      case UnitState.AwaitingApproval _,
+          UnitState.Sleeping _,
+          UnitState.InFlight _,
+          UnitState.Succeeded _,
+          UnitState.Failed _ ->
+          false;
+    };
   }
 
   /** The next instant at which time alone changes something. */
@@ -88,9 +101,9 @@ public final class RunProgress {
                 switch (e.getValue()) {
                   case UnitState.Sleeping s -> Stream.of(s.until());
                   case UnitState.Ready r -> r.notBefore().stream();
+                  case UnitState.InDoubt d -> d.askAt().stream();
                   case UnitState.AwaitingApproval _,
                       UnitState.InFlight _,
-                      UnitState.InDoubt _,
                       UnitState.Succeeded _,
                       UnitState.Failed _ ->
                       Stream.empty();

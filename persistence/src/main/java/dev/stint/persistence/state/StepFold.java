@@ -43,8 +43,16 @@ final class StepFold {
               .build();
       case RunEvent.AttemptInDoubt e ->
           settle(state, e.unit(), e.tokens())
-              .step(step.with(e.unit(), new UnitState.InDoubt(tries(state, e.unit()), e.message())))
+              .step(
+                  step.with(
+                      e.unit(),
+                      UnitState.InDoubt.fresh(
+                          tries(state, e.unit()), e.message(), argsOf(state, e.unit()))))
               .build();
+      case RunEvent.DoubtQueried e ->
+          unit(state, e.unit(), doubt(state, e.unit()).asked(e.query())).build();
+      case RunEvent.DoubtUnanswered e ->
+          unit(state, e.unit(), doubt(state, e.unit()).unanswered(e.retryAt())).build();
       case RunEvent.DoubtResolved e -> resolved(state, e).build();
     };
   }
@@ -52,7 +60,12 @@ final class StepFold {
   private static RunState started(RunState state, RunEvent.AttemptStarted e, Instant at) {
     var inFlight =
         new UnitState.InFlight(
-            tries(state, e.unit()).withStarted(), e.lease(), e.reserved(), at, e.approval());
+            tries(state, e.unit()).withStarted(),
+            e.lease(),
+            e.reserved(),
+            at,
+            e.approval(),
+            Optional.of(e.args()));
     return unit(state, e.unit(), inFlight).pot(state.pot().reserve(e.reserved())).build();
   }
 
@@ -97,6 +110,14 @@ final class StepFold {
     return state.unit(unit) instanceof UnitState.InFlight flight
         ? flight.approval()
         : Optional.empty();
+  }
+
+  private static Optional<String> argsOf(RunState state, UnitId unit) {
+    return state.unit(unit) instanceof UnitState.InFlight flight ? flight.args() : Optional.empty();
+  }
+
+  private static UnitState.InDoubt doubt(RunState state, UnitId unit) {
+    return (UnitState.InDoubt) state.unit(unit);
   }
 
   private static Change settle(RunState state, UnitId unit, long billed) {

@@ -61,12 +61,62 @@ public sealed interface UnitState {
    * A permit is out.
    *
    * @param approval the grant that the attempt uses up only when it succeeds
+   * @param args payload of its arguments; absent in snapshots of the first version
    */
   record InFlight(
-      Tries tries, String lease, long reserved, Instant since, Optional<String> approval)
+      Tries tries,
+      String lease,
+      long reserved,
+      Instant since,
+      Optional<String> approval,
+      Optional<String> args)
       implements UnitState {}
 
-  record InDoubt(Tries tries, String message) implements UnitState {}
+  /**
+   * Nobody knows whether a write happened.
+   *
+   * @param args payload of its arguments, to ask the tool with
+   * @param queries how often the tool was asked
+   * @param askAt the earliest time of the next question
+   */
+  record InDoubt(
+      Tries tries,
+      String message,
+      Optional<String> args,
+      int queries,
+      Query query,
+      Optional<Instant> askAt)
+      implements UnitState {
+    public InDoubt {
+      if (query == null) query = Query.DUE; // snapshots of the first version
+    }
+
+    static InDoubt fresh(Tries tries, String message, Optional<String> args) {
+      return new InDoubt(tries, message, args, 0, Query.DUE, Optional.empty());
+    }
+
+    InDoubt asked(int number) {
+      return new InDoubt(tries, message, args, number, Query.ASKED, Optional.empty());
+    }
+
+    InDoubt unanswered(Optional<Instant> again) {
+      Query next = again.isPresent() ? Query.DUE : Query.OVER;
+      return new InDoubt(tries, message, args, queries, next, again);
+    }
+
+    /** Whether the tool is still to be asked, where it can be. */
+    public boolean open() {
+      return args.isPresent() && query != Query.OVER;
+    }
+  }
+
+  /** How far asking the tool has come. */
+  enum Query {
+    DUE,
+    ASKED,
+    /** It could not say; a person must. */
+    OVER
+  }
 
   record Succeeded(Tries tries, String output) implements UnitState {}
 

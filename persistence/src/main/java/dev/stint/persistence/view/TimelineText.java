@@ -14,6 +14,8 @@ public final class TimelineText {
       case RunEvent.AttemptFailed e -> e.unit().toString();
       case RunEvent.AttemptLost e -> e.unit().toString();
       case RunEvent.AttemptInDoubt e -> e.unit().toString();
+      case RunEvent.DoubtQueried e -> e.unit().toString();
+      case RunEvent.DoubtUnanswered e -> e.unit().toString();
       case RunEvent.DoubtResolved e -> e.unit().toString();
       case RunEvent.WaitStarted e -> e.unit().toString();
       case RunEvent.Expanded e -> e.step();
@@ -87,6 +89,11 @@ public final class TimelineText {
               + e.retryAt().map(at -> ", next attempt at " + at).orElse(", no further attempt");
       case RunEvent.AttemptLost _ -> "the node died; a repeat is safe";
       case RunEvent.AttemptInDoubt e -> "in doubt: " + e.message();
+      case RunEvent.DoubtQueried e -> "asks the tool what became of it, question " + e.query();
+      case RunEvent.DoubtUnanswered e ->
+          "the tool could not say: "
+              + e.message()
+              + e.retryAt().map(at -> ", asked again at " + at).orElse(", a person must");
       case RunEvent.DoubtResolved e ->
           (e.happened() ? "it happened: " : "it did not happen: ") + e.comment();
     };

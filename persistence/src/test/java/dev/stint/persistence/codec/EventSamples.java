@@ -86,7 +86,11 @@ final class EventSamples {
         new RunEvent.ApprovalRejected("apr-1", "h5", "no", Optional.empty()),
         new RunEvent.ApprovalExpired("apr-1"),
         new RunEvent.ApprovalVoided("apr-1", "edited"),
-        new JobEvent.Published("report", "1.4.0", "d0", "c7", true));
+        new JobEvent.Published("report", "1.4.0", "d0", "c7", true),
+        new RunEvent.DoubtQueried(UNIT, 2),
+        new RunEvent.DoubtUnanswered(UNIT, 2, "the service is down", Optional.of(THEN)),
+        new RunEvent.DoubtResolved(
+            UNIT, true, "c8", "the tool knows it", Optional.of(RunEvent.DoubtResolved.BY_QUERY)));
   }
 
   private static RunEvent submitted() {

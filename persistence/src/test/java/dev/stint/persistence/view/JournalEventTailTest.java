@@ -11,7 +11,7 @@ import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.journal.JournalConfig;
 import dev.stint.persistence.journal.StintJournal;
 import dev.stint.persistence.journal.commit.CommitRequest;
-import dev.stint.persistence.journal.leveldb.Tampering;
+import dev.stint.persistence.journal.embedded.Tampering;
 import dev.stint.persistence.journal.record.EventFacts;
 import dev.stint.persistence.journal.record.RecordDraft;
 import java.nio.charset.StandardCharsets;

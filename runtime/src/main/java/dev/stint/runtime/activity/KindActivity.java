@@ -6,6 +6,7 @@ import dev.stint.persistence.event.Verdict;
 import dev.stint.runtime.step.ActivityException;
 import dev.stint.runtime.step.EffectGate;
 import dev.stint.runtime.step.Outcome;
+import dev.stint.runtime.tool.CallFate;
 import java.util.Map;
 
 /** What one kind of step does. Stateless or thread-safe. */
@@ -31,6 +32,16 @@ interface KindActivity {
   /** What an approver is shown beside the arguments; nothing by default. */
   default JsonNode shown(StepScope scope) {
     return com.fasterxml.jackson.databind.node.NullNode.instance;
+  }
+
+  /**
+   * What became of an earlier call with these arguments; by default nobody can tell.
+   *
+   * @throws ActivityException retryable when it could not be asked now
+   */
+  default CallFate query(StepScope scope, JsonNode args, String idempotencyKey)
+      throws ActivityException, InterruptedException {
+    return new CallFate.Unknown("a step of this kind cannot be asked");
   }
 
   Outcome perform(StepScope scope, AttemptStarted permit, JsonNode args, EffectGate gate)

@@ -8,6 +8,7 @@ import dev.stint.config.spec.CompiledJob;
 import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.Payload;
 import dev.stint.persistence.event.RunEvent.AttemptStarted;
+import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.event.StepKind;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.ApprovalState;
@@ -18,9 +19,11 @@ import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.job.JobCatalog;
 import dev.stint.runtime.step.Activity;
 import dev.stint.runtime.step.ActivityException;
+import dev.stint.runtime.step.Answered;
 import dev.stint.runtime.step.EffectGate;
 import dev.stint.runtime.step.Outcome;
 import dev.stint.runtime.step.Preparation;
+import dev.stint.runtime.tool.CallFate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +79,45 @@ public final class RunActivity implements Activity {
     } catch (ActivityException e) {
       throw redaction.apply(scope, e);
     }
+  }
+
+  @Override
+  public Answered query(RunState state, UnitId unit, int query) throws InterruptedException {
+    StepScope scope = StepScope.of(state, unit, jobs.job(state.submitted().job()), values);
+    RunId run = state.submitted().run();
+    String uses = scope.planned().uses();
+    try {
+      JsonNode args = values.read(run, doubt(state, unit).args().orElseThrow());
+      KindActivity kind = kinds.get(scope.planned().kind());
+      return switch (kind.query(scope, args, run.idempotencyKey(unit))) {
+        case CallFate.Happened happened ->
+            Answered.happened(
+                unit,
+                query,
+                values.payload(happened.result().output()),
+                uses + " says that it happened");
+        case CallFate.DidNotHappen _ ->
+            Answered.without(
+                unit,
+                query,
+                RunCommand.Answer.DID_NOT_HAPPEN,
+                uses + " says that it did not happen");
+        case CallFate.Unknown unknown ->
+            Answered.without(unit, query, RunCommand.Answer.UNKNOWN, unknown.why());
+      };
+    } catch (ActivityException e) {
+      Failure failure = redaction.apply(scope, e).failure();
+      boolean later = failure.kind() == Failure.Kind.RETRYABLE;
+      return Answered.without(
+          unit,
+          query,
+          later ? RunCommand.Answer.UNREACHABLE : RunCommand.Answer.UNKNOWN,
+          failure.code() + ": " + failure.message());
+    }
+  }
+
+  private static UnitState.InDoubt doubt(RunState state, UnitId unit) {
+    return (UnitState.InDoubt) state.unit(unit);
   }
 
   private static Optional<ApprovalState> granted(RunState state, UnitId unit) {

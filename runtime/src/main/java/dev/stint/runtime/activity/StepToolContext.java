@@ -1,22 +1,22 @@
 package dev.stint.runtime.activity;
 
 import dev.stint.persistence.event.Failure;
-import dev.stint.persistence.event.RunEvent.AttemptStarted;
+import dev.stint.persistence.fault.FaultPoint;
 import dev.stint.runtime.step.EffectGate;
 import dev.stint.runtime.tool.ToolContext;
 import dev.stint.runtime.tool.ToolException;
 import java.nio.file.Path;
 
-/** What one attempt of a tool call may know and touch. */
+/** What one call of a tool may know and touch. */
 final class StepToolContext implements ToolContext {
   private final StepScope scope;
-  private final AttemptStarted permit;
+  private final String idempotencyKey;
   private final EffectGate gate;
   private final ActivityPorts ports;
 
-  StepToolContext(StepScope scope, AttemptStarted permit, EffectGate gate, ActivityPorts ports) {
+  StepToolContext(StepScope scope, String idempotencyKey, EffectGate gate, ActivityPorts ports) {
     this.scope = scope;
-    this.permit = permit;
+    this.idempotencyKey = idempotencyKey;
     this.gate = gate;
     this.ports = ports;
   }
@@ -28,7 +28,7 @@ final class StepToolContext implements ToolContext {
 
   @Override
   public String idempotencyKey() {
-    return permit.idempotencyKey();
+    return idempotencyKey;
   }
 
   @Override
@@ -39,6 +39,7 @@ final class StepToolContext implements ToolContext {
   @Override
   public void beforeEffect() throws InterruptedException {
     gate.enter();
+    FaultPoint.BEFORE_SEND.reached();
   }
 
   @Override

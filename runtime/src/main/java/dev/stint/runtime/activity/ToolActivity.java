@@ -10,10 +10,12 @@ import dev.stint.config.spec.PiiPolicy.Place;
 import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.RunEvent.AttemptStarted;
 import dev.stint.persistence.event.Verdict;
+import dev.stint.persistence.fault.FaultPoint;
 import dev.stint.runtime.policy.ToolPolicy;
 import dev.stint.runtime.step.ActivityException;
 import dev.stint.runtime.step.EffectGate;
 import dev.stint.runtime.step.Outcome;
+import dev.stint.runtime.tool.CallFate;
 import dev.stint.runtime.tool.Tool;
 import dev.stint.runtime.tool.ToolDescriptor;
 import dev.stint.runtime.tool.ToolException;
@@ -107,7 +109,9 @@ final class ToolActivity implements KindActivity {
     Tool tool = tool(scope);
     ToolDescriptor descriptor = tool.descriptor();
     try (var _ = gates.enter(descriptor)) {
-      ToolResult result = tool.call(args, new StepToolContext(scope, permit, gate, ports));
+      ToolResult result =
+          tool.call(args, new StepToolContext(scope, permit.idempotencyKey(), gate, ports));
+      FaultPoint.AFTER_SEND.reached();
       if (result.tokens() > permit.reserved()) {
         throw new ActivityException(
             Failure.terminal(
@@ -118,6 +122,24 @@ final class ToolActivity implements KindActivity {
       checkOutput(descriptor, result);
       return new Outcome(
           ports.values().payload(result.output()), result.tokens(), List.of(), List.of(), Map.of());
+    } catch (ToolException e) {
+      throw new ActivityException(e.failure(), Optional.of(0L));
+    }
+  }
+
+  /** What became of the call in doubt; its gate is shut, since a question has no effect. */
+  @Override
+  public CallFate query(StepScope scope, JsonNode args, String idempotencyKey)
+      throws ActivityException, InterruptedException {
+    Tool tool = tool(scope);
+    EffectGate shut = new EffectGate();
+    shut.close();
+    try (var _ = gates.enter(tool.descriptor())) {
+      CallFate fate = tool.query(args, new StepToolContext(scope, idempotencyKey, shut, ports));
+      if (fate instanceof CallFate.Happened happened) {
+        checkOutput(tool.descriptor(), happened.result());
+      }
+      return fate;
     } catch (ToolException e) {
       throw new ActivityException(e.failure(), Optional.of(0L));
     }

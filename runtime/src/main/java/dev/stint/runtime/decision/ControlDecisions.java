@@ -53,7 +53,6 @@ final class ControlDecisions {
       case RunCommand.Quiesced quiesced -> quiesced(state, quiesced);
       case RunCommand.Tick _ -> tick(state, now);
       case RunCommand.Recovered _ -> recovered(state);
-      case RunCommand.ResolveDoubt resolve -> resolve(state, resolve);
     };
   }
 
@@ -152,6 +151,7 @@ final class ControlDecisions {
             events.addAll(lost(state, entry.getKey(), flight));
           }
         });
+    events.addAll(DoubtDecisions.recovered(state));
     return events.isEmpty() ? new Decision.Unchanged() : new Decision.Persist(events);
   }
 
@@ -174,17 +174,5 @@ final class ControlDecisions {
               Optional.empty()));
     }
     return List.of(new RunEvent.AttemptLost(unit, flight.lease(), flight.reserved()));
-  }
-
-  private static Decision resolve(RunState state, RunCommand.ResolveDoubt resolve) {
-    boolean doubtful =
-        state.findUnit(resolve.unit()).filter(UnitState.InDoubt.class::isInstance).isPresent();
-    if (!doubtful || !(state.phase() instanceof Phase.Running)) {
-      return Decision.reject(
-          Rejection.conflict("not_in_doubt", "step " + resolve.unit() + " is not in doubt"));
-    }
-    return Decision.persist(
-        new RunEvent.DoubtResolved(
-            resolve.unit(), resolve.happened(), resolve.output(), resolve.comment()));
   }
 }

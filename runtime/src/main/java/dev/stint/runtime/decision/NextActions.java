@@ -27,6 +27,12 @@ public final class NextActions {
     /** Try the unit, not before that instant. */
     record Perform(UnitId unit, Optional<Instant> notBefore) implements Action {}
 
+    /** Have it recorded that the tool is asked what became of the unit, not before that instant. */
+    record Doubt(UnitId unit, Optional<Instant> notBefore) implements Action {}
+
+    /** Ask the tool: the question is recorded. */
+    record Query(UnitId unit, int query) implements Action {}
+
     /** Stop what is in flight, then say so with {@code Quiesced}. */
     record Interrupt() implements Action {}
 
@@ -51,10 +57,23 @@ public final class NextActions {
     for (PlannedStep planned : state.submitted().plan().steps()) {
       if (!RunProgress.ready(state, planned)) continue;
       StepState step = state.steps().get(planned.id());
+      if (planned.queryable()) query(step, actions);
       if (step.expanded()) {
         perform(planned, step, actions);
       } else {
         actions.add(new Action.Evaluate(planned.id()));
+      }
+    }
+  }
+
+  private static void query(StepState step, List<Action> actions) {
+    for (int i = 0; i < step.units().size(); i++) {
+      if (step.units().get(i) instanceof UnitState.InDoubt doubt && doubt.open()) {
+        boolean asked = doubt.query() == UnitState.Query.ASKED;
+        actions.add(
+            asked
+                ? new Action.Query(step.unitId(i), doubt.queries())
+                : new Action.Doubt(step.unitId(i), doubt.askAt()));
       }
     }
   }

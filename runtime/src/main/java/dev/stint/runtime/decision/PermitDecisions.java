@@ -146,7 +146,7 @@ final class PermitDecisions {
             request.unit(),
             attempt,
             request.lease(),
-            state.submitted().run() + "/" + request.unit(),
+            state.submitted().run().idempotencyKey(request.unit()),
             request.args(),
             request.argsHash(),
             request.worstCase(),

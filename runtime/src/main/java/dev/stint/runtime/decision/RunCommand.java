@@ -21,6 +21,9 @@ public sealed interface RunCommand {
   /** What the run's own steps report. */
   sealed interface Progress extends RunCommand {}
 
+  /** About writes of which nobody knows whether they happened. */
+  sealed interface Doubting extends RunCommand {}
+
   /** What approvers ask. */
   sealed interface Approving extends RunCommand {}
 
@@ -52,8 +55,31 @@ public sealed interface RunCommand {
   /** The run was read back; whatever was in flight died with its node. */
   record Recovered() implements Control {}
 
+  /** A person says what became of a write in doubt. */
   record ResolveDoubt(UnitId unit, boolean happened, String output, String comment)
-      implements Control {}
+      implements Doubting {}
+
+  /** The tool of a write in doubt shall be asked what became of it. */
+  record QueryDoubt(UnitId unit) implements Doubting {}
+
+  /**
+   * What the tool answered.
+   *
+   * @param query which question this answers
+   * @param output payload of the result, when it happened
+   */
+  record ReportQuery(UnitId unit, int query, Answer answer, String output, String comment)
+      implements Doubting {}
+
+  /** What a tool can answer when it is asked what became of a call. */
+  enum Answer {
+    HAPPENED,
+    DID_NOT_HAPPEN,
+    /** It cannot say, now or later. */
+    UNKNOWN,
+    /** It could not be asked. */
+    UNREACHABLE
+  }
 
   /** A step's {@code when} held and its {@code forEach} has that many items. */
   record Expand(String step, int count) implements Progress {}

@@ -40,6 +40,7 @@ public final class RunDecisions {
     return switch (command) {
       case RunCommand.Control control -> ControlDecisions.decide(state.get(), control, now);
       case RunCommand.Progress progress -> ProgressDecisions.decide(state.get(), progress, now);
+      case RunCommand.Doubting doubting -> DoubtDecisions.decide(state.get(), doubting, now);
       case RunCommand.Approving approving ->
           ApprovalDecisions.decide(state.get(), approving, by, now);
     };

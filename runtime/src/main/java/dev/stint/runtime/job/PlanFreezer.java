@@ -84,7 +84,8 @@ public final class PlanFreezer {
         tool.map(ToolDescriptor::idempotent).orElse(kind != StepKind.TOOL),
         retry(common.retry()),
         timeout(common.timeout(), tool).toMillis(),
-        gate(step, common));
+        gate(step, common),
+        tool.map(ToolDescriptor::queryable).orElse(false));
   }
 
   private static Duration timeout(Duration asked, Optional<ToolDescriptor> tool) {

@@ -96,6 +96,7 @@ public final class RunEntity extends EventSourcedBehavior<RunMessage, Recorded, 
             work.evaluated(evaluated.step());
             yield system(run, evaluated.command());
           }
+          case RunMessage.Doubted doubted -> doubted(run, doubted);
           case RunMessage.Wake _ -> wake(run);
           case RunMessage.Unconfirmed unconfirmed -> {
             work.unconfirmed(unconfirmed.unit());
@@ -182,6 +183,16 @@ public final class RunEntity extends EventSourcedBehavior<RunMessage, Recorded, 
       case Decision.Reject _, Decision.Unchanged _, Decision.Later _ ->
           persist(run, List.of(), Recorded.SYSTEM, now, List.of(), _ -> {});
     };
+  }
+
+  private Effect<Recorded, Run> doubted(Run run, RunMessage.Doubted doubted) {
+    work.doubted(doubted.unit());
+    Instant now = now();
+    Optional<Decision> decision =
+        doubted.command().map(c -> RunDecisions.decide(run.state(), c, Recorded.SYSTEM, now));
+    return decision.isPresent() && decision.get() instanceof Decision.Persist persist
+        ? persist(run, persist.events(), Recorded.SYSTEM, now, doubted.payloads(), _ -> {})
+        : persist(run, List.of(), Recorded.SYSTEM, now, List.of(), _ -> {});
   }
 
   private Effect<Recorded, Run> ask(Run run, RunMessage.Ask ask) {

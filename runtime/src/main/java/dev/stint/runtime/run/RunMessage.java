@@ -5,6 +5,7 @@ import dev.stint.persistence.event.UnitId;
 import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.step.StepReply;
 import java.util.List;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /** The protocol of a run entity. */
@@ -32,6 +33,14 @@ public sealed interface RunMessage {
 
   /** A step's expressions were evaluated. */
   record Evaluated(RunCommand.Progress command, String step) implements RunMessage {}
+
+  /**
+   * Asking about a unit in doubt came to an end.
+   *
+   * @param command what follows; nothing when the question was broken off
+   */
+  record Doubted(UnitId unit, Optional<RunCommand.Doubting> command, List<Payload> payloads)
+      implements RunMessage {}
 
   /** A step actor gave up waiting for its interrupted call to end. */
   record Unconfirmed(UnitId unit) implements RunMessage {}

@@ -36,6 +36,7 @@ final class RunWork {
   private final RunEntitySetup setup;
   private final Map<String, Unit> units = new HashMap<>();
   private final Set<String> evaluating = new HashSet<>();
+  private final Inquiries inquiries;
   private final List<UnitId> unconfirmed = new ArrayList<>();
   private boolean resting;
 
@@ -46,6 +47,7 @@ final class RunWork {
     this.context = context;
     this.timers = timers;
     this.setup = setup;
+    this.inquiries = new Inquiries(context.getSelf(), setup.activity(), setup.clock());
   }
 
   /** Starts what the state asks for and is not there, and stops what it no longer asks for. */
@@ -57,11 +59,14 @@ final class RunWork {
       switch (action) {
         case Action.Evaluate evaluate -> evaluate(state, evaluate.step());
         case Action.Perform perform -> perform(state, perform);
+        case Action.Doubt doubt -> inquiries.sync(doubt);
+        case Action.Query query -> inquiries.sync(state, query);
         case Action.Interrupt _ -> interrupt = true;
         case Action.Wake wake -> wakeAt(wake.at());
       }
     }
     if (interrupt) interrupt(state);
+    if (state.finished()) inquiries.breakOff();
     rest(state);
   }
 
@@ -110,6 +115,10 @@ final class RunWork {
     }
   }
 
+  void doubted(UnitId unit) {
+    inquiries.ended(unit);
+  }
+
   void unconfirmed(UnitId unit) {
     unconfirmed.add(unit);
   }
@@ -154,11 +163,12 @@ final class RunWork {
 
   /** The entity itself is gone, and its step actors with it. */
   void ended() {
+    inquiries.breakOff();
     setup.counter().add(-units.size());
     units.clear();
   }
 
   private boolean idle() {
-    return units.isEmpty() && evaluating.isEmpty();
+    return units.isEmpty() && evaluating.isEmpty() && inquiries.idle();
   }
 }

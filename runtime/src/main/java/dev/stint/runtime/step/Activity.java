@@ -28,4 +28,14 @@ public interface Activity {
    */
   Outcome perform(RunState state, AttemptStarted permit, Preparation preparation, EffectGate gate)
       throws ActivityException, InterruptedException;
+
+  /**
+   * Asks what became of a unit in doubt. Without effect; by default nobody can tell.
+   *
+   * @param query which question this is, recorded before
+   * @throws InterruptedException when the run no longer wants to know
+   */
+  default Answered query(RunState state, UnitId unit, int query) throws InterruptedException {
+    return Answered.without(unit, query, RunCommand.Answer.UNKNOWN, "this step cannot be asked");
+  }
 }

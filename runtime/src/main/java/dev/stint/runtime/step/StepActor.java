@@ -5,6 +5,7 @@ import dev.stint.persistence.event.Payload;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.RunEvent.AttemptStarted;
 import dev.stint.persistence.event.UnitId;
+import dev.stint.persistence.fault.FaultPoint;
 import dev.stint.persistence.state.RunState;
 import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.run.RunMessage;
@@ -140,6 +141,7 @@ public final class StepActor extends AbstractBehavior<StepMessage> {
   }
 
   private Behavior<StepMessage> perform(AttemptStarted granted) {
+    FaultPoint.AFTER_INTENT.reached();
     permit = Optional.of(granted);
     startedNanos = System.nanoTime();
     timers.startSingleTimer(
@@ -150,6 +152,7 @@ public final class StepActor extends AbstractBehavior<StepMessage> {
   }
 
   private void succeeded(Outcome outcome) {
+    FaultPoint.BEFORE_OUTCOME.reached();
     List<Payload> payloads = new ArrayList<>(outcome.payloads());
     payloads.add(outcome.output());
     tell(

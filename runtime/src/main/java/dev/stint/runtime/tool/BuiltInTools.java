@@ -21,6 +21,7 @@ public final class BuiltInTools {
         new PublishRollbackTool(),
         new HttpGetTool(http),
         new NoopTool(),
+        new TicketTool(),
         new LedgerAppendTool(),
         new FlakyTool());
   }

@@ -21,4 +21,19 @@ public interface Tool {
    * @throws InterruptedException when killed or timed out; close what is open and leave
    */
   ToolResult call(JsonNode args, ToolContext context) throws ToolException, InterruptedException;
+
+  /**
+   * Says what became of an earlier call with the context's idempotency key. Asked only where {@link
+   * ToolDescriptor#queryable()} holds, after the call has ended or its node has died. Has no
+   * effect, and may be repeated. When in doubt, {@link CallFate.Unknown}: a wrong "did not happen"
+   * doubles the effect.
+   *
+   * @param args those of the call
+   * @throws ToolException retryable when it could not be asked now; anything else counts as unknown
+   * @throws InterruptedException when nobody wants to know any more
+   */
+  default CallFate query(JsonNode args, ToolContext context)
+      throws ToolException, InterruptedException {
+    return new CallFate.Unknown(descriptor().name() + " cannot be asked");
+  }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param name dotted lower case, e.g. {@code stint.documents.search}
  * @param version semantic version
  * @param idempotent a repeat with the same idempotency key changes nothing more
+ * @param queryable {@link Tool#query} can say what became of a call
  * @param compensation name of the tool that undoes it
  * @param inputSchema JSON Schema of the arguments; {@code additionalProperties: false}
  * @param outputSchema JSON Schema of the output
@@ -24,9 +25,38 @@ public record ToolDescriptor(
     String description,
     Effect effect,
     boolean idempotent,
+    boolean queryable,
     Optional<String> compensation,
     JsonNode inputSchema,
     JsonNode outputSchema,
     Duration timeout,
     int maxConcurrent,
-    long maxOutputBytes) {}
+    long maxOutputBytes) {
+  /** A tool that cannot be asked. */
+  public ToolDescriptor(
+      String name,
+      String version,
+      String description,
+      Effect effect,
+      boolean idempotent,
+      Optional<String> compensation,
+      JsonNode inputSchema,
+      JsonNode outputSchema,
+      Duration timeout,
+      int maxConcurrent,
+      long maxOutputBytes) {
+    this(
+        name,
+        version,
+        description,
+        effect,
+        idempotent,
+        false,
+        compensation,
+        inputSchema,
+        outputSchema,
+        timeout,
+        maxConcurrent,
+        maxOutputBytes);
+  }
+}

@@ -69,8 +69,9 @@ class CrashSimulationTest {
                 .toArray(String[]::new);
         String id = "s" + i;
         steps.add(
-            switch (random.nextInt(6)) {
+            switch (random.nextInt(7)) {
               case 0 -> Plans.riskyWrite(id, after);
+              case 6 -> Plans.queryableWrite(id, after);
               case 1 -> Plans.gated(id, after);
               case 2 -> Plans.forEach(id, 1 + random.nextInt(3), after);
               case 3 -> Plans.prompt(id, after);
@@ -121,6 +122,17 @@ class CrashSimulationTest {
           run.ask(run.permit(perform.unit().toString(), random.nextInt(partial ? 100 : 400)));
         }
         case Action.Interrupt _ -> run.ask(new RunCommand.Quiesced(inFlight(), List.of()));
+        case Action.Doubt doubt -> run.ask(new RunCommand.QueryDoubt(doubt.unit()));
+        case Action.Query query -> {
+          var answers = RunCommand.Answer.values();
+          run.ask(
+              new RunCommand.ReportQuery(
+                  query.unit(),
+                  query.query(),
+                  answers[random.nextInt(answers.length)],
+                  "out",
+                  "asked"));
+        }
         case Action.Wake _ -> {}
       }
     }

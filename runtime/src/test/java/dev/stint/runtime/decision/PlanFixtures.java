@@ -25,6 +25,11 @@ public final class PlanFixtures {
     return of(50, ids);
   }
 
+  /** One write that must not be repeated and whose tool can be asked. */
+  public static Submitted queryable(String id) {
+    return Plans.submission(Plans.queryableWrite(id));
+  }
+
   private static Submitted of(long timeoutMs, String... ids) {
     List<PlannedStep> steps = new ArrayList<>();
     for (String id : ids) {

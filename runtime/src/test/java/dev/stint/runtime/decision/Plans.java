@@ -31,6 +31,26 @@ final class Plans {
     return step(id, StepKind.TOOL, Effect.WRITE, false, Optional.empty(), dependsOn);
   }
 
+  /** A risky write whose tool can be asked. */
+  static PlannedStep queryableWrite(String id, String... dependsOn) {
+    PlannedStep p = riskyWrite(id, dependsOn);
+    return new PlannedStep(
+        id,
+        p.kind(),
+        p.stage(),
+        p.dependsOn(),
+        false,
+        false,
+        1,
+        p.uses(),
+        p.effect(),
+        false,
+        p.retry(),
+        p.timeoutMs(),
+        Optional.empty(),
+        true);
+  }
+
   static PlannedStep gated(String id, String... dependsOn) {
     Gate gate = new Gate(List.of("user:lead"), true, 3_600_000);
     return step(id, StepKind.TOOL, Effect.WRITE, true, Optional.of(gate), dependsOn);

@@ -178,6 +178,43 @@ class RunEntityTest {
     assertThat(activity.performed).containsExactly("a#1", "b#1", "b#2");
   }
 
+  /** A run whose node dies in the middle of a write, and that is read back elsewhere. */
+  private void crashDuringWrite() {
+    activity.deeds.put(
+        "a",
+        (permit, _) -> {
+          if (permit.attempt() == 1) new CountDownLatch(1).await();
+        });
+    ActorRef<RunMessage> run = submit(PlanFixtures.queryable("a"));
+    await().until(() -> activity.performed.contains("a#1"));
+    kit.stop(run);
+    spawn(submission).tell(new RunMessage.Wake());
+  }
+
+  @Test
+  void shouldAskTheToolWhatBecameOfAWriteInDoubtInsteadOfRepeatingIt() {
+    activity.fate = RunCommand.Answer.HAPPENED;
+    crashDuringWrite();
+    awaitStatus(RunStatus.SUCCEEDED);
+    assertThat(activity.queried).containsExactly("a?1");
+    assertThat(activity.performed).containsExactly("a#1");
+  }
+
+  @Test
+  void shouldWriteAgainOnlyWhenTheToolSaysThatItDidNotHappen() {
+    activity.fate = RunCommand.Answer.DID_NOT_HAPPEN;
+    crashDuringWrite();
+    awaitStatus(RunStatus.SUCCEEDED);
+    assertThat(activity.performed).containsExactly("a#1", "a#2");
+  }
+
+  @Test
+  void shouldWaitForAPersonWhenTheToolCannotTell() {
+    crashDuringWrite();
+    awaitStatus(RunStatus.IN_DOUBT);
+    assertThat(activity.performed).containsExactly("a#1");
+  }
+
   @Test
   void shouldAnswerEveryCommandUnderOverload() {
     ActorRef<RunMessage> run = submit(PlanFixtures.chain("a"));

@@ -10,6 +10,7 @@ import dev.stint.persistence.state.RunState;
 import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.step.Activity;
 import dev.stint.runtime.step.ActivityException;
+import dev.stint.runtime.step.Answered;
 import dev.stint.runtime.step.EffectGate;
 import dev.stint.runtime.step.Outcome;
 import dev.stint.runtime.step.Preparation;
@@ -29,6 +30,8 @@ final class ScriptedActivity implements Activity {
   }
 
   final Map<String, Deed> deeds = new ConcurrentHashMap<>();
+  final List<String> queried = new CopyOnWriteArrayList<>();
+  volatile RunCommand.Answer fate = RunCommand.Answer.UNKNOWN;
   final List<String> performed = new CopyOnWriteArrayList<>();
 
   @Override
@@ -54,6 +57,12 @@ final class ScriptedActivity implements Activity {
             Map.of()),
         Json.parse("{}"),
         List.of(args));
+  }
+
+  @Override
+  public Answered query(RunState state, UnitId unit, int query) {
+    queried.add(unit + "?" + query);
+    return Answered.without(unit, query, fate, "scripted");
   }
 
   @Override

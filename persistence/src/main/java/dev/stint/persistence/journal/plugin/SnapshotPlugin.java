@@ -1,6 +1,7 @@
 package dev.stint.persistence.journal.plugin;
 
 import com.typesafe.config.Config;
+import dev.stint.persistence.fault.FaultPoint;
 import dev.stint.persistence.journal.StintJournal;
 import dev.stint.persistence.journal.store.EventStore;
 import dev.stint.persistence.journal.store.SnapshotRange;
@@ -63,6 +64,7 @@ public final class SnapshotPlugin extends SnapshotStore {
             metadata.persistenceId(), metadata.sequenceNr(), metadata.timestamp(), bytes);
     return Blocking.run(
         () -> {
+          FaultPoint.IN_SNAPSHOT.reached();
           store.saveSnapshot(snapshot);
           return null;
         },

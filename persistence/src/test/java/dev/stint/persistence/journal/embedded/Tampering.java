@@ -1,6 +1,7 @@
-package dev.stint.persistence.journal.leveldb;
+package dev.stint.persistence.journal.embedded;
 
 import dev.stint.persistence.journal.JournalConfig;
+import dev.stint.persistence.journal.leveldb.LevelDb;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
@@ -67,6 +68,6 @@ public final class Tampering {
 
   private Database open() {
     var settings = JournalConfig.levelDb(dir);
-    return new Database(Engines.open(dir.resolve("db"), settings), dir.toString());
+    return new Database(LevelDb.open(dir.resolve("db"), settings), dir.toString());
   }
 }

@@ -1,4 +1,4 @@
-package dev.stint.persistence.journal.leveldb;
+package dev.stint.persistence.journal.embedded;
 
 import dev.stint.persistence.journal.store.DamagedRecord;
 import dev.stint.persistence.journal.store.DamagedRecordException;

@@ -1,4 +1,4 @@
-package dev.stint.persistence.journal.leveldb;
+package dev.stint.persistence.journal.embedded;
 
 import static dev.stint.persistence.journal.Records.append;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.typesafe.config.ConfigFactory;
 import dev.stint.persistence.journal.ChildJvm;
 import dev.stint.persistence.journal.JournalConfig;
+import dev.stint.persistence.journal.leveldb.LevelDb;
+import dev.stint.persistence.journal.leveldb.LevelDbSettings;
 import dev.stint.persistence.journal.store.FolderException;
 import dev.stint.persistence.journal.store.Head;
 import dev.stint.persistence.journal.store.LostCommitsException;
@@ -20,14 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 class FolderTest {
   @TempDir Path dir;
 
-  private LevelDbEventStore open() {
-    return LevelDbEventStore.open(JournalConfig.levelDb(dir));
+  private EmbeddedEventStore open() {
+    return LevelDb.store(JournalConfig.levelDb(dir));
   }
 
-  private LevelDbEventStore openAccepting() {
+  private EmbeddedEventStore openAccepting() {
     var accept = ConfigFactory.parseString("on-lost-commits = accept");
     var leveldb = accept.withFallback(JournalConfig.journal(dir).getConfig("leveldb"));
-    return LevelDbEventStore.open(LevelDbSettings.from(leveldb));
+    return LevelDb.store(LevelDbSettings.from(leveldb));
   }
 
   private void writeFive() {
@@ -39,7 +41,7 @@ class FolderTest {
   /** Opens the folder given as argument and holds it until its input ends. */
   public static final class Holder {
     public static void main(String[] args) throws IOException {
-      try (var store = LevelDbEventStore.open(JournalConfig.levelDb(Path.of(args[0])))) {
+      try (var store = LevelDb.store(JournalConfig.levelDb(Path.of(args[0])))) {
         IO.println("holding " + store.lastOffset());
         System.in.read();
       }

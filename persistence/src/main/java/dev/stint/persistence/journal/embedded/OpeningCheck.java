@@ -1,4 +1,4 @@
-package dev.stint.persistence.journal.leveldb;
+package dev.stint.persistence.journal.embedded;
 
 import dev.stint.persistence.journal.store.LostCommitsException;
 import java.util.OptionalLong;
@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks for acknowledged commits that LevelDB dropped without a word, which is what it does with a
- * damaged log when it is not opened paranoid.
+ * Looks for acknowledged commits that the engine dropped without a word, which is what LevelDB does
+ * with a damaged log when it is not opened paranoid.
  *
  * <p>Only the log can lose whole batches, and it holds no more than the write buffer twice, so only
  * that many of the newest commits are looked at.
@@ -19,9 +19,9 @@ final class OpeningCheck {
   private static final int SMALLEST_RECORD = 200;
 
   private final Database database;
-  private final LevelDbSettings settings;
+  private final FolderSettings settings;
 
-  OpeningCheck(Database database, LevelDbSettings settings) {
+  OpeningCheck(Database database, FolderSettings settings) {
     this.database = database;
     this.settings = settings;
   }

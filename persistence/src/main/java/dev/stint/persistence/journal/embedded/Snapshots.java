@@ -1,4 +1,4 @@
-package dev.stint.persistence.journal.leveldb;
+package dev.stint.persistence.journal.embedded;
 
 import dev.stint.persistence.journal.store.SnapshotRange;
 import dev.stint.persistence.journal.store.StoredSnapshot;
@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Snapshots in the same database as the events. */
-final class LevelDbSnapshots {
+final class Snapshots {
   private final Database database;
 
-  LevelDbSnapshots(Database database) {
+  Snapshots(Database database) {
     this.database = database;
   }
 

@@ -1,4 +1,4 @@
-package dev.stint.persistence.journal.leveldb;
+package dev.stint.persistence.journal.embedded;
 
 import dev.stint.persistence.journal.store.DiskFullException;
 import dev.stint.persistence.journal.store.StoreFailedException;
@@ -13,14 +13,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps LevelDB away from a full disk. LevelDB writes through memory maps, where a full disk is not
- * an error but a signal that ends the process, also of its background compaction and again at the
- * next opening.
+ * Keeps the engine away from a full disk. LevelDB writes through memory maps, where a full disk is
+ * not an error but a signal that ends the process, also of its background compaction and again at
+ * the next opening; RocksDB fails, and needs room to open again.
  *
  * <p>Two reserves. Below the <em>floor</em> nothing is written any more, so that what is left is
  * there for compaction. The <em>ballast</em> is a file of real blocks; it is deleted when the floor
- * is reached, or when a folder on a full disk is opened, and gives LevelDB the room to settle. It
- * is set aside again once there is plenty. Used under the lock of its store.
+ * is reached, or when a folder on a full disk is opened, and gives the engine the room to settle.
+ * It is set aside again once there is plenty. Used under the lock of its store.
  */
 final class FreeSpace {
   private static final Logger LOG = LoggerFactory.getLogger(FreeSpace.class);
@@ -28,10 +28,10 @@ final class FreeSpace {
 
   private final Path ballast;
   private final FileStore disk;
-  private final LevelDbSettings settings;
+  private final FolderSettings settings;
   private boolean low;
 
-  private FreeSpace(Path ballast, FileStore disk, LevelDbSettings settings) {
+  private FreeSpace(Path ballast, FileStore disk, FolderSettings settings) {
     this.ballast = ballast;
     this.disk = disk;
     this.settings = settings;
@@ -42,7 +42,7 @@ final class FreeSpace {
    *
    * @throws DiskFullException when even without the ballast opening could end the process
    */
-  static FreeSpace open(Folder folder, LevelDbSettings settings) {
+  static FreeSpace open(Folder folder, FolderSettings settings) {
     Path ballast = folder.file("ballast");
     try {
       var space = new FreeSpace(ballast, Files.getFileStore(settings.dir()), settings);

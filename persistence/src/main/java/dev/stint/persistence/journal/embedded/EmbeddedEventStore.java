@@ -1,4 +1,4 @@
-package dev.stint.persistence.journal.leveldb;
+package dev.stint.persistence.journal.embedded;
 
 import dev.stint.persistence.journal.store.Append;
 import dev.stint.persistence.journal.store.AppendResult;
@@ -12,63 +12,66 @@ import dev.stint.persistence.journal.store.StoreFailedException;
 import dev.stint.persistence.journal.store.StoredRecord;
 import dev.stint.persistence.journal.store.StoredSnapshot;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import org.iq80.leveldb.WriteBatch;
 
 /**
- * The journal in a LevelDB folder of this process. Thread-safe; appends exclude each other.
+ * The journal in a folder of this process, over an {@link Engine}. Thread-safe; appends exclude
+ * each other.
  *
- * <p>LevelDB alone loses acknowledged batches without a word when its log is damaged, and ends the
- * process when the disk is full. {@link OpeningCheck} and {@link FreeSpace} stand against that.
+ * <p>An engine alone may lose acknowledged batches without a word when its log is damaged, and may
+ * end the process when the disk is full. {@link OpeningCheck} and {@link FreeSpace} stand against
+ * that.
  */
-public final class LevelDbEventStore implements EventStore {
+public final class EmbeddedEventStore implements EventStore {
   private static final long ENGINE_BYTES_PER_RECORD = 256;
 
   private final Folder folder;
   private final FreeSpace space;
   private final Database database;
   private final FlushedMark mark;
-  private final LevelDbSnapshots snapshots;
-  private final LevelDbPayloads payloads;
-  private final LevelDbTail tail;
+  private final Snapshots snapshots;
+  private final Payloads payloads;
+  private final CommitTail tail;
   private final Object writing = new Object();
   private volatile long lastOffset;
   private boolean closed;
 
-  private LevelDbEventStore(
-      LevelDbSettings settings, Folder folder, FreeSpace space, Database database) {
+  private EmbeddedEventStore(
+      FolderSettings settings, Folder folder, FreeSpace space, Database database) {
     this.folder = folder;
     this.space = space;
     this.database = database;
     this.mark = FlushedMark.open(folder.file("flushed"));
-    this.snapshots = new LevelDbSnapshots(database);
-    this.payloads = new LevelDbPayloads(database);
-    this.tail = new LevelDbTail(database, settings);
+    this.snapshots = new Snapshots(database);
+    this.payloads = new Payloads(database);
+    this.tail = new CommitTail(database, settings);
   }
 
   /**
    * Opens or creates the folder.
    *
+   * @param engine opens the database in the folder it is given
    * @throws dev.stint.persistence.journal.store.FolderException another process holds it, or a
    *     newer version wrote it
    * @throws LostCommitsException acknowledged commits are gone
    * @throws dev.stint.persistence.journal.store.DiskFullException there is no room to open it
    *     safely
    */
-  public static LevelDbEventStore open(LevelDbSettings settings) {
+  public static EmbeddedEventStore open(FolderSettings settings, Function<Path, Engine> engine) {
     Folder folder = Folder.open(settings.dir());
     try {
       FreeSpace space = FreeSpace.open(folder, settings);
-      var database =
-          new Database(Engines.open(folder.database(), settings), settings.dir().toString());
+      var database = new Database(engine.apply(folder.database()), settings.dir().toString());
       try {
-        var store = new LevelDbEventStore(settings, folder, space, database);
+        var store = new EmbeddedEventStore(settings, folder, space, database);
         store.start(settings);
         return store;
       } catch (RuntimeException e) {
@@ -81,7 +84,7 @@ public final class LevelDbEventStore implements EventStore {
     }
   }
 
-  private void start(LevelDbSettings settings) {
+  private void start(FolderSettings settings) {
     try {
       lastOffset = new OpeningCheck(database, settings).lastOffset(mark.found());
       mark.write(lastOffset);
@@ -127,7 +130,7 @@ public final class LevelDbEventStore implements EventStore {
     }
   }
 
-  private static void put(WriteBatch changes, Append append, long firstOffset) {
+  private static void put(Engine.Batch changes, Append append, long firstOffset) {
     String pid = append.persistenceId();
     long seq = append.firstSeq();
     long offset = firstOffset;

@@ -1,10 +1,12 @@
-package dev.stint.persistence.journal.leveldb;
+package dev.stint.persistence.journal.embedded;
 
 import static dev.stint.persistence.journal.Records.append;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.stint.persistence.journal.leveldb.LevelDb;
+import dev.stint.persistence.journal.leveldb.LevelDbSettings;
 import dev.stint.persistence.journal.store.Append;
 import dev.stint.persistence.journal.store.DiskFullException;
 import dev.stint.persistence.journal.store.Head;
@@ -59,13 +61,15 @@ class FullDiskTest {
     }
   }
 
-  private LevelDbEventStore open() {
-    return LevelDbEventStore.open(
+  private EmbeddedEventStore open() {
+    return LevelDb.store(
         new LevelDbSettings(
-            disk.resolve("journal"), NATIVE, (int) (4 * MIB), 8 * MIB, 64 * MIB, 16 * MIB, false));
+            new FolderSettings(disk.resolve("journal"), (int) (4 * MIB), 64 * MIB, 16 * MIB, false),
+            NATIVE,
+            8 * MIB));
   }
 
-  private void write(LevelDbEventStore store) {
+  private void write(EmbeddedEventStore store) {
     byte[] noise = new byte[(int) MIB / 4];
     random.nextBytes(noise);
     Append append = append("run-1", head, 1, new Payload("c" + head.seq(), noise));
@@ -73,7 +77,7 @@ class FullDiskTest {
     head = append.head();
   }
 
-  private void fill(LevelDbEventStore store) {
+  private void fill(EmbeddedEventStore store) {
     assertThatThrownBy(
             () -> {
               while (true) write(store);

@@ -1,4 +1,4 @@
-package dev.stint.persistence.journal.leveldb;
+package dev.stint.persistence.journal.embedded;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.stint.persistence.journal.leveldb;
+package dev.stint.persistence.journal.embedded;
 
 import dev.stint.persistence.journal.store.Payload;
 import dev.stint.persistence.journal.store.StoreFailedException;
@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Payloads and their data keys in the same database as the events. */
-final class LevelDbPayloads {
+final class Payloads {
   private static final int ERASED_AT_ONCE = 1_000;
 
   private final Database database;
 
-  LevelDbPayloads(Database database) {
+  Payloads(Database database) {
     this.database = database;
   }
 

@@ -1,4 +1,4 @@
-package dev.stint.persistence.journal.leveldb;
+package dev.stint.persistence.journal.embedded;
 
 import dev.stint.persistence.journal.store.LostCommitsException;
 import dev.stint.persistence.journal.store.StoredRecord;
@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Records of all persistence ids in commit order: pointers to where each one is. */
-final class LevelDbTail {
+final class CommitTail {
   private final Database database;
-  private final LevelDbSettings settings;
+  private final FolderSettings settings;
 
-  LevelDbTail(Database database, LevelDbSettings settings) {
+  CommitTail(Database database, FolderSettings settings) {
     this.database = database;
     this.settings = settings;
   }

@@ -1,0 +1,2 @@
+/** Named places at which tests let the process die. */
+package dev.stint.persistence.fault;
