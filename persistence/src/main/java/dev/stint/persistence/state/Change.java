@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A state under construction: records have no {@code with}. Used once, by one fold. */
+/**
+ * The state after one more event, under construction: records have no {@code with}. Used once, by
+ * one fold.
+ */
 final class Change {
   private final RunState from;
-  private long seq;
+  private final long seq;
   private Phase phase;
   private Optional<Instant> startedAt;
   private Optional<Instant> killAcceptedAt;
@@ -26,7 +29,7 @@ final class Change {
 
   Change(RunState from) {
     this.from = from;
-    seq = from.seq();
+    seq = from.seq() + 1;
     phase = from.phase();
     startedAt = from.startedAt();
     killAcceptedAt = from.killAcceptedAt();
@@ -37,11 +40,6 @@ final class Change {
     artifacts = from.artifacts();
     toolErrors = from.toolErrors();
     violations = from.violations();
-  }
-
-  Change seq(long value) {
-    seq = value;
-    return this;
   }
 
   Change phase(Phase value) {

@@ -37,16 +37,14 @@ public final class RunFold {
         before.orElseThrow(() ->
             new IllegalStateException(
                 "a history begins with run.submitted, found " + recorded.event()));
-    RunState after =
-        switch (recorded.event()) {
-          case RunEvent.Lifecycle event -> LifecycleFold.apply(state, event, recorded.at());
-          case RunEvent.Step event -> StepFold.apply(state, event, recorded.at());
-          case RunEvent.Approval event ->
-              ApprovalFold.apply(state, event, recorded.at(), recorded.by());
-          case JobEvent event ->
-              throw new IllegalStateException("a run's history holds run events, found " + event);
-        };
-    return new Change(after).seq(state.seq() + 1).build();
+    return switch (recorded.event()) {
+      case RunEvent.Lifecycle event -> LifecycleFold.apply(state, event, recorded.at());
+      case RunEvent.Step event -> StepFold.apply(state, event, recorded.at());
+      case RunEvent.Approval event ->
+          ApprovalFold.apply(state, event, recorded.at(), recorded.by());
+      case JobEvent event ->
+          throw new IllegalStateException("a run's history holds run events, found " + event);
+    };
   }
 
   private static RunState submitted(RunEvent.Submitted event, Instant at, String by) {
