@@ -15,7 +15,7 @@ TITLES = {1: "manifest signature and file hashes", 2: "canonical bytes", 3: "eve
           6: "log signature, keys, witnesses", 7: "the log continues older checkpoints",
           8: "payload commitments, or an erasure", 9: "configuration is what the events name",
           12: "rules that every run keeps", 13: "artifacts are what was attested"}
-AFTERWARDS = {"payload.erasure_requested", "payload.erasure_rejected", "payload.erased", "run.held", "run.released"}
+AFTERWARDS = {"payload.erasure_requested", "payload.erased", "run.held", "run.released"}
 
 
 def sha(*parts): return hashlib.sha256(b"".join(parts)).digest()

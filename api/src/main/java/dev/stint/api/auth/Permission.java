@@ -7,6 +7,7 @@ public enum Permission {
   PUBLISH,
   OPERATE,
   DECIDE,
+  KEEP,
   ACT_AS,
   /** Change what the installation itself rests on, such as the keys of its log. */
   ADMINISTER

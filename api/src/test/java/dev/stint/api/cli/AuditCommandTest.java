@@ -22,11 +22,10 @@ class AuditCommandTest {
 
   @Test
   void shouldExportTheMainJobForBothVerifiers() throws Exception {
-    JsonNode run =
-        stint("run", SAMPLE, "--approve-as", "compliance-lead", "-o", "json").json();
+    JsonNode run = stint("run", SAMPLE, "--approve-as", "compliance-lead", "-o", "json").json();
     Path bundle = folder.resolve("bundle.zip");
     CommandLineRun exported =
-        stint("audit", "export", run.path("id").asText(), "-f", bundle.toString());
+        stint("audit", "export", run.path("run_id").asText(), "-f", bundle.toString());
     assertThat(exported.exit()).as(exported.err()).isZero();
     assertThat(exported.out()).contains("Check it with: stint audit verify");
 

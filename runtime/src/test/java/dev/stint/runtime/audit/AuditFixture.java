@@ -13,6 +13,7 @@ import dev.stint.persistence.codec.EventNames;
 import dev.stint.persistence.event.JobEvent;
 import dev.stint.persistence.event.Payload;
 import dev.stint.persistence.event.Recorded;
+import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.journal.StintJournal;
 import dev.stint.persistence.journal.commit.CommitRequest;
@@ -120,6 +121,16 @@ final class AuditFixture implements AutoCloseable {
     var run = RecordedRun.waiting(number, job, tools, START, works);
     store(run.id.persistenceId(), run.batches);
     return run.id;
+  }
+
+  /** Erases what a run kept, as two persons had it done. */
+  void erase(RunId run, String requestedBy, String approvedBy) {
+    var erased =
+        new RunEvent.PayloadsErased(
+            "data_subject_request", "ticket 7", requestedBy, approvedBy, 9, Optional.empty());
+    var recorded = Recorded.of(START.plusSeconds(60), approvedBy, erased);
+    store(run.persistenceId(), List.of(List.of(recorded)));
+    journal.erase(run.persistenceId());
   }
 
   private void store(String persistenceId, List<List<Recorded>> batches) {

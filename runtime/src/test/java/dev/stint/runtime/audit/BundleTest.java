@@ -101,6 +101,31 @@ class BundleTest {
   }
 
   @Test
+  void shouldVerifyARunWhosePayloadsTwoPersonsHadErased() throws Exception {
+    RunId run = fixture.finished(1);
+    fixture.erase(run, "user:ann", "user:ben");
+    SortedMap<String, byte[]> files = fixture.export(List.of(run));
+    VerificationReport report = BundleVerifier.verify(files, Trust.NONE);
+    assertThat(report.of(Check.PAYLOADS)).isEmpty();
+    assertThat(report.of(Check.CHAIN)).isEmpty();
+    assertThat(report.notes().get(Check.PAYLOADS)).isEqualTo("1 payloads, 10 erased");
+    assertThat(report.limits()).anyMatch(l -> l.contains("erased payloads of 1 histories"));
+    Path zip = Files.write(dir.resolve("erased.zip"), DeterministicZip.write(files));
+    assertThat(PythonVerifier.reasons(List.of(zip))).containsEntry(zip.toString(), 0);
+  }
+
+  @Test
+  void shouldNotAcceptAnErasureThatOnePersonDidAlone() throws Exception {
+    RunId run = fixture.finished(1);
+    fixture.erase(run, "user:ann", "user:ann");
+    SortedMap<String, byte[]> files = fixture.export(List.of(run));
+    assertThat(BundleVerifier.verify(files, Trust.NONE).of(Check.PAYLOADS))
+        .anyMatch(finding -> finding.code().equals("erasure_without_authority"));
+    Path zip = Files.write(dir.resolve("alone.zip"), DeterministicZip.write(files));
+    assertThat(PythonVerifier.reasons(List.of(zip))).containsEntry(zip.toString(), 8);
+  }
+
+  @Test
   void shouldWriteTheSameZipForTheSameFilesAndReadItBack() throws Exception {
     SortedMap<String, byte[]> files = fixture.export(List.of(fixture.finished(1)));
     byte[] zip = DeterministicZip.write(files);

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The verifier as an auditor runs it: in a process that has none of the server's libraries. */
 class SlimVerifierTest {
   private static final Pattern SERVER =
-      Pattern.compile("(pekko|scala|leveldb|rocksdb|postgres|h2|lucene|logback|jtokkit)[-_a-z0-9]*-");
+      Pattern.compile(
+          "(pekko|scala|leveldb|rocksdb|postgres|h2|lucene|logback|jtokkit)[-_a-z0-9]*-");
 
   @TempDir Path dir;
 

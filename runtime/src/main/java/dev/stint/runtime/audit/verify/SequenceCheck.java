@@ -18,7 +18,6 @@ record SequenceCheck(OpenedBundle bundle, Findings findings) {
   private static final Set<String> AFTERWARDS =
       Set.of(
           "payload.erasure_requested",
-          "payload.erasure_rejected",
           "payload.erased",
           "run.held",
           "run.released");
