@@ -118,8 +118,7 @@ final class AuditRoutes {
       NoteKey key = NoteKey.parse(body.path("key").asText());
       node.checkpointer()
           .log()
-          .keys()
-          .revoke(
+          .revokeKey(
               key,
               size.orElseThrow(
                   () -> new IllegalArgumentException("trusted_size: expected a size of the log")));

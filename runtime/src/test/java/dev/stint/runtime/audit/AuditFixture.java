@@ -128,8 +128,12 @@ final class AuditFixture implements AutoCloseable {
     var erased =
         new RunEvent.PayloadsErased(
             "data_subject_request", "ticket 7", requestedBy, approvedBy, 9, Optional.empty());
-    var recorded = Recorded.of(START.plusSeconds(60), approvedBy, erased);
-    store(run.persistenceId(), List.of(List.of(recorded)));
+    var asked = new RunEvent.ErasureRequested("data_subject_request", "ticket 7");
+    store(
+        run.persistenceId(),
+        List.of(
+            List.of(Recorded.of(START.plusSeconds(60), requestedBy, asked)),
+            List.of(Recorded.of(START.plusSeconds(61), approvedBy, erased))));
     journal.erase(run.persistenceId());
   }
 

@@ -171,6 +171,22 @@ public final class SignedLog implements AutoCloseable {
     return keys.rotate(signedSize);
   }
 
+  /**
+   * Says that {@code key} is not to be trusted above {@code trusted}, and signs the newest
+   * checkpoint again where it rested on that key.
+   *
+   * @throws IllegalArgumentException when it is the key in use, or not one of this log
+   */
+  public synchronized void revokeKey(NoteKey key, long trusted) {
+    keys.revoke(key, trusted);
+    if (latest.isEmpty() || incident.isPresent() || !checked) return;
+    Checkpoint signed = Checkpoint.parse(latest.get().text());
+    if (keys.history().holds(latest.get(), signed.size()) || !holds(signed)) return;
+    SignedNote again = keys.signer().sign(signed.text());
+    checkpoints.append(again, now());
+    latest = Optional.of(again);
+  }
+
   public KeyFolder keys() {
     return keys;
   }

@@ -186,6 +186,19 @@ class SignedLogTest {
   }
 
   @Test
+  void shouldSignAgainWhatRestedOnARevokedKey() {
+    commit("run|a", 1, 3);
+    signed();
+    var old = log.keys().history().current();
+    SignedNote before = log.latest().orElseThrow();
+    log.rotateKey();
+    log.revokeKey(old, 2);
+    assertThat(log.keys().history().holds(before, 3)).isFalse();
+    assertThat(log.keys().history().holds(log.latest().orElseThrow(), 3)).isTrue();
+    assertThat(log.latest().orElseThrow().text()).isEqualTo(before.text());
+  }
+
+  @Test
   void shouldLetNobodyElseReadThePrivateKey() throws Exception {
     try (var files = Files.list(dir.resolve("audit/keys"))) {
       Path key = files.filter(file -> file.toString().endsWith(".key")).findFirst().orElseThrow();

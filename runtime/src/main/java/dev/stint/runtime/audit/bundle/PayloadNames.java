@@ -25,7 +25,12 @@ public final class PayloadNames {
       case RunEvent.DoubtResolved e -> e.output().isEmpty() ? List.of() : List.of(e.output());
       case RunEvent.ApprovalRequested e -> List.of(e.content(), e.args());
       case JobEvent.Published e -> List.of(e.bundle());
-      case RunEvent.Lifecycle _, RunEvent.Step _, RunEvent.Approval _, RunEvent.Custody _, AuditEvent _ -> List.of();
+      case RunEvent.Lifecycle _,
+          RunEvent.Step _,
+          RunEvent.Approval _,
+          RunEvent.Custody _,
+          AuditEvent _ ->
+          List.of();
     };
   }
 }
