@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A state under construction: records have no {@code with}. Used once, by one fold. */
+/**
+ * The state after one more event, under construction: records have no {@code with}. Used once, by
+ * one fold.
+ */
 final class Change {
   private final RunState from;
-  private long seq;
+  private final long seq;
   private Phase phase;
   private Optional<Instant> startedAt;
   private Optional<Instant> killAcceptedAt;
@@ -27,7 +30,7 @@ final class Change {
 
   Change(RunState from) {
     this.from = from;
-    seq = from.seq();
+    seq = from.seq() + 1;
     phase = from.phase();
     startedAt = from.startedAt();
     killAcceptedAt = from.killAcceptedAt();
@@ -39,11 +42,6 @@ final class Change {
     toolErrors = from.toolErrors();
     violations = from.violations();
     custody = from.custody();
-  }
-
-  Change seq(long value) {
-    seq = value;
-    return this;
   }
 
   Change phase(Phase value) {

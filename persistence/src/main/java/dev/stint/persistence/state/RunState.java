@@ -67,7 +67,10 @@ public record RunState(
   }
 
   public boolean anyInFlight() {
-    return units().anyMatch(e -> e.getValue() instanceof UnitState.InFlight);
+    for (StepState step : steps.values()) {
+      if (step.inFlight() > 0) return true;
+    }
+    return false;
   }
 
   public boolean finished() {

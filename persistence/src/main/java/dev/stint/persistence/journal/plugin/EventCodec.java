@@ -69,14 +69,16 @@ final class EventCodec {
       throw new IllegalArgumentException("events of the Stint journal carry no metadata");
     }
     Serializer serializer = serialization.findSerializerFor(event);
-    byte[] bytes = serialization.serialize(event).get();
+    // Only others' serializers may need what Pekko sets up around a call, such as addresses.
+    boolean json = serializer instanceof JsonSerializer;
+    byte[] bytes = json ? serializer.toBinary(event) : serialization.serialize(event).get();
     return RecordDraft.of(
         new EventFacts(
             repr.persistenceId(),
             repr.sequenceNr(),
             at(repr),
             event instanceof Journaled journaled ? journaled.by() : "",
-            serializer instanceof JsonSerializer ? bytes : binary(bytes),
+            json ? bytes : binary(bytes),
             serializer.identifier(),
             Serializers.manifestFor(serializer, event),
             repr.manifest(),

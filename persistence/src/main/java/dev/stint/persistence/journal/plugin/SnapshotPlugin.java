@@ -3,7 +3,6 @@ package dev.stint.persistence.journal.plugin;
 import com.typesafe.config.Config;
 import dev.stint.persistence.fault.FaultPoint;
 import dev.stint.persistence.journal.StintJournal;
-import dev.stint.persistence.journal.record.SnapshotFormat;
 import dev.stint.persistence.journal.store.EventStore;
 import dev.stint.persistence.journal.store.SnapshotRange;
 import dev.stint.persistence.journal.store.StoredSnapshot;
@@ -39,13 +38,13 @@ public final class SnapshotPlugin extends SnapshotStore {
     return Blocking.run(
         () ->
             store
-                .loadSnapshot(persistenceId, range(criteria), SnapshotPlugin::isUsable)
+                .loadSnapshot(persistenceId, range(criteria), this::isUsable)
                 .flatMap(this::selected),
         blocking);
   }
 
-  private static boolean isUsable(StoredSnapshot snapshot) {
-    if (SnapshotFormat.isWhole(snapshot.bytes())) return true;
+  private boolean isUsable(StoredSnapshot snapshot) {
+    if (codec.isWhole(snapshot.bytes())) return true;
     LOG.warn(
         "Snapshot {} of {} is damaged and passed over.", snapshot.seq(), snapshot.persistenceId());
     return false;
