@@ -13,7 +13,7 @@ import java.util.Random;
 
 /**
  * Histories of random plans with random outcomes, crashes and people, from a seed: those of {@link
- * CrashSimulationTest}, and edits, denials and steps that break on top.
+ * CrashSimulationTest}, and edits, denials, steps that break, holds and erasures on top.
  */
 public final class RandomHistory {
   private final CrashSimulationTest.World world;
@@ -31,9 +31,8 @@ public final class RandomHistory {
       history.world.step(i > 60);
       history.people();
       history.mishaps();
-      if (history.random.nextInt(60) == 0) history.hold();
     }
-    history.keeping();
+    history.custody();
     return List.copyOf(history.world.run.history);
   }
 
@@ -68,28 +67,18 @@ public final class RandomHistory {
     world.run.ask(edit, random.nextBoolean() ? "user:operator" : "user:submitter");
   }
 
-  private void hold() {
-    world.run.ask(new RunCommand.Hold("case 17"), steward());
-  }
-
-  /** What stewards and time do to a run that has ended: mostly refused, sometimes not. */
-  private void keeping() {
-    for (int i = random.nextInt(8); i > 0; i--) {
-      switch (random.nextInt(5)) {
-        case 0 -> hold();
-        case 1 -> world.run.ask(new RunCommand.ReleaseHold("closed"), steward());
-        case 2 -> world.run.ask(new RunCommand.RequestErasure("basis", "ticket"), steward());
-        case 3 -> world.run.ask(new RunCommand.ApproveErasure(3), steward());
-        default -> {
-          world.run.later(Duration.ofDays(random.nextInt(40)));
-          world.run.ask(new RunCommand.Expire(Duration.ofDays(30).toMillis(), 3));
-        }
-      }
+  private void custody() {
+    if (random.nextInt(4) > 0) return;
+    world.run.ask(new RunCommand.Hold("case 17"), "user:steward");
+    world.run.ask(new RunCommand.RequestErasure("data_subject_request", "held"), "user:ann");
+    world.run.ask(new RunCommand.ReleaseHold("case 17 is closed"), "user:ben");
+    if (random.nextBoolean()) {
+      world.run.ask(new RunCommand.RequestErasure("data_subject_request", "ticket"), "user:ann");
+      world.run.ask(new RunCommand.ApproveErasure(3), "user:ben");
+    } else {
+      world.run.later(Duration.ofDays(365));
+      world.run.ask(new RunCommand.Expire(Duration.ofDays(365).toMillis(), 3));
     }
-  }
-
-  private String steward() {
-    return random.nextBoolean() ? "user:ann" : "user:ben";
   }
 
   private void mishaps() {
