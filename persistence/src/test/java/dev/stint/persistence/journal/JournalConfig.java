@@ -13,6 +13,18 @@ public final class JournalConfig {
   public static Config system(Path dir) {
     return ConfigFactory.parseString(
             """
+            stint.journal.leveldb.ballast = 0
+            stint.journal.leveldb.free-space-floor = 1 MiB
+            stint.journal.leveldb.dir = "%s"
+            """
+                .formatted(dir))
+        .withFallback(plugins());
+  }
+
+  /** For an actor system: the plugins of Stint, over whichever store is named. */
+  public static Config plugins() {
+    return ConfigFactory.parseString(
+            """
             pekko.persistence.journal.plugin = "stint.journal"
             pekko.persistence.snapshot-store.plugin = "stint.snapshot-store"
             pekko.persistence.snapshot-store.auto-start-snapshot-stores = []
@@ -23,11 +35,7 @@ public final class JournalConfig {
             pekko.actor.allow-java-serialization = off
             pekko.actor.serializers.noted = "dev.stint.persistence.journal.plugin.NotedSerializer"
             pekko.actor.serialization-bindings."dev.stint.persistence.journal.plugin.Noted" = noted
-            stint.journal.leveldb.ballast = 0
-            stint.journal.leveldb.free-space-floor = 1 MiB
-            stint.journal.leveldb.dir = "%s"
-            """
-                .formatted(dir))
+            """)
         .withFallback(ConfigFactory.defaultReference());
   }
 
