@@ -12,6 +12,7 @@ final class NodeConfig {
     String journal = settings.data().resolve("journal").toAbsolutePath().toString();
     return ConfigFactory.empty()
         .withValue("stint.journal.leveldb.dir", ConfigValueFactory.fromAnyRef(journal))
+        .withValue("stint.journal.rocksdb.dir", ConfigValueFactory.fromAnyRef(journal))
         .withFallback(ConfigFactory.parseResources("stint-node.conf"))
         .withFallback(settings.config())
         .resolve();
