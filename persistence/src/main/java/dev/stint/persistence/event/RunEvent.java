@@ -235,6 +235,8 @@ public sealed interface RunEvent extends DomainEvent {
    * @param contentHash SHA-256 of its canonical bytes: the approval's entity tag
    * @param args payload of the arguments that the approved attempt will use
    * @param editor who edited the content, and so may not approve it
+   * @param editorRole what let the editor edit, unless it was the submitter or is named in {@code
+   *     by}
    */
   record ApprovalRequested(
       String approval,
@@ -245,16 +247,29 @@ public sealed interface RunEvent extends DomainEvent {
       List<String> by,
       boolean fourEyes,
       Instant expiresAt,
-      Optional<String> editor)
+      Optional<String> editor,
+      Optional<String> editorRole)
       implements Approval {}
 
   /**
    * @param via identity that carried the decision, when it differs (development mode)
+   * @param role the name among those asked that the decider answered to, when it is not its own
    */
-  record ApprovalGranted(String approval, String contentHash, String comment, Optional<String> via)
+  record ApprovalGranted(
+      String approval,
+      String contentHash,
+      String comment,
+      Optional<String> via,
+      Optional<String> role)
       implements Approval {}
 
-  record ApprovalRejected(String approval, String contentHash, String comment, Optional<String> via)
+  /** The same of a no. */
+  record ApprovalRejected(
+      String approval,
+      String contentHash,
+      String comment,
+      Optional<String> via,
+      Optional<String> role)
       implements Approval {}
 
   /** Time ran out, which never counts as yes. */

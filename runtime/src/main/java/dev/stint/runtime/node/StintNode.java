@@ -17,6 +17,7 @@ import dev.stint.runtime.job.JobCatalog;
 import dev.stint.runtime.job.JobEntity;
 import dev.stint.runtime.job.JobPublisher;
 import dev.stint.runtime.model.ModelRegistry;
+import dev.stint.runtime.replay.RunVerifier;
 import dev.stint.runtime.run.Passivation;
 import dev.stint.runtime.run.RunClient;
 import dev.stint.runtime.run.RunEntity;
@@ -67,6 +68,7 @@ public final class StintNode implements AutoCloseable {
   private final ToolRegistry tools;
   private final RunClient runs;
   private final RunReader reader;
+  private final RunVerifier verifier;
   private final RunFeed feed = new RunFeed();
   private final Admission admission;
   private final Submissions submissions;
@@ -115,6 +117,14 @@ public final class StintNode implements AutoCloseable {
             new SourceFolders(settings.dataRoots()),
             settings.publishRoot());
     reader = new RunReader(journal, values);
+    // Values of its own: what a replay computes shall not push out what runs need.
+    RunValues replayed = new RunValues(journal::payload);
+    ActivityPorts replaying = ports.with(replayed);
+    verifier =
+        new RunVerifier(
+            journal,
+            replayed,
+            at -> new RunActivity(jobs, replayed, new Activities(replaying, at)));
     admission =
         new Admission(settings.maxActiveRuns(), settings.maxQueuedRuns(), this::startQueued);
     startShards(sharding, new RunActivity(jobs, values, new Activities(ports, clock)), clock);
@@ -220,6 +230,11 @@ public final class StintNode implements AutoCloseable {
   /** What is recorded of runs. */
   public RunReader reader() {
     return reader;
+  }
+
+  /** Replays recorded runs, calling nothing. */
+  public RunVerifier verifier() {
+    return verifier;
   }
 
   /** Tells listeners of changes on this node. */
