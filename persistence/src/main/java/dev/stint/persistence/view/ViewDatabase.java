@@ -12,8 +12,8 @@ import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 
 /**
- * The view database: H2 in a file beside the journal, in PostgreSQL's dialect, or PostgreSQL itself.
- * Thread-safe.
+ * The view database: H2 in a file beside the journal, in PostgreSQL's dialect, or PostgreSQL
+ * itself. Thread-safe.
  */
 public final class ViewDatabase implements AutoCloseable {
   /**

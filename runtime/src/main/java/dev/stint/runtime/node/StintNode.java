@@ -96,7 +96,8 @@ public final class StintNode implements AutoCloseable {
       system.terminate();
       throw e;
     }
-    viewDatabase = NodeViews.open(
+    viewDatabase =
+        NodeViews.open(
             settings.config().getConfig("stint"), settings.data().resolve("views"), journal);
     views = new RunViews(viewDatabase);
     viewUpdater = new ViewUpdater(viewDatabase, new JournalEventTail(journal));

@@ -15,8 +15,7 @@ class NodeViewsTest {
   @TempDir Path data;
 
   private Config stint() {
-    return ConfigFactory.parseString(
-            "journal.leveldb.dir = \"" + data.resolve("journal") + "\"")
+    return ConfigFactory.parseString("journal.leveldb.dir = \"" + data.resolve("journal") + "\"")
         .withFallback(ConfigFactory.load().getConfig("stint"));
   }
 

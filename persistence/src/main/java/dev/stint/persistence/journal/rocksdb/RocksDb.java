@@ -34,8 +34,7 @@ public final class RocksDb implements Engine {
 
   /** Opens or creates a journal in a RocksDB folder; see {@link EmbeddedEventStore#open}. */
   public static EmbeddedEventStore store(RocksDbSettings settings) {
-    return EmbeddedEventStore.open(
-        settings.folder(), ENGINE, database -> open(database, settings));
+    return EmbeddedEventStore.open(settings.folder(), ENGINE, database -> open(database, settings));
   }
 
   /** Opens the database alone, without the guards of a store. */

@@ -11,7 +11,6 @@ import dev.stint.persistence.journal.embedded.FolderSettings;
 public record RocksDbSettings(FolderSettings folder, long cache) {
   /** Reads the section {@code stint.journal.rocksdb}. */
   public static RocksDbSettings from(Config rocksdb) {
-    return new RocksDbSettings(
-        FolderSettings.from(rocksdb, "rocksdb"), rocksdb.getBytes("cache"));
+    return new RocksDbSettings(FolderSettings.from(rocksdb, "rocksdb"), rocksdb.getBytes("cache"));
   }
 }

@@ -22,7 +22,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What every engine does on a full disk: on a file system of its own, skipped where none mounts. */
+/**
+ * What every engine does on a full disk: on a file system of its own, skipped where none mounts.
+ */
 public abstract class FullDiskContract {
   private static final long MIB = 1 << 20;
 
@@ -63,8 +65,7 @@ public abstract class FullDiskContract {
 
   private EventStore open() {
     return open(
-        new FolderSettings(
-            disk.resolve("journal"), (int) (4 * MIB), 64 * MIB, 16 * MIB, false));
+        new FolderSettings(disk.resolve("journal"), (int) (4 * MIB), 64 * MIB, 16 * MIB, false));
   }
 
   private void write(EventStore store) {

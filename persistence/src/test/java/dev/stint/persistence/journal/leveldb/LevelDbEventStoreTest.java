@@ -7,7 +7,6 @@ import dev.stint.persistence.journal.store.EventStore;
 class LevelDbEventStoreTest extends EmbeddedStoreContract {
   @Override
   protected EventStore open(FolderSettings folder) {
-    return LevelDb.store(
-        new LevelDbSettings(folder, LevelDbSettings.Engine.NATIVE, 8 << 20));
+    return LevelDb.store(new LevelDbSettings(folder, LevelDbSettings.Engine.NATIVE, 8 << 20));
   }
 }

@@ -20,8 +20,8 @@ final class CutProxy implements AutoCloseable {
     /** The server never sees the commit. */
     BEFORE_COMMIT,
     /**
-     * The server commits, and the client is not told. The wire was slow, too: the commit arrives only
-     * when the client, on another connection, waits for the transaction to end.
+     * The server commits, and the client is not told. The wire was slow, too: the commit arrives
+     * only when the client, on another connection, waits for the transaction to end.
      */
     AFTER_COMMIT
   }
