@@ -261,6 +261,11 @@ public final class EmbeddedEventStore implements EventStore {
   }
 
   @Override
+  public String where() {
+    return database.where();
+  }
+
+  @Override
   public void close() {
     synchronized (writing) {
       if (closed) return;

@@ -158,6 +158,11 @@ public final class PostgresEventStore implements EventStore {
   }
 
   @Override
+  public String where() {
+    return settings.where();
+  }
+
+  @Override
   public void onCommitElsewhere(LongConsumer lastOffset) {
     listener.add(lastOffset);
   }

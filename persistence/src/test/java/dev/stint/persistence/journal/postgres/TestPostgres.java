@@ -64,7 +64,7 @@ public final class TestPostgres {
     return system(url(), schema);
   }
 
-  static Config system(String url, String schema) {
+  public static Config system(String url, String schema) {
     return ConfigFactory.parseString("stint.journal.store = postgres")
         .withFallback(section(url, schema).atPath("stint.journal.postgres"))
         .withFallback(JournalConfig.plugins());
