@@ -18,11 +18,11 @@ public final class JournalConfig {
             stint.journal.leveldb.dir = "%s"
             """
                 .formatted(dir))
-        .withFallback(plugins());
+        .withFallback(plugins(dir.resolve("keys")));
   }
 
   /** For an actor system: the plugins of Stint, over whichever store is named. */
-  public static Config plugins() {
+  public static Config plugins(Path keys) {
     return ConfigFactory.parseString(
             """
             pekko.persistence.journal.plugin = "stint.journal"
@@ -35,7 +35,9 @@ public final class JournalConfig {
             pekko.actor.allow-java-serialization = off
             pekko.actor.serializers.noted = "dev.stint.persistence.journal.plugin.NotedSerializer"
             pekko.actor.serialization-bindings."dev.stint.persistence.journal.plugin.Noted" = noted
-            """)
+            stint.payload.dir = "%s"
+            """
+                .formatted(keys))
         .withFallback(ConfigFactory.defaultReference());
   }
 

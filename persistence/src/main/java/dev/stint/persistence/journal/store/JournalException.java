@@ -10,6 +10,7 @@ public abstract sealed class JournalException extends RuntimeException
         JournalOverloadedException,
         LostCommitsException,
         OutcomeUnknownException,
+        PayloadException,
         StoreClosedException,
         StoreFailedException {
   private final String code;

@@ -48,7 +48,7 @@ sealed interface BenchJournals extends AutoCloseable {
               stint.journal.%1$s { dir = "%2$s", free-space-floor = 64 MiB, ballast = 16 MiB }
               """
                   .formatted(store, dir))
-          .withFallback(JournalConfig.plugins());
+          .withFallback(JournalConfig.plugins(dir));
     }
 
     @Override

@@ -64,8 +64,10 @@ public final class JournalBench {
       ArrayNode json)
       throws IOException {
     IO.println("stint on %s, beside %s".formatted(journals.store(), journals.rivalName()));
-    IO.println("         ---------------- stint ---------------  ---------------- other ---------------");
-    IO.println("writers   events/s  CPU us  disk fl./s  failed   events/s  CPU us  disk fl./s  failed   ratio");
+    IO.println(
+        "         ---------------- stint ---------------  ---------------- other ---------------");
+    IO.println(
+        "writers   events/s  CPU us  disk fl./s  failed   events/s  CPU us  disk fl./s  failed   ratio");
     for (String number : options.getOrDefault("--writers", "1,16,64,256").split(",")) {
       int writers = Integer.parseInt(number);
       double[] ratios = new double[rounds];
@@ -87,25 +89,20 @@ public final class JournalBench {
   }
 
   /** A fresh JVM interprets; what that costs is not what is asked. */
-  private static void discard(
-      BenchJournals journals, Path dir, Duration window, boolean alone) {
+  private static void discard(BenchJournals journals, Path dir, Duration window, boolean alone) {
     run(journals.stint(dir.resolve("discarded-stint")), 64, window.multipliedBy(2));
     if (!alone) run(journals.rival(dir.resolve("discarded-rival")), 64, window.multipliedBy(2));
   }
 
   /** Both journals, one after the other, each beside what the disk gives just before it. */
   private static double round(
-      BenchJournals journals,
-      Path dir,
-      int writers,
-      Duration window,
-      ArrayNode json,
-      boolean alone)
+      BenchJournals journals, Path dir, int writers, Duration window, ArrayNode json, boolean alone)
       throws IOException {
     long stintDisk = FlushProbe.flushesPerSecond(dir);
     Figure stint = run(journals.stint(dir.resolve("stint")), writers, window);
     long rivalDisk = FlushProbe.flushesPerSecond(dir);
-    Figure rival = alone ? new Figure(0, 0, 0) : run(journals.rival(dir.resolve("rival")), writers, window);
+    Figure rival =
+        alone ? new Figure(0, 0, 0) : run(journals.rival(dir.resolve("rival")), writers, window);
     double ratio = stint.perSecond() / (double) rival.perSecond();
     IO.println(
         String.format(
@@ -143,7 +140,8 @@ public final class JournalBench {
       var count = new LongAdder();
       var failed = new LongAdder();
       for (int n = 0; n < writers; n++) {
-        ActorRef<BenchWriter.Go> writer = kit.spawn(BenchWriter.create("bench-" + n, count, failed));
+        ActorRef<BenchWriter.Go> writer =
+            kit.spawn(BenchWriter.create("bench-" + n, count, failed));
         writer.tell(new BenchWriter.Go());
       }
       measure(count, failed, window); // warm-up, discarded

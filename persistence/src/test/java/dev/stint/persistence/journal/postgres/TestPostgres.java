@@ -6,6 +6,8 @@ import dev.stint.persistence.journal.JournalConfig;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -23,6 +25,22 @@ public final class TestPostgres {
     private static EmbeddedPostgres start() {
       try {
         return EmbeddedPostgres.builder().start(); // stopped by a hook of its own
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** One master key for all of them. */
+  private static final class Keys {
+    static final Path FOLDER = folder();
+
+    private static Path folder() {
+      try {
+        Path folder = Files.createTempDirectory("stint-test-keys");
+        folder.toFile().deleteOnExit();
+        folder.resolve("payload.key").toFile().deleteOnExit(); // before its folder
+        return folder;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -67,7 +85,7 @@ public final class TestPostgres {
   public static Config system(String url, String schema) {
     return ConfigFactory.parseString("stint.journal.store = postgres")
         .withFallback(section(url, schema).atPath("stint.journal.postgres"))
-        .withFallback(JournalConfig.plugins());
+        .withFallback(JournalConfig.plugins(Keys.FOLDER));
   }
 
   /** The section {@code stint.journal} over {@code schema}. */

@@ -14,7 +14,7 @@ class RocksDbCrashTest extends CrashTest {
             stint.journal.rocksdb { dir = "%s", ballast = 0, free-space-floor = 1 MiB }
             """
                 .formatted(dir.resolve("rocksdb")))
-        .withFallback(JournalConfig.plugins())
+        .withFallback(JournalConfig.plugins(dir))
         .resolve()
         .getConfig("stint.journal");
   }
