@@ -53,16 +53,6 @@ create table approvals (
 );
 create index approvals_by_status on approvals (status, requested_at);
 create index approvals_by_run on approvals (run_id);
-create table timeline (
-  run_id varchar(80) not null,
-  seq bigint not null,
-  at timestamp(3) with time zone not null,
-  actor varchar(200) not null,
-  type varchar(60) not null,
-  subject varchar(200) not null,
-  text varchar(4000) not null,
-  primary key (run_id, seq)
-);
 create table spend (
   spend_day date not null,
   job_name varchar(100) not null,

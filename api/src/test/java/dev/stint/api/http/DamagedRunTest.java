@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stint.persistence.event.RunId;
-import dev.stint.persistence.journal.leveldb.Tampering;
+import dev.stint.persistence.journal.embedded.Tampering;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

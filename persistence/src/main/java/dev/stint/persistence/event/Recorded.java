@@ -26,4 +26,9 @@ public record Recorded(Instant at, String by, DomainEvent event, List<Payload> v
         .map(p -> new dev.stint.persistence.journal.store.Payload(p.commit(), p.bytes()))
         .toList();
   }
+
+  @Override
+  public Recorded withoutPayloads() {
+    return values.isEmpty() ? this : of(at, by, event);
+  }
 }

@@ -9,6 +9,9 @@ public interface Journaled {
   /** Stored in the same batch as the event: both are durable or neither is. */
   List<Payload> payloads();
 
+  /** The event as it is read back: without its payloads. */
+  Journaled withoutPayloads();
+
   /** When it happened; kept to the millisecond. */
   Instant at();
 

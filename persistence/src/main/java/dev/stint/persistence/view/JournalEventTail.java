@@ -4,6 +4,7 @@ import dev.stint.persistence.codec.RecordSerializer;
 import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.journal.StintJournal;
+import dev.stint.persistence.journal.commit.RecentEvents;
 import dev.stint.persistence.journal.record.RecordReader;
 import dev.stint.persistence.journal.record.RecordedHeader;
 import dev.stint.persistence.journal.store.DamagedRecordException;
@@ -17,7 +18,6 @@ import org.slf4j.LoggerFactory;
 /** The tail of the open journal, run events only. Thread-safe. */
 public final class JournalEventTail implements EventTail {
   private static final Logger LOG = LoggerFactory.getLogger(JournalEventTail.class);
-  private static final String RUNS = "run|";
   private static final RecordSerializer SERIALIZER = new RecordSerializer();
 
   private final StintJournal journal;
@@ -28,10 +28,27 @@ public final class JournalEventTail implements EventTail {
 
   @Override
   public Page after(long offset, int limit) {
+    return recent(offset, limit).orElseGet(() -> stored(offset, limit));
+  }
+
+  /** Close behind the committer nothing is read or parsed: these are the events it was given. */
+  private Optional<Page> recent(long offset, int limit) {
+    List<RecentEvents.Recent> recent = journal.feed().recent().after(offset, limit);
+    if (recent.isEmpty()) return Optional.empty();
+    List<TailEvent> events = new ArrayList<>(recent.size());
+    for (RecentEvents.Recent event : recent) {
+      if (!TailEvent.ofRun(event.persistenceId())) continue;
+      if (!(event.event() instanceof Recorded recorded)) return Optional.empty();
+      events.add(new TailEvent(event.offset(), event.persistenceId(), event.seq(), recorded));
+    }
+    return Optional.of(new Page(events, recent.getLast().offset()));
+  }
+
+  private Page stored(long offset, int limit) {
     List<StoredRecord> records = journal.store().tail(offset, limit);
     List<TailEvent> events = new ArrayList<>(records.size());
     for (StoredRecord record : records) {
-      if (record.persistenceId().startsWith(RUNS)) {
+      if (TailEvent.ofRun(record.persistenceId())) {
         event(record).ifPresent(events::add);
       }
     }

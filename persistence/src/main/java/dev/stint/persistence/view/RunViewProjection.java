@@ -4,7 +4,6 @@ import dev.stint.config.spec.Stage;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.journal.store.JournalException;
-import dev.stint.persistence.state.ApprovalState;
 import dev.stint.persistence.state.RunFold;
 import dev.stint.persistence.state.RunState;
 import java.sql.Connection;
@@ -67,29 +66,33 @@ final class RunViewProjection {
   }
 
   private void write(Connection c, long from, EventTail.Page page) throws SQLException {
-    if (!ViewWriter.advance(c, NAME, from, page.reached())) {
+    if (!ViewOffset.advance(c, NAME, from, page.reached())) {
       throw new SQLException("another projection moved the offset from " + from);
     }
-    Map<RunId, RunState> changed = new LinkedHashMap<>();
+    var rows = new ViewWriter();
+    Map<RunId, Touched> touched = new LinkedHashMap<>();
     for (TailEvent event : page.events()) {
-      Optional<RunState> after = follow(event, Optional.ofNullable(changed.get(runOf(event))));
+      Optional<Touched> after = follow(event, Optional.ofNullable(touched.get(event.run())));
       if (after.isEmpty()) continue;
-      changed.put(runOf(event), after.get());
-      ViewWriter.timeline(c, event, after.get());
-      spend(c, event, after.get());
+      touched.put(event.run(), after.get());
+      spend(rows, event, after.get().after());
     }
-    for (RunState state : changed.values()) {
-      ViewWriter.run(c, state);
-      for (ApprovalState approval : state.approvals().values()) {
-        ViewWriter.approval(c, state, approval);
-      }
-      states.put(state.submitted().run(), state);
-    }
+    touched.values().forEach(run -> rows.run(run.before(), run.after()));
+    rows.flush(c);
+    touched.forEach(this::remember);
+  }
+
+  /** A run between the state that its rows show and the one they are to show. */
+  private record Touched(Optional<RunState> before, RunState after) {}
+
+  private void remember(RunId run, Touched touched) {
+    if (touched.after().finished()) states.remove(run);
+    else states.put(run, touched.after());
   }
 
   /** One damaged history must not keep every other run out of the views. */
-  private Optional<RunState> follow(TailEvent event, Optional<RunState> inThisPage) {
-    RunId run = runOf(event);
+  private Optional<Touched> follow(TailEvent event, Optional<Touched> inThisPage) {
+    RunId run = event.run();
     if (damaged.contains(run)) return Optional.empty();
     try {
       return Optional.of(apply(event, inThisPage));
@@ -100,31 +103,30 @@ final class RunViewProjection {
     }
   }
 
-  private static RunId runOf(TailEvent event) {
-    return new RunId(event.persistenceId().substring("run|".length()));
-  }
-
-  private RunState apply(TailEvent event, Optional<RunState> inThisPage) {
-    RunId run = runOf(event);
-    Optional<RunState> before = inThisPage.or(() -> Optional.ofNullable(states.get(run)));
-    if (before.map(RunState::seq).orElse(0L) != event.seq() - 1) {
-      before = RunFold.fold(tail.history(run, event.seq() - 1));
+  private Touched apply(TailEvent event, Optional<Touched> inThisPage) {
+    if (inThisPage.isPresent() && inThisPage.get().after().seq() == event.seq() - 1) {
+      Optional<RunState> after = Optional.of(inThisPage.get().after());
+      return new Touched(inThisPage.get().before(), RunFold.apply(after, event.recorded()));
     }
-    return RunFold.apply(before, event.recorded());
+    Optional<RunState> before = Optional.ofNullable(states.get(event.run()));
+    if (before.map(RunState::seq).orElse(0L) != event.seq() - 1) {
+      before = RunFold.fold(tail.history(event.run(), event.seq() - 1));
+    }
+    return new Touched(before, RunFold.apply(before, event.recorded()));
   }
 
-  private static void spend(Connection c, TailEvent tail, RunState state) throws SQLException {
+  private static void spend(ViewWriter rows, TailEvent tail, RunState state) {
     long tokens =
         switch (tail.event()) {
           case RunEvent.AttemptSucceeded e -> e.tokens();
           case RunEvent.AttemptFailed e -> e.tokens();
           case RunEvent.AttemptLost e -> e.tokens();
           case RunEvent.AttemptInDoubt e -> e.tokens();
-          case RunEvent.Lifecycle _, RunEvent.Step _, RunEvent.Approval _ -> 0;
+          case RunEvent.Lifecycle _, RunEvent.Step _, RunEvent.Approval _, RunEvent.Custody _ -> 0;
         };
     if (tokens == 0 || !(tail.event() instanceof RunEvent.Step step)) return;
     Stage stage = state.submitted().plan().step(step.step()).stage();
     var day = tail.recorded().at().atOffset(ZoneOffset.UTC).toLocalDate();
-    ViewWriter.spend(c, state, day, stage, tokens);
+    rows.spend(state, day, stage, tokens);
   }
 }

@@ -3,6 +3,7 @@ package dev.stint.persistence.view;
 import dev.stint.persistence.event.JobEvent;
 import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.RunId;
 
 /**
  * One run event in the order of the whole journal.
@@ -12,6 +13,17 @@ import dev.stint.persistence.event.RunEvent;
  * @param seq position in that history
  */
 public record TailEvent(long offset, String persistenceId, long seq, Recorded recorded) {
+  private static final String RUNS = "run|";
+
+  /** Whether a persistence id is that of a run. */
+  static boolean ofRun(String persistenceId) {
+    return persistenceId.startsWith(RUNS);
+  }
+
+  RunId run() {
+    return new RunId(persistenceId.substring(RUNS.length()));
+  }
+
   RunEvent event() {
     return switch (recorded.event()) {
       case RunEvent event -> event;

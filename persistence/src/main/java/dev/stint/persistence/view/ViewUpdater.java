@@ -9,10 +9,16 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps the views up with the journal on a thread of its own: woken by commits, and by itself once
  * a second in case a wake-up was missed.
+ *
+ * <p>After each transaction it rests for a multiple of the time that took: what happens meanwhile
+ * is gathered, a run that changed ten times is written once, and the views never take more than a
+ * tenth of a processor from the runs, unless they are a whole batch behind.
  */
 public final class ViewUpdater implements AutoCloseable, LongConsumer {
   private static final Logger LOG = LoggerFactory.getLogger(ViewUpdater.class);
-  private static final int BATCH = 2_000;
+  private static final int BATCH = 10_000;
+  private static final int REST_FACTOR = 9;
+  private static final long LONGEST_REST_MS = 250;
 
   private final RunViewProjection projection;
   private final Semaphore news = new Semaphore(1);
@@ -46,7 +52,10 @@ public final class ViewUpdater implements AutoCloseable, LongConsumer {
     while (!closed) {
       try {
         news.tryAcquire(1, TimeUnit.SECONDS);
+        long began = System.nanoTime();
         catchUp();
+        long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+        TimeUnit.MILLISECONDS.sleep(Math.min(LONGEST_REST_MS, REST_FACTOR * tookMs));
       } catch (InterruptedException _) {
         return;
       } catch (RuntimeException e) {
@@ -55,12 +64,13 @@ public final class ViewUpdater implements AutoCloseable, LongConsumer {
     }
   }
 
+  /** Reads on until a batch is not full: what came after it is news of its own. */
   private void catchUp() {
-    long before = -1;
-    while (before != reached || before == -1) {
+    long before;
+    do {
       before = reached;
       reached = projection.step(BATCH);
-    }
+    } while (reached - before >= BATCH);
   }
 
   @Override

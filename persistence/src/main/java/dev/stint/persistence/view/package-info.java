@@ -1,2 +1,2 @@
-/** SQL views over the journal: lists, approvals inbox, timeline, spend, durable timers. */
+/** SQL views over the journal: lists, approvals inbox, spend, durable timers. */
 package dev.stint.persistence.view;

@@ -3,8 +3,8 @@ package dev.stint.persistence.journal;
 import static dev.stint.persistence.journal.Records.append;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stint.persistence.journal.leveldb.LevelDbEventStore;
-import dev.stint.persistence.journal.leveldb.Tampering;
+import dev.stint.persistence.journal.embedded.Tampering;
+import dev.stint.persistence.journal.leveldb.LevelDb;
 import dev.stint.persistence.journal.record.EventFacts;
 import dev.stint.persistence.journal.record.RecordDraft;
 import dev.stint.persistence.journal.store.DamagedRecord;
@@ -28,7 +28,7 @@ class ChainVerificationTest {
     tampering = new Tampering(dir);
     var run = append("run-1", Head.NONE, 5);
     hashOfFirst = run.records().getFirst().hash();
-    try (var store = LevelDbEventStore.open(JournalConfig.levelDb(dir))) {
+    try (var store = LevelDb.store(JournalConfig.levelDb(dir))) {
       store.append(List.of(run, append("run-2", Head.NONE, 5)));
     }
   }
@@ -105,7 +105,7 @@ class ChainVerificationTest {
   @Test
   void shouldNameAForgedLastRecord() {
     byte[] prev;
-    try (var store = LevelDbEventStore.open(JournalConfig.levelDb(dir))) {
+    try (var store = LevelDb.store(JournalConfig.levelDb(dir))) {
       prev = append("run-1", Head.NONE, 4).head().hash();
       assertThat(store.head("run-1").seq()).isEqualTo(5);
     }

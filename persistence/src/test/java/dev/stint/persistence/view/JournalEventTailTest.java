@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stint.persistence.codec.EventCodec;
 import dev.stint.persistence.codec.EventNames;
 import dev.stint.persistence.codec.RecordSerializer;
+import dev.stint.persistence.event.Payload;
+import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.journal.JournalConfig;
 import dev.stint.persistence.journal.StintJournal;
 import dev.stint.persistence.journal.commit.CommitRequest;
-import dev.stint.persistence.journal.leveldb.Tampering;
+import dev.stint.persistence.journal.embedded.Tampering;
 import dev.stint.persistence.journal.record.EventFacts;
 import dev.stint.persistence.journal.record.RecordDraft;
 import java.nio.charset.StandardCharsets;
@@ -56,9 +58,26 @@ class JournalEventTailTest {
             name,
             "",
             "writer");
-    journal
-        .commit(new CommitRequest(List.of(RecordDraft.of(facts)), List.of(), Optional.empty()))
-        .get();
+    write(journal, RecordDraft.of(facts));
+  }
+
+  private static void write(StintJournal journal, RecordDraft draft) throws Exception {
+    journal.commit(new CommitRequest(List.of(draft), List.of(), Optional.empty())).get();
+  }
+
+  private static RecordDraft draft(String run, long seq, Recorded recorded) {
+    var facts =
+        new EventFacts(
+            run,
+            seq,
+            recorded.at(),
+            recorded.by(),
+            EventCodec.write(recorded.event()),
+            new RecordSerializer().identifier(),
+            EventNames.of(recorded.event()),
+            "",
+            "writer");
+    return RecordDraft.of(facts, Optional.of(recorded.withoutPayloads()));
   }
 
   private EventTail.Page tail() {
@@ -94,5 +113,23 @@ class JournalEventTailTest {
     }
 
     assertThat(tail().events()).hasSize(5).last().returns(WELL, TailEvent::persistenceId);
+  }
+
+  @Test
+  void shouldGiveFromMemoryWhatTheStoreGives() throws Exception {
+    EventTail.Page fromMemory;
+    try (var journal = StintJournal.open(JournalConfig.journal(dir))) {
+      var at = Instant.parse("2026-06-17T06:00:00.123Z");
+      Payload value = Payload.of("x".getBytes(StandardCharsets.UTF_8));
+      write(
+          journal,
+          draft(WELL, 3, new Recorded(at, "user:ann", new RunEvent.Resumed(), List.of(value))));
+      write(journal, draft(HURT, 3, Recorded.of(at, "system", new RunEvent.Paused("again"))));
+      assertThat(journal.feed().recent().after(4, 10)).hasSize(2);
+      fromMemory = new JournalEventTail(journal).after(4, 10);
+    }
+    try (var journal = StintJournal.open(JournalConfig.journal(dir))) {
+      assertThat(new JournalEventTail(journal).after(4, 10)).isEqualTo(fromMemory);
+    }
   }
 }

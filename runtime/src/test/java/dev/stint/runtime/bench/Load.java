@@ -33,15 +33,17 @@ final class Load implements AutoCloseable {
     for (int i = 0; i < parallel; i++) next();
     TimeUnit.NANOSECONDS.sleep(warmUp.toNanos());
     long start = System.nanoTime();
+    ProcessCpu before = ProcessCpu.now();
     noting = true;
     TimeUnit.NANOSECONDS.sleep(window.toNanos());
     noting = false;
     long took = System.nanoTime() - start;
+    ProcessCpu cpu = ProcessCpu.now().since(before);
     ended = true;
     inFlight.arriveAndAwaitAdvance();
     if (failure.get() != null) throw new IllegalStateException("a run failed", failure.get());
     long[] nanos = latencies.stream().mapToLong(Long::longValue).toArray();
-    return new Figures(name, parallel, events, took, nanos);
+    return new Figures(name, parallel, events, took, cpu, nanos);
   }
 
   private void next() {

@@ -96,6 +96,7 @@ public final class BatchCommitter {
       if (results.get(i) instanceof AppendResult.Accepted accepted) {
         ends.put(persistenceId, entries.get(i).end());
         touched.add(persistenceId);
+        feed.recent().add(accepted.firstOffset(), entries.get(i).pending().request());
         last = accepted.lastOffset();
       }
     }

@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells readers that something became durable, so that nobody polls. It carries no events: a woken
- * reader reads the store from where it was, hence misses nothing and sees nothing twice.
- * Thread-safe.
+ * Tells readers that something became durable, so that nobody polls. A woken reader reads on from
+ * where it was, hence misses nothing and sees nothing twice: in the store, or among the {@link
+ * #recent} events when it is close behind. Thread-safe.
  */
 public final class CommitFeed {
   private static final Logger LOG = LoggerFactory.getLogger(CommitFeed.class);
@@ -21,6 +21,7 @@ public final class CommitFeed {
 
   private final List<LongConsumer> listeners = new CopyOnWriteArrayList<>();
   private final Map<Signal, String> signals = new ConcurrentHashMap<>();
+  private final RecentEvents recent = new RecentEvents();
 
   /**
    * Calls {@code listener} with the newest commit number after every flush, on the committer's
@@ -30,6 +31,11 @@ public final class CommitFeed {
     LongConsumer own = listener::accept; // the same listener may be registered twice
     listeners.add(own);
     return () -> listeners.remove(own);
+  }
+
+  /** The newest events; what is announced is there already, or was dropped for want of room. */
+  public RecentEvents recent() {
+    return recent;
   }
 
   /** A signal raised by every commit. */

@@ -30,7 +30,7 @@ final class Engines {
             .createIfMissing(true)
             .paranoidChecks(false)
             .verifyChecksums(true)
-            .writeBufferSize(settings.writeBuffer())
+            .writeBufferSize(settings.folder().writeBuffer())
             .cacheSize(settings.cache());
     try {
       return factory(settings.engine()).open(database.toFile(), options);

@@ -13,6 +13,6 @@ public final class LevelDbProvider implements EventStoreProvider {
 
   @Override
   public EventStore open(Config settings) {
-    return LevelDbEventStore.open(LevelDbSettings.from(settings));
+    return LevelDb.store(LevelDbSettings.from(settings));
   }
 }

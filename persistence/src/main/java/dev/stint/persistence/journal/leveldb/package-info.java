@@ -1,2 +1,2 @@
-/** The default store: an embedded LevelDB folder, with the guards LevelDB lacks. */
+/** LevelDB as the engine of the default store, native or in Java. */
 package dev.stint.persistence.journal.leveldb;

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * A record lacking only its epoch and the hash before it, so that the committer thread has little
@@ -27,8 +28,15 @@ public final class RecordDraft {
   private final byte[] beforeEpoch;
   private final byte[] beforePrev;
   private final byte[] afterPrev;
+  private final Optional<Object> event;
 
-  private RecordDraft(EventFacts facts, byte[] beforeEpoch, byte[] beforePrev, byte[] afterPrev) {
+  private RecordDraft(
+      EventFacts facts,
+      byte[] beforeEpoch,
+      byte[] beforePrev,
+      byte[] afterPrev,
+      Optional<Object> event) {
+    this.event = event;
     this.persistenceId = facts.persistenceId();
     this.seq = facts.seq();
     this.writer = facts.writer();
@@ -37,10 +45,16 @@ public final class RecordDraft {
     this.afterPrev = afterPrev;
   }
 
+  /** A draft without the event it was made from. */
+  public static RecordDraft of(EventFacts facts) {
+    return of(facts, Optional.empty());
+  }
+
   /**
+   * @param event what {@code facts} were made from, as reading the record gives it back
    * @throws IllegalArgumentException when a text cannot be written as JSON (a lone surrogate)
    */
-  public static RecordDraft of(EventFacts facts) {
+  public static RecordDraft of(EventFacts facts, Optional<Object> event) {
     var front = new ByteArrayOutputStream(facts.data().length + 96);
     String adapter = facts.adapter().isEmpty() ? "" : "\"adapter\":" + text(facts.adapter()) + ",";
     String at = MILLIS.format(facts.at());
@@ -63,7 +77,13 @@ public final class RecordDraft {
                 + RecordFormat.VERSION
                 + ",\"writer\":"
                 + text(facts.writer())
-                + "}"));
+                + "}"),
+        event);
+  }
+
+  /** The event itself, for readers in this process. */
+  public Optional<Object> event() {
+    return event;
   }
 
   public String persistenceId() {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.stint.persistence.journal.JournalConfig;
-import dev.stint.persistence.journal.leveldb.LevelDbEventStore;
+import dev.stint.persistence.journal.leveldb.LevelDb;
 import dev.stint.persistence.journal.record.ChainReader;
 import dev.stint.persistence.journal.record.RecordedHeader;
 import dev.stint.persistence.journal.store.DiskFullException;
@@ -36,7 +36,7 @@ class GroupCommitterTest {
 
   @BeforeEach
   void open() {
-    store = new SteeredStore(LevelDbEventStore.open(JournalConfig.levelDb(dir)));
+    store = new SteeredStore(LevelDb.store(JournalConfig.levelDb(dir)));
     committer = new GroupCommitter(store, feed, SETTINGS);
   }
 

@@ -14,7 +14,7 @@ class JavaPortEventStoreTest extends EventStoreContract {
   @Override
   protected EventStore open() {
     var java = ConfigFactory.parseString("engine = java");
-    return LevelDbEventStore.open(
+    return LevelDb.store(
         LevelDbSettings.from(java.withFallback(JournalConfig.journal(dir).getConfig("leveldb"))));
   }
 }

@@ -23,7 +23,7 @@ class LevelDbEventStoreTest extends EventStoreContract {
 
   @Override
   protected EventStore open() {
-    return LevelDbEventStore.open(JournalConfig.levelDb(dir));
+    return LevelDb.store(JournalConfig.levelDb(dir));
   }
 
   @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stint.persistence.journal.JournalConfig;
 import dev.stint.persistence.journal.StintJournal;
-import dev.stint.persistence.journal.leveldb.Tampering;
+import dev.stint.persistence.journal.embedded.Tampering;
 import dev.stint.persistence.journal.store.DamagedRecordException;
 import dev.stint.persistence.journal.store.SnapshotRange;
 import dev.stint.persistence.journal.store.StoredSnapshot;

@@ -2,10 +2,12 @@ package dev.stint.persistence.journal.plugin;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.sun.management.OperatingSystemMXBean;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.stint.persistence.journal.JournalConfig;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,9 +29,17 @@ import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
 /**
  * Events per second of {@code stint.journal} beside Pekko's own LevelDB journal, both native and
  * flushed, in one process and in turns. Arguments: {@code [--window MS] [--writers N,N] [--json
- * FILE]}.
+ * FILE] [--rounds N] [--only stint]}.
  */
 public final class JournalBench {
+  private static final OperatingSystemMXBean SYSTEM =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+  /**
+   * @param cpuMicros processor time of the whole process for each event, the writers included: what
+   *     a busy machine changes least
+   */
+  private record Figure(long perSecond, double cpuMicros) {}
 
   private JournalBench() {}
 
@@ -40,15 +50,16 @@ public final class JournalBench {
     int rounds = Integer.parseInt(options.getOrDefault("--rounds", "3"));
     ArrayNode json = JsonNodeFactory.instance.arrayNode();
     Path dir = Files.createTempDirectory("journal-bench");
-    discard(dir, window);
-    IO.println("         ------- stint -------  ---- pekko-leveldb ---");
-    IO.println("writers   events/s  disk fl./s   events/s  disk fl./s   ratio");
+    boolean alone = options.getOrDefault("--only", "").equals("stint");
+    discard(dir, window, alone);
+    IO.println("         ----------- stint -----------  -------- pekko-leveldb -------");
+    IO.println("writers   events/s  CPU us  disk fl./s   events/s  CPU us  disk fl./s   ratio");
     for (String number : options.getOrDefault("--writers", "1,16,64,256").split(",")) {
       int writers = Integer.parseInt(number);
       double[] ratios = new double[rounds];
       for (int round = 0; round < rounds; round++) {
         Path folder = Files.createDirectories(dir.resolve(writers + "-" + round));
-        ratios[round] = round(folder, writers, window, json);
+        ratios[round] = round(folder, writers, window, json, alone);
       }
       Arrays.sort(ratios);
       IO.println(
@@ -68,34 +79,38 @@ public final class JournalBench {
   }
 
   /** A fresh JVM interprets; what that costs is not what is asked. */
-  private static void discard(Path dir, Duration window) {
+  private static void discard(Path dir, Duration window, boolean alone) {
     run(stint(dir.resolve("discarded-stint")), 64, window.multipliedBy(2));
-    run(pekko(dir.resolve("discarded-pekko")), 64, window.multipliedBy(2));
+    if (!alone) run(pekko(dir.resolve("discarded-pekko")), 64, window.multipliedBy(2));
   }
 
   /** Both journals, one after the other, each beside what the disk gives just before it. */
-  private static double round(Path dir, int writers, Duration window, ArrayNode json)
+  private static double round(Path dir, int writers, Duration window, ArrayNode json, boolean alone)
       throws IOException {
     long stintDisk = FlushProbe.flushesPerSecond(dir);
-    long stint = run(stint(dir.resolve("stint")), writers, window);
+    Figure stint = run(stint(dir.resolve("stint")), writers, window);
     long pekkoDisk = FlushProbe.flushesPerSecond(dir);
-    long pekko = run(pekko(dir.resolve("pekko")), writers, window);
-    double ratio = stint / (double) pekko;
+    Figure pekko = alone ? new Figure(0, 0) : run(pekko(dir.resolve("pekko")), writers, window);
+    double ratio = stint.perSecond() / (double) pekko.perSecond();
     IO.println(
         String.format(
             Locale.ROOT,
-            "%7d %10d %11d %10d %11d %7.2f",
+            "%7d %10d %7.1f %11d %10d %7.1f %11d %7.2f",
             writers,
-            stint,
+            stint.perSecond(),
+            stint.cpuMicros(),
             stintDisk,
-            pekko,
+            pekko.perSecond(),
+            pekko.cpuMicros(),
             pekkoDisk,
             ratio));
     json.addObject()
         .put("writers", writers)
-        .put("stint_events_per_second", stint)
+        .put("stint_events_per_second", stint.perSecond())
+        .put("stint_cpu_micros_per_event", stint.cpuMicros())
         .put("stint_disk_flushes_per_second", stintDisk)
-        .put("pekko_events_per_second", pekko)
+        .put("pekko_events_per_second", pekko.perSecond())
+        .put("pekko_cpu_micros_per_event", pekko.cpuMicros())
         .put("pekko_disk_flushes_per_second", pekkoDisk)
         .put("ratio", Math.round(ratio * 100) / 100.0);
     return ratio;
@@ -120,7 +135,7 @@ public final class JournalBench {
         .withFallback(JournalConfig.system(dir.resolveSibling("unused")));
   }
 
-  private static long run(Config settings, int writers, Duration window) {
+  private static Figure run(Config settings, int writers, Duration window) {
     var kit = ActorTestKit.create(settings);
     try {
       var count = new LongAdder();
@@ -135,14 +150,18 @@ public final class JournalBench {
     }
   }
 
-  private static long measure(LongAdder count, Duration window) {
+  private static Figure measure(LongAdder count, Duration window) {
     long start = System.nanoTime();
     long end = start + window.toNanos();
+    long cpuBefore = SYSTEM.getProcessCpuTime();
     count.reset();
     while (System.nanoTime() < end) {
       java.util.concurrent.locks.LockSupport.parkNanos(end - System.nanoTime());
     }
-    return count.sum() * 1_000_000_000L / (System.nanoTime() - start);
+    long took = System.nanoTime() - start;
+    long cpu = SYSTEM.getProcessCpuTime() - cpuBefore;
+    long events = Math.max(1, count.sum());
+    return new Figure(events * 1_000_000_000L / took, Math.round(cpu / 100.0 / events) / 10.0);
   }
 
   private static void delete(Path dir) throws IOException {

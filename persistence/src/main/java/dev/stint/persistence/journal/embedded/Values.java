@@ -1,0 +1,85 @@
+package dev.stint.persistence.journal.embedded;
+
+import dev.stint.persistence.journal.store.DamagedRecord;
+import dev.stint.persistence.journal.store.DamagedRecordException;
+import dev.stint.persistence.journal.store.Head;
+import dev.stint.persistence.journal.store.StoredRecord;
+import dev.stint.persistence.journal.store.StoredSnapshot;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+
+/** Values beside the keys of {@link Keys}. */
+final class Values {
+  private Values() {}
+
+  static byte[] record(long offset, byte[] stored) {
+    return ByteBuffer.allocate(8 + stored.length).putLong(offset).put(stored).array();
+  }
+
+  static StoredRecord record(String pid, long seq, byte[] value) {
+    if (value.length < 8) {
+      throw damaged(pid, seq, "a record", value.length + " bytes");
+    }
+    return new StoredRecord(
+        ByteBuffer.wrap(value).getLong(), pid, seq, Arrays.copyOfRange(value, 8, value.length));
+  }
+
+  static byte[] number(long value) {
+    return ByteBuffer.allocate(8).putLong(value).array();
+  }
+
+  static long number(byte[] value) {
+    return ByteBuffer.wrap(value).getLong();
+  }
+
+  static byte[] pointer(String pid, long seq) {
+    byte[] id = Keys.utf8(pid);
+    return ByteBuffer.allocate(8 + id.length).putLong(seq).put(id).array();
+  }
+
+  static byte[] head(Head head) {
+    var body = ByteBuffer.allocate(8 + head.hash().length).putLong(head.seq()).put(head.hash());
+    return sealed(body.array());
+  }
+
+  static Head head(String pid, byte[] value) {
+    byte[] body =
+        opened(value)
+            .filter(bytes -> bytes.length > 8)
+            .orElseThrow(() -> damaged(pid, 0, "a valid checksum", "another one"));
+    return new Head(ByteBuffer.wrap(body).getLong(), Arrays.copyOfRange(body, 8, body.length));
+  }
+
+  static byte[] snapshot(StoredSnapshot snapshot) {
+    return record(snapshot.timestamp(), snapshot.bytes());
+  }
+
+  static StoredSnapshot snapshot(String pid, long seq, byte[] value) {
+    return new StoredSnapshot(
+        pid, seq, ByteBuffer.wrap(value).getLong(), Arrays.copyOfRange(value, 8, value.length));
+  }
+
+  /** {@code body} behind its CRC32C. */
+  static byte[] sealed(byte[] body) {
+    return ByteBuffer.allocate(4 + body.length).putInt(crc(body)).put(body).array();
+  }
+
+  /** What {@link #sealed} was given, unless it has changed since. */
+  static Optional<byte[]> opened(byte[] sealed) {
+    if (sealed.length < 4) return Optional.empty();
+    byte[] body = Arrays.copyOfRange(sealed, 4, sealed.length);
+    return ByteBuffer.wrap(sealed).getInt() == crc(body) ? Optional.of(body) : Optional.empty();
+  }
+
+  static DamagedRecordException damaged(String pid, long seq, String expected, String found) {
+    return new DamagedRecordException(new DamagedRecord(pid, seq, expected, found));
+  }
+
+  private static int crc(byte[] body) {
+    var crc = new CRC32C();
+    crc.update(body);
+    return (int) crc.getValue();
+  }
+}

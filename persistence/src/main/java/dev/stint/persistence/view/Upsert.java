@@ -1,0 +1,56 @@
+package dev.stint.persistence.view;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * A kind of row: how it is changed and, when it is not there, made. Both statements take the same
+ * values in the same order.
+ */
+record Upsert(String update, String insert) {
+  /** Of {@code columns}, each {@code name=?}, under the key {@code key}. */
+  static Upsert of(String table, String columns, String key) {
+    long values = columns.chars().filter(c -> c == '?').count() + 1;
+    return new Upsert(
+        "update " + table + " set " + columns + " where " + key + "=?",
+        "insert into "
+            + table
+            + " ("
+            + columns.replace("=?", "")
+            + ", "
+            + key
+            + ") values (?"
+            + ", ?".repeat((int) values - 1)
+            + ")");
+  }
+
+  /** Writes all rows: one batch changes, a second makes those that were not there. */
+  void write(Connection c, Collection<Object[]> rows) throws SQLException {
+    int[] changed = batch(c, update, rows);
+    List<Object[]> missing = new ArrayList<>();
+    int i = 0;
+    for (Object[] row : rows) {
+      if (changed[i++] == 0) missing.add(row);
+    }
+    int[] made = batch(c, insert, missing);
+    for (int count : made) {
+      if (count == Statement.EXECUTE_FAILED) throw new SQLException("a row could not be made");
+    }
+  }
+
+  static int[] batch(Connection c, String sql, Collection<Object[]> rows) throws SQLException {
+    if (rows.isEmpty()) return new int[0];
+    try (PreparedStatement statement = c.prepareStatement(sql)) {
+      for (Object[] row : rows) {
+        for (int i = 0; i < row.length; i++) statement.setObject(i + 1, row[i]);
+        statement.addBatch();
+      }
+      return statement.executeBatch();
+    }
+  }
+}

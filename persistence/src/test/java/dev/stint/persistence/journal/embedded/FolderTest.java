@@ -1,0 +1,189 @@
+package dev.stint.persistence.journal.embedded;
+
+import static dev.stint.persistence.journal.Records.append;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.ConfigFactory;
+import dev.stint.persistence.journal.ChildJvm;
+import dev.stint.persistence.journal.JournalConfig;
+import dev.stint.persistence.journal.leveldb.LevelDb;
+import dev.stint.persistence.journal.leveldb.LevelDbSettings;
+import dev.stint.persistence.journal.store.FolderException;
+import dev.stint.persistence.journal.store.Head;
+import dev.stint.persistence.journal.store.LostCommitsException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FolderTest {
+  @TempDir Path dir;
+
+  private EmbeddedEventStore open() {
+    return LevelDb.store(JournalConfig.levelDb(dir));
+  }
+
+  private EmbeddedEventStore openAccepting() {
+    var accept = ConfigFactory.parseString("on-lost-commits = accept");
+    var leveldb = accept.withFallback(JournalConfig.journal(dir).getConfig("leveldb"));
+    return LevelDb.store(LevelDbSettings.from(leveldb));
+  }
+
+  private void writeFive() {
+    try (var store = open()) {
+      store.append(List.of(append("run-1", Head.NONE, 5)));
+    }
+  }
+
+  /** Opens the folder given as argument and holds it until its input ends. */
+  public static final class Holder {
+    public static void main(String[] args) throws IOException {
+      try (var store = LevelDb.store(JournalConfig.levelDb(Path.of(args[0])))) {
+        IO.println("holding " + store.lastOffset());
+        System.in.read();
+      }
+    }
+  }
+
+  @Test
+  void shouldNameTheProcessThatHoldsTheFolder() throws Exception {
+    Process holder = ChildJvm.start(Holder.class, dir.toString());
+    try (var output = holder.inputReader()) {
+      assertThat(output.readLine()).isEqualTo("holding 0");
+
+      assertThatThrownBy(this::open)
+          .isInstanceOf(FolderException.class)
+          .hasMessageContaining("is open in process " + holder.pid() + ", started 2");
+    } finally {
+      holder.getOutputStream().close();
+    }
+    assertThat(holder.waitFor()).isZero();
+    open().close();
+  }
+
+  @Test
+  void shouldKeepTheLockAfterRefusingASecondStoreOfTheSameProcess() throws Exception {
+    try (var store = open()) {
+      assertThatThrownBy(this::open).isInstanceOf(FolderException.class);
+
+      Process second = ChildJvm.start(Holder.class, dir.toString());
+
+      assertThat(second.waitFor()).isNotZero();
+      assertThat(store.lastOffset()).isZero();
+    }
+  }
+
+  @Test
+  void shouldTakeOverAfterTheHolderWasKilled() throws Exception {
+    Process holder = ChildJvm.start(Holder.class, dir.toString());
+    try (var output = holder.inputReader()) {
+      output.readLine();
+    }
+    holder.destroyForcibly().waitFor();
+
+    try (var store = open()) {
+      assertThat(store.lastOffset()).isZero();
+    }
+  }
+
+  @Test
+  void shouldRefuseAFolderOfANewerVersion() throws IOException {
+    writeFive();
+    Files.writeString(dir.resolve("format"), "2\n");
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(FolderException.class)
+        .hasMessageContaining("has format 2, this version reads up to 1")
+        .extracting("code")
+        .isEqualTo("journal_folder_newer");
+  }
+
+  @Test
+  void shouldRefuseAFormatThatIsNone() throws IOException {
+    Files.writeString(dir.resolve("format"), "");
+
+    assertThatThrownBy(this::open).hasMessageContaining("expected a format number, found \"\"");
+  }
+
+  @Test
+  void shouldRefuseToOpenWithoutItsTail() throws IOException {
+    writeFive();
+    Files.write(dir.resolve("flushed"), Values.sealed(Values.number(7)));
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(LostCommitsException.class)
+        .hasMessageContaining("commits 6..7 were acknowledged and are gone");
+    try (var store = openAccepting()) {
+      store.append(List.of(append("run-2", Head.NONE, 1)));
+      assertThat(store.lastOffset()).isEqualTo(8); // no number is ever given twice
+      assertThat(store.tail(4, 9)).extracting("offset").containsExactly(5L, 8L);
+    }
+  }
+
+  @Test
+  void shouldRefuseToOpenWithAGap() {
+    writeFive();
+    new Tampering(dir).deleteTailPointer(3);
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(LostCommitsException.class)
+        .hasMessageContaining("commits 3..3");
+  }
+
+  @Test
+  void shouldRefuseACommitMarkThatIsDamaged() throws IOException {
+    writeFive();
+    Files.write(dir.resolve("flushed"), new byte[12]);
+    Files.write(dir.resolve("flushed"), new byte[] {1, 2, 3});
+
+    assertThatThrownBy(this::open).hasMessageContaining("expected a commit number");
+  }
+
+  @Test
+  void shouldNoticeWhenTheLogLostABatch() throws IOException {
+    for (int i = 0; i < 3; i++) {
+      try (var store = open()) {
+        store.append(List.of(append("run-" + i, Head.NONE, 1)));
+        if (i == 2) {
+          Files.createDirectories(dir.resolve("kept"));
+          copyDatabase(dir.resolve("kept"));
+        }
+      }
+    }
+    flipInsideLog(dir.resolve("kept"));
+    replaceDatabase(dir.resolve("kept"));
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(LostCommitsException.class)
+        .hasMessageContaining("commits 3..3");
+  }
+
+  private void copyDatabase(Path to) throws IOException {
+    try (var files = Files.list(dir.resolve("db"))) {
+      for (Path file : files.toList()) Files.copy(file, to.resolve(file.getFileName()));
+    }
+  }
+
+  private static void flipInsideLog(Path database) throws IOException {
+    try (var files = Files.list(database)) {
+      Path log = files.filter(file -> file.toString().endsWith(".log")).findFirst().orElseThrow();
+      byte[] bytes = Files.readAllBytes(log);
+      bytes[60] ^= 1;
+      Files.write(log, bytes);
+    }
+  }
+
+  private void replaceDatabase(Path from) throws IOException {
+    try (var files = Files.list(dir.resolve("db"))) {
+      for (Path file : files.toList()) Files.delete(file);
+    }
+    try (var files = Files.list(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, dir.resolve("db").resolve(file.getFileName()));
+      }
+    }
+  }
+}
