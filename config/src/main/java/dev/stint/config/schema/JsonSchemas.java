@@ -40,6 +40,29 @@ public final class JsonSchemas {
     return compiled(schema).problems(value);
   }
 
+  /** A schema that is used again and again. Thread-safe. */
+  public static final class Known {
+    private final CompiledSchema compiled;
+
+    private Known(CompiledSchema compiled) {
+      this.compiled = compiled;
+    }
+
+    /** What is wrong with {@code value}; empty when it fits. */
+    public List<SchemaProblem> validate(JsonNode value) {
+      return compiled.problems(value);
+    }
+  }
+
+  /**
+   * The schema, compiled once and for all.
+   *
+   * @throws IllegalArgumentException when it is not usable, see {@link #check}
+   */
+  public static Known known(JsonNode schema) {
+    return new Known(compiled(schema));
+  }
+
   private static CompiledSchema compiled(JsonNode schema) {
     String key = Sha256.hex(schema.toString());
     synchronized (CACHE) {

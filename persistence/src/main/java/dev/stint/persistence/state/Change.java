@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A state under construction: records have no {@code with}. Used once, by one fold. */
+/**
+ * The state after one more event, under construction: records have no {@code with}. Used once, by
+ * one fold.
+ */
 final class Change {
   private final RunState from;
-  private long seq;
+  private final long seq;
   private Phase phase;
   private Optional<Instant> startedAt;
   private Optional<Instant> killAcceptedAt;
@@ -23,10 +26,11 @@ final class Change {
   private List<Artifact> artifacts;
   private int toolErrors;
   private List<PolicyViolated> violations;
+  private Custody custody;
 
   Change(RunState from) {
     this.from = from;
-    seq = from.seq();
+    seq = from.seq() + 1;
     phase = from.phase();
     startedAt = from.startedAt();
     killAcceptedAt = from.killAcceptedAt();
@@ -37,11 +41,7 @@ final class Change {
     artifacts = from.artifacts();
     toolErrors = from.toolErrors();
     violations = from.violations();
-  }
-
-  Change seq(long value) {
-    seq = value;
-    return this;
+    custody = from.custody();
   }
 
   Change phase(Phase value) {
@@ -99,6 +99,11 @@ final class Change {
     return this;
   }
 
+  Change custody(Custody value) {
+    custody = value;
+    return this;
+  }
+
   RunState build() {
     return new RunState(
         from.submitted(),
@@ -114,6 +119,7 @@ final class Change {
         approvals,
         artifacts,
         toolErrors,
-        violations);
+        violations,
+        custody);
   }
 }

@@ -37,16 +37,18 @@ public final class RunFold {
         before.orElseThrow(() ->
             new IllegalStateException(
                 "a history begins with run.submitted, found " + recorded.event()));
-    RunState after =
-        switch (recorded.event()) {
-          case RunEvent.Lifecycle event -> LifecycleFold.apply(state, event, recorded.at());
-          case RunEvent.Step event -> StepFold.apply(state, event, recorded.at());
-          case RunEvent.Approval event ->
-              ApprovalFold.apply(state, event, recorded.at(), recorded.by());
-          case JobEvent event ->
-              throw new IllegalStateException("a run's history holds run events, found " + event);
-        };
-    return new Change(after).seq(state.seq() + 1).build();
+    return switch (recorded.event()) {
+      case RunEvent.Lifecycle event -> LifecycleFold.apply(state, event, recorded.at());
+      case RunEvent.Step event -> StepFold.apply(state, event, recorded.at());
+      case RunEvent.Approval event ->
+          ApprovalFold.apply(state, event, recorded.at(), recorded.by());
+      case RunEvent.Custody event ->
+          new Change(state)
+              .custody(state.custody().after(event, recorded.at(), recorded.by()))
+              .build();
+      case JobEvent event ->
+          throw new IllegalStateException("a run's history holds run events, found " + event);
+    };
   }
 
   private static RunState submitted(RunEvent.Submitted event, Instant at, String by) {
@@ -68,6 +70,7 @@ public final class RunFold {
         Map.of(),
         List.of(),
         0,
-        List.of());
+        List.of(),
+        Custody.NONE);
   }
 }

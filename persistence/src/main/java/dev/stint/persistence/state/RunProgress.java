@@ -6,8 +6,8 @@ import dev.stint.persistence.event.StepKind;
 import dev.stint.persistence.event.TokenBudget;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Questions about a run's progress that several readers ask. Pure. */
 public final class RunProgress {
@@ -20,8 +20,15 @@ public final class RunProgress {
     return switch (step.kind()) {
       case PARTIAL -> state.pot().exhausted();
       case TOOL, PROMPT, CHECK, APPROVAL, WAIT, OUTPUTS ->
-          !state.pot().exhausted() && step.dependsOn().stream().allMatch(id -> passed(state, id));
+          !state.pot().exhausted() && allPassed(state, step.dependsOn());
     };
+  }
+
+  private static boolean allPassed(RunState state, List<String> dependencies) {
+    for (String dependency : dependencies) {
+      if (!passed(state, dependency)) return false;
+    }
+    return true;
   }
 
   private static boolean passed(RunState state, String dependency) {
@@ -36,13 +43,12 @@ public final class RunProgress {
 
   /** Whether every step that counts is done. */
   public static boolean complete(RunState state) {
-    return counted(state).allMatch(step -> state.steps().get(step.id()).done());
-  }
-
-  private static Stream<PlannedStep> counted(RunState state) {
     boolean exhausted = state.pot().exhausted();
-    return state.submitted().plan().steps().stream()
-        .filter(step -> exhausted == (step.kind() == StepKind.PARTIAL));
+    for (PlannedStep step : state.submitted().plan().steps()) {
+      boolean counts = exhausted == (step.kind() == StepKind.PARTIAL);
+      if (counts && !state.steps().get(step.id()).done()) return false;
+    }
+    return true;
   }
 
   static RunStatus statusOfRunning(RunState state) {
@@ -50,22 +56,24 @@ public final class RunProgress {
     boolean approval = false;
     boolean sleeping = false;
     boolean doubt = false;
-    for (UnitState unit : (Iterable<UnitState>) state.units().map(e -> e.getValue())::iterator) {
-      switch (unit) {
-        case UnitState.AwaitingApproval _ -> approval = true;
-        case UnitState.Sleeping _ -> sleeping = true;
-        case UnitState.InDoubt _ -> doubt = true;
-        case UnitState.Ready _,
-            UnitState.InFlight _,
-            UnitState.Succeeded _,
-            UnitState.Failed _ -> {}
+    for (StepState step : state.steps().values()) {
+      for (UnitState unit : step.units()) {
+        switch (unit) {
+          case UnitState.AwaitingApproval _ -> approval = true;
+          case UnitState.Sleeping _ -> sleeping = true;
+          case UnitState.InDoubt _ -> doubt = true;
+          case UnitState.Ready _,
+              UnitState.InFlight _,
+              UnitState.Succeeded _,
+              UnitState.Failed _ -> {}
+        }
       }
     }
-    boolean work =
-        state.submitted().plan().steps().stream()
-            .filter(step -> ready(state, step))
-            .anyMatch(step -> hasWork(step, state.steps().get(step.id())));
-    if (work) return RunStatus.RUNNING;
+    for (PlannedStep step : state.submitted().plan().steps()) {
+      if (ready(state, step) && hasWork(step, state.steps().get(step.id()))) {
+        return RunStatus.RUNNING;
+      }
+    }
     if (doubt) return RunStatus.IN_DOUBT;
     return approval || sleeping ? RunStatus.WAITING : RunStatus.RUNNING;
   }
@@ -90,27 +98,34 @@ public final class RunProgress {
   /** The next instant at which time alone changes something. */
   public static Optional<Instant> nextDeadline(RunState state) {
     if (state.finished()) return Optional.empty();
-    Stream<Instant> approvals =
-        state.approvals().values().stream()
-            .filter(ApprovalState::pending)
-            .map(approval -> approval.request().expiresAt());
-    Stream<Instant> sleeps =
-        state
-            .units()
-            .flatMap(e ->
-                switch (e.getValue()) {
-                  case UnitState.Sleeping s -> Stream.of(s.until());
-                  case UnitState.Ready r -> r.notBefore().stream();
-                  case UnitState.InDoubt d -> d.askAt().stream();
-                  case UnitState.AwaitingApproval _,
-                      UnitState.InFlight _,
-                      UnitState.Succeeded _,
-                      UnitState.Failed _ ->
-                      Stream.empty();
-                });
-    return Stream.of(approvals, sleeps, runDeadline(state).stream())
-        .flatMap(s -> s)
-        .min(Instant::compareTo);
+    Optional<Instant> first = runDeadline(state);
+    for (ApprovalState approval : state.approvals().values()) {
+      if (approval.pending()) {
+        first = earlier(first, Optional.of(approval.request().expiresAt()));
+      }
+    }
+    for (StepState step : state.steps().values()) {
+      for (UnitState unit : step.units()) first = earlier(first, due(unit));
+    }
+    return first;
+  }
+
+  private static Optional<Instant> due(UnitState unit) {
+    return switch (unit) {
+      case UnitState.Sleeping sleeping -> Optional.of(sleeping.until());
+      case UnitState.Ready ready -> ready.notBefore();
+      case UnitState.InDoubt doubt -> doubt.askAt();
+      case UnitState.AwaitingApproval _,
+          UnitState.InFlight _,
+          UnitState.Succeeded _,
+          UnitState.Failed _ ->
+          Optional.empty();
+    };
+  }
+
+  private static Optional<Instant> earlier(Optional<Instant> a, Optional<Instant> b) {
+    if (a.isEmpty() || b.isEmpty()) return a.isEmpty() ? b : a;
+    return a.get().isBefore(b.get()) ? a : b;
   }
 
   /** When the run's time limit passes; never while it waits for a person whose time is free. */

@@ -29,9 +29,14 @@ public record StepState(
 
   /** Nothing of this step will change any more. */
   public boolean done() {
-    return skipped.isPresent()
-        || failure.isPresent()
-        || expanded && units.stream().allMatch(UnitState::settled);
+    return skipped.isPresent() || failure.isPresent() || expanded && settled();
+  }
+
+  private boolean settled() {
+    for (UnitState unit : units) {
+      if (!unit.settled()) return false;
+    }
+    return true;
   }
 
   public boolean succeeded() {
@@ -43,7 +48,11 @@ public record StepState(
   }
 
   public long inFlight() {
-    return units.stream().filter(UnitState.InFlight.class::isInstance).count();
+    long count = 0;
+    for (UnitState unit : units) {
+      if (unit instanceof UnitState.InFlight) count++;
+    }
+    return count;
   }
 
   StepState expand(int count) {

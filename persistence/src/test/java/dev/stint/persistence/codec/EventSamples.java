@@ -108,7 +108,14 @@ final class EventSamples {
         new RunEvent.ApprovalGranted(
             "apr-2", "h5", "read it", Optional.empty(), Optional.of("group:legal")),
         new RunEvent.ApprovalRejected(
-            "apr-2", "h5", "no", Optional.empty(), Optional.of("group:legal")));
+            "apr-2", "h5", "no", Optional.empty(), Optional.of("group:legal")),
+        new RunEvent.Held("case 17"),
+        new RunEvent.HoldReleased("case 17 is closed"),
+        new RunEvent.ErasureRequested("data_subject_request", "ticket 4711"),
+        new RunEvent.PayloadsErased(
+            "data_subject_request", "ticket 4711", "user:ann", "user:ben", 12, Optional.empty()),
+        new RunEvent.PayloadsErased(
+            "retention", "kept long enough", "system", "system", 3, Optional.of(86_400_000L)));
   }
 
   private static RunEvent submitted() {

@@ -58,6 +58,14 @@ public final class RunValues {
     return value;
   }
 
+  /** Forgets everything that is kept, after some of it was erased. */
+  public void forget() {
+    synchronized (kept) {
+      kept.clear();
+      keptBytes = 0;
+    }
+  }
+
   /** The bytes under {@code commit} in the run's history, checked against it. */
   public byte[] bytes(RunId run, String commit) {
     byte[] stored =

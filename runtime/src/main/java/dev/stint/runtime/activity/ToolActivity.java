@@ -3,7 +3,6 @@ package dev.stint.runtime.activity;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stint.config.json.CanonicalJson;
-import dev.stint.config.schema.JsonSchemas;
 import dev.stint.config.schema.SchemaProblem;
 import dev.stint.config.spec.Effect;
 import dev.stint.config.spec.PiiPolicy.Place;
@@ -28,6 +27,7 @@ import java.util.Optional;
 final class ToolActivity implements KindActivity {
   private final ActivityPorts ports;
   private final ToolGates gates = new ToolGates();
+  private final ToolSchemas schemas = new ToolSchemas();
 
   ToolActivity(ActivityPorts ports) {
     this.ports = ports;
@@ -59,7 +59,7 @@ final class ToolActivity implements KindActivity {
         descriptor.effect() == Effect.WRITE
             ? ports.redaction().apply(scope, Place.OUTPUT, full)
             : full;
-    List<SchemaProblem> problems = JsonSchemas.validate(descriptor.inputSchema(), args);
+    List<SchemaProblem> problems = schemas.of(descriptor).input().validate(args);
     if (!problems.isEmpty()) {
       throw ActivityException.terminal(
           "tool_arguments_invalid",
@@ -76,7 +76,7 @@ final class ToolActivity implements KindActivity {
             "tool_version",
             descriptor.version(),
             "tool_schema",
-            CanonicalJson.sha256(descriptor.inputSchema())));
+            schemas.of(descriptor).inputHash()));
   }
 
   /**
@@ -146,8 +146,7 @@ final class ToolActivity implements KindActivity {
   }
 
   /** Invalid output never enters a run (B1). */
-  private static void checkOutput(ToolDescriptor descriptor, ToolResult result)
-      throws ActivityException {
+  private void checkOutput(ToolDescriptor descriptor, ToolResult result) throws ActivityException {
     long bytes = CanonicalJson.bytes(result.output()).length;
     if (bytes > descriptor.maxOutputBytes()) {
       throw new ActivityException(
@@ -160,7 +159,7 @@ final class ToolActivity implements KindActivity {
                   + descriptor.maxOutputBytes()),
           Optional.of(result.tokens()));
     }
-    List<SchemaProblem> problems = JsonSchemas.validate(descriptor.outputSchema(), result.output());
+    List<SchemaProblem> problems = schemas.of(descriptor).output().validate(result.output());
     if (!problems.isEmpty()) {
       throw new ActivityException(
           Failure.terminal(

@@ -24,13 +24,21 @@ public final class JobCatalog {
   private static final String PREFIX = JobEvent.persistenceId("");
 
   private final StintJournal journal;
-  private final Map<String, CompiledJob> compiled =
-      new LinkedHashMap<>(64, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, CompiledJob> eldest) {
-          return size() > KEPT;
-        }
-      };
+  private final Map<String, CompiledJob> compiled = recent();
+
+  /** What was read of a job, true as long as its history has {@code seq} events. */
+  private record Published(long seq, List<Version> versions) {}
+
+  private final Map<String, Published> published = recent();
+
+  private static <V> Map<String, V> recent() {
+    return new LinkedHashMap<>(64, 0.75f, true) {
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+        return size() > KEPT;
+      }
+    };
+  }
 
   public JobCatalog(StintJournal journal) {
     this.journal = journal;
@@ -67,6 +75,19 @@ public final class JobCatalog {
 
   /** Every publication of the job, oldest first; empty for an unknown job. */
   public List<Version> versions(String name) {
+    long newest = journal.store().head(JobEvent.persistenceId(name)).seq();
+    synchronized (published) {
+      Published known = published.get(name);
+      if (known != null && known.seq() == newest) return known.versions();
+    }
+    List<Version> versions = read(name);
+    synchronized (published) {
+      published.put(name, new Published(newest, versions));
+    }
+    return versions;
+  }
+
+  private List<Version> read(String name) {
     return journal.history(JobEvent.persistenceId(name), 1, MAX_VERSIONS).stream()
         .map(JournalEventTail::recorded)
         .filter(r -> r.event() instanceof JobEvent.Published)

@@ -12,6 +12,9 @@ import dev.stint.runtime.activity.RunActivity;
 import dev.stint.runtime.activity.RunRedaction;
 import dev.stint.runtime.activity.RunValues;
 import dev.stint.runtime.activity.SourceFolders;
+import dev.stint.runtime.custody.DataSubject;
+import dev.stint.runtime.custody.Erasures;
+import dev.stint.runtime.custody.Retention;
 import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.job.JobCatalog;
 import dev.stint.runtime.job.JobEntity;
@@ -72,6 +75,9 @@ public final class StintNode implements AutoCloseable {
   private final Admission admission;
   private final Submissions submissions;
   private final Sweeper sweeper;
+  private final Erasures erasures;
+  private final DataSubject subjects;
+  private final Retention retention;
   private final InFlight inFlight = new InFlight();
   private final AtomicBoolean draining = new AtomicBoolean();
 
@@ -121,10 +127,18 @@ public final class StintNode implements AutoCloseable {
     startShards(sharding, new RunActivity(jobs::job, values, new Activities(ports, clock)), clock);
     submissions = new Submissions(jobs, tools, journal, runs, admission, clock);
     sweeper = new Sweeper(views, runs, admission, clock);
+    erasures = new Erasures(journal, runs, values);
+    subjects = new DataSubject(journal, reader);
+    retention =
+        new Retention(
+            settings.retention(), views, reader, jobs, erasures, clock, () -> viewLag() == 0);
     Cluster cluster = Cluster.get(system);
     cluster.manager().tell(Join.create(cluster.selfMember().address()));
     viewUpdater.start();
-    if (settings.wakeUnfinished()) sweeper.start();
+    if (settings.wakeUnfinished()) {
+      sweeper.start();
+      retention.start();
+    }
   }
 
   private static byte[] prepareFolder(NodeSettings settings) {
@@ -241,6 +255,16 @@ public final class StintNode implements AutoCloseable {
     return admission;
   }
 
+  /** Erases what runs hold. */
+  public Erasures erasures() {
+    return erasures;
+  }
+
+  /** Finds the runs of a person. */
+  public DataSubject subjects() {
+    return subjects;
+  }
+
   /** How far the views are behind the journal, in events. */
   public long viewLag() {
     return Math.max(0, journal.lastOffset() - viewUpdater.reached());
@@ -257,6 +281,7 @@ public final class StintNode implements AutoCloseable {
   public void close() {
     drain();
     sweeper.close();
+    retention.close();
     // Before the journal that it reads, which ends with the system.
     viewUpdater.close();
     system.terminate();

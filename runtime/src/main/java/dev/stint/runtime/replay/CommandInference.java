@@ -36,6 +36,7 @@ final class CommandInference {
       case RunEvent.Lifecycle event -> LifecycleCommands.of(state, event);
       case RunEvent.Step event -> StepCommands.of(state, event, history, at);
       case RunEvent.Approval event -> ApprovalCommands.of(state, event, history, at);
+      case RunEvent.Custody event -> CustodyCommands.of(event);
     };
   }
 }

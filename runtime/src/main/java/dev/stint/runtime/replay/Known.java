@@ -50,6 +50,7 @@ final class Known {
           RunEvent.KillAccepted _,
           RunEvent.DeadlinePassed _,
           RunEvent.BudgetAlerted _,
+          RunEvent.Custody _,
           RunEvent.Finished _ ->
           Optional.empty();
     };

@@ -1,15 +1,17 @@
 package dev.stint.runtime.run;
 
-import dev.stint.persistence.event.Payload;
 import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunId;
-import dev.stint.persistence.journal.store.JournalException;
 import dev.stint.persistence.state.RunFold;
 import dev.stint.persistence.state.RunState;
 import dev.stint.runtime.decision.Decision;
 import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.decision.RunDecisions;
+import dev.stint.runtime.decision.Succession;
+import dev.stint.runtime.step.Ahead;
+import dev.stint.runtime.step.Preparation;
+import dev.stint.runtime.step.StepActor;
 import dev.stint.runtime.step.StepReply;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.ActorPath;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
 import org.apache.pekko.actor.typed.PostStop;
@@ -59,8 +60,7 @@ public final class RunEntity extends EventSourcedBehavior<RunMessage, Recorded, 
   private final RunObserver observer;
   private final RunWork work;
   private final Map<Object, RunMessage.Report> waitingForTokens = new LinkedHashMap<>();
-  private final List<ActorRef<RunReply>> waitingForTheEnd = new ArrayList<>();
-  private Optional<ActorRef<RunReply>> saving = Optional.empty();
+  private final Askers askers = new Askers();
   private boolean recovered;
 
   /** The behavior of the run {@code id}. */
@@ -123,8 +123,8 @@ public final class RunEntity extends EventSourcedBehavior<RunMessage, Recorded, 
   public SignalHandler<Run> signalHandler() {
     return newSignalHandlerBuilder()
         .onSignal(RecoveryCompleted.class, (_, _) -> context.getSelf().tell(new RunMessage.Wake()))
-        .onSignal(JournalPersistFailed.class, (_, failed) -> unsaved(failed.failure()))
-        .onSignal(JournalPersistRejected.class, (_, rejected) -> unsaved(rejected.failure()))
+        .onSignal(JournalPersistFailed.class, (_, failed) -> askers.unsaved(failed.failure()))
+        .onSignal(JournalPersistRejected.class, (_, rejected) -> askers.unsaved(rejected.failure()))
         .onSignal(PostStop.class, (_, _) -> work.ended())
         .onSignal(ChildFailed.class, this::childStopped)
         .onSignal(Terminated.class, this::childStopped)
@@ -133,17 +133,7 @@ public final class RunEntity extends EventSourcedBehavior<RunMessage, Recorded, 
 
   @Override
   public SnapshotAdapter<Run> snapshotAdapter() {
-    return new SnapshotAdapter<>() {
-      @Override
-      public Object toJournal(Run run) {
-        return run.state().orElseThrow();
-      }
-
-      @Override
-      public Run fromJournal(Object stored) {
-        return new Run(Optional.of((RunState) stored));
-      }
-    };
+    return new RunSnapshots();
   }
 
   @Override
@@ -172,16 +162,16 @@ public final class RunEntity extends EventSourcedBehavior<RunMessage, Recorded, 
         before = Optional.of(RunDecisions.fold(before, persist.events(), Recorded.SYSTEM, now));
       }
     }
-    return persist(run, events, Recorded.SYSTEM, now, List.of(), _ -> {});
+    return persist(run, Batch.of(events, Recorded.SYSTEM, now, List.of()), _ -> {});
   }
 
   private Effect<Recorded, Run> system(Run run, RunCommand command) {
     Instant now = now();
     return switch (RunDecisions.decide(run.state(), command, Recorded.SYSTEM, now)) {
       case Decision.Persist persist ->
-          persist(run, persist.events(), Recorded.SYSTEM, now, List.of(), _ -> {});
+          persist(run, Batch.of(persist.events(), Recorded.SYSTEM, now, List.of()), _ -> {});
       case Decision.Reject _, Decision.Unchanged _, Decision.Later _ ->
-          persist(run, List.of(), Recorded.SYSTEM, now, List.of(), _ -> {});
+          persist(run, Batch.EMPTY, _ -> {});
     };
   }
 
@@ -191,8 +181,9 @@ public final class RunEntity extends EventSourcedBehavior<RunMessage, Recorded, 
     Optional<Decision> decision =
         doubted.command().map(c -> RunDecisions.decide(run.state(), c, Recorded.SYSTEM, now));
     return decision.isPresent() && decision.get() instanceof Decision.Persist persist
-        ? persist(run, persist.events(), Recorded.SYSTEM, now, doubted.payloads(), _ -> {})
-        : persist(run, List.of(), Recorded.SYSTEM, now, List.of(), _ -> {});
+        ? persist(
+            run, Batch.of(persist.events(), Recorded.SYSTEM, now, doubted.payloads()), _ -> {})
+        : persist(run, Batch.EMPTY, _ -> {});
   }
 
   private Effect<Recorded, Run> ask(Run run, RunMessage.Ask ask) {
@@ -200,16 +191,18 @@ public final class RunEntity extends EventSourcedBehavior<RunMessage, Recorded, 
     Instant now = now();
     return switch (RunDecisions.decide(run.state(), ask.command(), ask.by(), now)) {
       case Decision.Persist persist -> {
-        saving = Optional.of(ask.replyTo());
+        askers.saving(ask);
         yield persist(
-            run, persist.events(), ask.by(), now, ask.payloads(), state -> answer(ask, state));
+            run,
+            Batch.of(persist.events(), ask.by(), now, ask.payloads()),
+            state -> askers.answer(ask, state));
       }
       case Decision.Reject reject -> {
         ask.replyTo().tell(new RunReply.Rejected(reject.rejection()));
         yield Effect().none();
       }
       case Decision.Unchanged _ -> {
-        answer(ask, run.state().orElseThrow());
+        askers.answer(ask, run.state().orElseThrow());
         yield Effect().none();
       }
       case Decision.Later _ -> {
@@ -219,27 +212,10 @@ public final class RunEntity extends EventSourcedBehavior<RunMessage, Recorded, 
     };
   }
 
-  /** A kill is answered once it is effective; everything else at once. */
-  private void answer(RunMessage.Ask ask, RunState state) {
-    saving = Optional.empty();
-    if (ask.command() instanceof RunCommand.Kill && !state.finished()) {
-      waitingForTheEnd.add(ask.replyTo());
-    } else {
-      ask.replyTo().tell(new RunReply.Done(state));
-    }
-  }
-
   private Effect<Recorded, Run> report(Run run, RunMessage.Report report) {
     Instant now = now();
     return switch (RunDecisions.decide(run.state(), report.command(), Recorded.SYSTEM, now)) {
-      case Decision.Persist persist ->
-          persist(
-              run,
-              persist.events(),
-              Recorded.SYSTEM,
-              now,
-              report.payloads(),
-              _ -> report.replyTo().tell(answer(persist.events())));
+      case Decision.Persist persist -> reported(run, report, persist, now);
       case Decision.Reject _, Decision.Unchanged _ -> {
         report.replyTo().tell(new StepReply.Finished());
         yield Effect().none();
@@ -251,9 +227,39 @@ public final class RunEntity extends EventSourcedBehavior<RunMessage, Recorded, 
     };
   }
 
-  private static StepReply answer(List<RunEvent> events) {
-    return switch (events.getFirst()) {
-      case RunEvent.AttemptStarted permit -> new StepReply.Granted(permit);
+  /** The outcome, and in the same batch the permit of what follows it, when that is prepared. */
+  private Effect<Recorded, Run> reported(
+      Run run, RunMessage.Report report, Decision.Persist outcome, Instant now) {
+    Batch batch = Batch.of(outcome.events(), Recorded.SYSTEM, now, report.payloads());
+    Optional<Decision.Persist> permit = report.ahead().flatMap(a -> follow(run, outcome, a, now));
+    if (permit.isEmpty()) {
+      return persist(
+          run, batch, state -> report.replyTo().tell(answer(outcome.events().getFirst(), state)));
+    }
+    Preparation next = report.ahead().orElseThrow().preparation();
+    var started = (RunEvent.AttemptStarted) permit.get().events().getFirst();
+    return persist(
+        run,
+        batch.and(Batch.of(permit.get().events(), Recorded.SYSTEM, now, next.payloads())),
+        state -> {
+          report.replyTo().tell(new StepReply.Finished());
+          work.start(state, new StepActor.Start(started, next));
+        });
+  }
+
+  /** What was prepared on another state than this run's would be another step's arguments. */
+  private Optional<Decision.Persist> follow(
+      Run run, Decision.Persist outcome, Ahead ahead, Instant now) {
+    RunCommand.RequestPermit request = ahead.preparation().request();
+    boolean same = run.state().filter(state -> state.seq() == ahead.seq()).isPresent();
+    if (!same || !work.mayStart(request.unit())) return Optional.empty();
+    RunState after = RunDecisions.fold(run.state(), outcome.events(), Recorded.SYSTEM, now);
+    return Succession.permit(after, request, now);
+  }
+
+  private static StepReply answer(RunEvent first, RunState state) {
+    return switch (first) {
+      case RunEvent.AttemptStarted permit -> new StepReply.Granted(permit, state);
       case RunEvent.AttemptFailed failed when failed.retryAt().isPresent() ->
           new StepReply.TryAgain();
       default -> new StepReply.Finished();
@@ -261,46 +267,21 @@ public final class RunEntity extends EventSourcedBehavior<RunMessage, Recorded, 
   }
 
   /** One durable batch, and only then the answer and the next actions. */
-  private Effect<Recorded, Run> persist(
-      Run before,
-      List<RunEvent> events,
-      String by,
-      Instant now,
-      List<Payload> payloads,
-      Consumer<RunState> answer) {
-    if (events.isEmpty()) {
+  private Effect<Recorded, Run> persist(Run before, Batch batch, Consumer<RunState> answer) {
+    if (batch.records().isEmpty()) {
       before.state().ifPresent(work::sync);
       return Effect().none();
     }
-    List<Recorded> records = new ArrayList<>(events.size());
-    for (RunEvent event : events) {
-      records.add(new Recorded(now, by, event, records.isEmpty() ? payloads : List.of()));
-    }
     return Effect()
-        .persist(records)
+        .persist(batch.records())
         .thenRun(after -> {
           RunState state = after.state().orElseThrow();
           answer.accept(state);
           observer.changed(before.state(), state);
-          finish(state);
+          askers.changed(state);
           retryPermits();
           work.sync(state);
         });
-  }
-
-  /** This actor stops now; its asker hears why, instead of nothing. */
-  private void unsaved(Throwable failure) {
-    RunReply reply =
-        new RunReply.Unsaved(
-            JournalException.codeOf(failure), String.valueOf(failure.getMessage()));
-    saving.ifPresent(asker -> asker.tell(reply));
-    saving = Optional.empty();
-  }
-
-  private void finish(RunState state) {
-    if (!state.finished()) return;
-    waitingForTheEnd.forEach(asker -> asker.tell(new RunReply.Done(state)));
-    waitingForTheEnd.clear();
   }
 
   private void retryPermits() {

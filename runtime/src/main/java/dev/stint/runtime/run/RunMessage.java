@@ -3,6 +3,7 @@ package dev.stint.runtime.run;
 import dev.stint.persistence.event.Payload;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.runtime.decision.RunCommand;
+import dev.stint.runtime.step.Ahead;
 import dev.stint.runtime.step.StepReply;
 import java.util.List;
 import java.util.Optional;
@@ -26,9 +27,17 @@ public sealed interface RunMessage {
   /** Makes sure that the run is awake and doing what it should. */
   record Wake() implements RunMessage {}
 
-  /** A step actor reports; its unit is answered, when there is something to say. */
+  /**
+   * A step actor reports; its unit is answered, when there is something to say.
+   *
+   * @param ahead what is likely to follow
+   */
   record Report(
-      RunCommand.Progress command, UnitId unit, List<Payload> payloads, ActorRef<StepReply> replyTo)
+      RunCommand.Progress command,
+      UnitId unit,
+      List<Payload> payloads,
+      Optional<Ahead> ahead,
+      ActorRef<StepReply> replyTo)
       implements RunMessage {}
 
   /** A step's expressions were evaluated. */

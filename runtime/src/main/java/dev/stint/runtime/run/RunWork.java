@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -85,13 +86,27 @@ final class RunWork {
 
   private void perform(RunState state, Action.Perform perform) {
     boolean later = perform.notBefore().filter(setup.clock().instant()::isBefore).isPresent();
-    String name = name(perform.unit());
-    if (later || units.containsKey(name)) return;
+    if (later || units.containsKey(name(perform.unit()))) return;
+    spawn(state, perform.unit(), Optional.empty());
+  }
+
+  /** Whether a unit could be started in passing, before {@link #sync} asks for it. */
+  boolean mayStart(UnitId unit) {
+    return !resting && !setup.draining().getAsBoolean() && !units.containsKey(name(unit));
+  }
+
+  /** Starts a unit whose permit is durable already. */
+  void start(RunState state, StepActor.Start start) {
+    spawn(state, start.permit().unit(), Optional.of(start));
+  }
+
+  private void spawn(RunState state, UnitId unit, Optional<StepActor.Start> start) {
+    String name = name(unit);
     ActorRef<StepMessage> actor =
         context.spawn(
-            StepActor.create(context.getSelf(), state, perform.unit(), setup.activity()), name);
+            StepActor.create(context.getSelf(), state, unit, setup.activity(), start), name);
     context.watch(actor);
-    units.put(name, new Unit(perform.unit(), actor, false));
+    units.put(name, new Unit(unit, actor, false));
     setup.counter().add(1);
   }
 

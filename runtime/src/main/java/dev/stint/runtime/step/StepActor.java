@@ -7,13 +7,16 @@ import dev.stint.persistence.event.RunEvent.AttemptStarted;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.fault.FaultPoint;
 import dev.stint.persistence.state.RunState;
+import dev.stint.persistence.state.UnitState;
 import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.run.RunMessage;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -52,23 +55,36 @@ public final class StepActor extends AbstractBehavior<StepMessage> {
   private Optional<Preparation> preparation = Optional.empty();
   private Optional<AttemptStarted> permit = Optional.empty();
   private boolean reported;
+
+  /** Set by the worker: from here on neither time nor a kill can undo the outcome. */
+  private volatile boolean done;
+
   private long startedNanos;
 
   /**
    * @param state the run as it is when the unit starts; what the unit depends on is settled in it
+   * @param start the first incarnation's permit, when it was given before the actor was made
    */
   public static Behavior<StepMessage> create(
-      ActorRef<RunMessage> run, RunState state, UnitId unit, Activity activity) {
+      ActorRef<RunMessage> run,
+      RunState state,
+      UnitId unit,
+      Activity activity,
+      Optional<Start> start) {
     PlannedStep planned = state.submitted().plan().step(unit.step());
     PlannedStep.Retry retry = planned.retry();
     int failed = state.unit(unit).tries().failed();
     Duration first = Duration.ofMillis(Math.max(1, retry.delayMs(failed + 1)));
     Duration most =
         Duration.ofMillis(Math.max(first.toMillis(), retry.factor() > 1 ? retry.maxMs() : 1));
+    var given = new AtomicReference<>(start);
     return Behaviors.supervise(
             Behaviors.<StepMessage>setup(context ->
-                Behaviors.withTimers(
-                    timers -> new StepActor(context, timers, run, state, unit, activity))))
+                Behaviors.withTimers(timers -> {
+                  var actor = new StepActor(context, timers, run, state, unit, activity);
+                  // Once: a repeated attempt asks for a permit of its own.
+                  return actor.begin(given.getAndSet(Optional.empty()));
+                })))
         .onFailure(
             AttemptFailed.class,
             SupervisorStrategy.restartWithBackoff(first, most, 0)
@@ -76,6 +92,9 @@ public final class StepActor extends AbstractBehavior<StepMessage> {
                 .withResetBackoffAfter(Duration.ofDays(1))
                 .withLoggingEnabled(false));
   }
+
+  /** A durable permit, and what it permits. */
+  public record Start(AttemptStarted permit, Preparation preparation) {}
 
   /** Tells the supervisor to start the next incarnation after its backoff. */
   private static final class AttemptFailed extends RuntimeException {
@@ -98,7 +117,15 @@ public final class StepActor extends AbstractBehavior<StepMessage> {
     this.unit = unit;
     this.activity = activity;
     this.planned = state.submitted().plan().step(unit.step());
+  }
+
+  private Behavior<StepMessage> begin(Optional<Start> start) {
+    if (start.isPresent()) {
+      preparation = Optional.of(start.get().preparation());
+      return perform(start.get().permit(), state);
+    }
     work(() -> new StepMessage.Prepared(activity.prepare(state, unit)));
+    return this;
   }
 
   @Override
@@ -114,7 +141,8 @@ public final class StepActor extends AbstractBehavior<StepMessage> {
     return switch (message) {
       case StepMessage.FromWorker late when late.incarnation() != this || reported -> this;
       case StepMessage.FromWorker worker -> result(worker.result());
-      case StepReply.Granted granted -> perform(granted.permit());
+      case StepReply.Granted granted -> perform(granted.permit(), granted.state());
+      case StepMessage.TimedOut _ when done -> this;
       case StepMessage.TimedOut _ -> timedOut();
       case StepMessage.Interrupt _ -> interrupt();
       case StepMessage.InterruptTimedOut _ -> {
@@ -134,37 +162,44 @@ public final class StepActor extends AbstractBehavior<StepMessage> {
       }
       case StepMessage.PreparationFailed failed ->
           tell(new RunCommand.FailStep(unit.step(), failed.failure()), List.of());
-      case StepMessage.Performed performed -> succeeded(performed.outcome());
+      case StepMessage.Performed performed -> {
+        FaultPoint.BEFORE_OUTCOME.reached();
+        tell(performed.report(), performed.payloads(), performed.ahead());
+      }
       case StepMessage.Broke broke -> report(broke.failure(), broke.tokens());
     }
     return this;
   }
 
-  private Behavior<StepMessage> perform(AttemptStarted granted) {
+  private Behavior<StepMessage> perform(AttemptStarted granted, RunState permitted) {
     FaultPoint.AFTER_INTENT.reached();
     permit = Optional.of(granted);
     startedNanos = System.nanoTime();
     timers.startSingleTimer(
         TIMED_OUT, TIMED_OUT, Duration.ofMillis(Math.max(1, planned.timeoutMs())));
     Preparation prepared = preparation.orElseThrow();
-    work(() -> new StepMessage.Performed(activity.perform(state, granted, prepared, gate)));
+    work(() -> performed(permitted, activity.perform(state, granted, prepared, gate)));
     return this;
   }
 
-  private void succeeded(Outcome outcome) {
-    FaultPoint.BEFORE_OUTCOME.reached();
+  /** On the worker, right after the call: reports it, and prepares what follows. */
+  private StepMessage.Performed performed(RunState permitted, Outcome outcome) {
+    done = true;
+    AttemptStarted granted = permit.orElseThrow();
     List<Payload> payloads = new ArrayList<>(outcome.payloads());
     payloads.add(outcome.output());
-    tell(
+    var report =
         new RunCommand.ReportSuccess(
             unit,
-            permit.orElseThrow().lease(),
+            granted.lease(),
             outcome.output().commit(),
             outcome.tokens(),
             tookMs(),
             outcome.artifacts(),
-            outcome.pins()),
-        payloads);
+            outcome.pins());
+    Instant since = ((UnitState.InFlight) permitted.unit(unit)).since();
+    return new StepMessage.Performed(
+        report, payloads, Ahead.of(permitted, report, since, activity));
   }
 
   private Behavior<StepMessage> timedOut() {
@@ -195,7 +230,11 @@ public final class StepActor extends AbstractBehavior<StepMessage> {
   }
 
   private void tell(RunCommand.Progress command, List<Payload> values) {
-    run.tell(new RunMessage.Report(command, unit, values, getContext().getSelf().narrow()));
+    tell(command, values, Optional.empty());
+  }
+
+  private void tell(RunCommand.Progress command, List<Payload> values, Optional<Ahead> ahead) {
+    run.tell(new RunMessage.Report(command, unit, values, ahead, getContext().getSelf().narrow()));
   }
 
   private long tookMs() {

@@ -1,6 +1,9 @@
 package dev.stint.runtime.step;
 
 import dev.stint.persistence.event.Failure;
+import dev.stint.persistence.event.Payload;
+import dev.stint.runtime.decision.RunCommand;
+import java.util.List;
 import java.util.Optional;
 
 /** The protocol of a step actor. */
@@ -27,7 +30,11 @@ public sealed interface StepMessage
 
   record PreparationFailed(Failure failure) implements Result {}
 
-  record Performed(Outcome outcome) implements Result {}
+  /**
+   * @param ahead what is likely to follow
+   */
+  record Performed(RunCommand.ReportSuccess report, List<Payload> payloads, Optional<Ahead> ahead)
+      implements Result {}
 
   /**
    * @param tokens billed; absent when nobody knows

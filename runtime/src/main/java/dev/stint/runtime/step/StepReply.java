@@ -1,11 +1,16 @@
 package dev.stint.runtime.step;
 
 import dev.stint.persistence.event.RunEvent.AttemptStarted;
+import dev.stint.persistence.state.RunState;
 
 /** What a run answers to a step actor. */
 public sealed interface StepReply extends StepMessage {
-  /** The permit is durable. */
-  record Granted(AttemptStarted permit) implements StepReply {}
+  /**
+   * The permit is durable.
+   *
+   * @param state the run with it
+   */
+  record Granted(AttemptStarted permit, RunState state) implements StepReply {}
 
   /** The report is durable, or came too late; there is nothing more to do. */
   record Finished() implements StepReply {}

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stint.config.json.CanonicalJson;
-import dev.stint.config.json.Sha256;
 import dev.stint.config.spec.CompiledJob;
 import dev.stint.config.spec.InputsResult;
 import dev.stint.persistence.event.JobRef;
@@ -13,8 +12,8 @@ import dev.stint.persistence.event.RunEvent.Submitted;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.journal.StintJournal;
 import dev.stint.runtime.decision.RunCommand;
+import dev.stint.runtime.job.FrozenJobs;
 import dev.stint.runtime.job.JobCatalog;
-import dev.stint.runtime.job.PlanFreezer;
 import dev.stint.runtime.run.RunClient;
 import dev.stint.runtime.run.RunReply;
 import dev.stint.runtime.tool.ToolRegistry;
@@ -36,7 +35,7 @@ import java.util.concurrent.CompletionStage;
  */
 public final class Submissions {
   private final JobCatalog jobs;
-  private final ToolRegistry tools;
+  private final FrozenJobs frozen;
   private final StintJournal journal;
   private final RunClient runs;
   private final Admission admission;
@@ -50,7 +49,7 @@ public final class Submissions {
       Admission admission,
       InstantSource clock) {
     this.jobs = jobs;
-    this.tools = tools;
+    this.frozen = new FrozenJobs(tools);
     this.journal = journal;
     this.runs = runs;
     this.admission = admission;
@@ -146,21 +145,17 @@ public final class Submissions {
     return new Submitted(
         run,
         ref,
-        PlanFreezer.freeze(job, tools),
+        frozen.of(job).plan(),
         inputs.commit(),
         job.spec().owner(),
         job.spec().department(),
         labels,
         request.priority(),
         Budgets.of(job.spec().budget(), request.budget()),
-        policyHash(job),
+        frozen.of(job).policyHash(),
         requestHash(request, ref),
         request.dryRun(),
         request.development());
-  }
-
-  private static String policyHash(CompiledJob job) {
-    return Sha256.hex(job.spec().tools() + "\n" + job.spec().policies() + "\n" + job.spec().data());
   }
 
   private static String requestHash(SubmitRequest request, JobRef ref) {

@@ -3,11 +3,17 @@ package dev.stint.runtime.tool;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** The tools of this node, found by name and version range. Immutable, thread-safe (B1). */
+/** The tools of this node, found by name and version range. Never changes; thread-safe (B1). */
 public final class ToolRegistry {
+  /** What jobs ask for is remembered up to here, so that a flood of ranges costs no memory. */
+  private static final int REMEMBERED = 1_000;
+
   private final List<Tool> tools;
+  private final Map<String, Tool> resolved = new ConcurrentHashMap<>();
 
   /**
    * @throws IllegalArgumentException when two tools have the same name and version
@@ -40,6 +46,14 @@ public final class ToolRegistry {
    * @throws ToolException terminal {@code tool_unknown} or {@code tool_version_unknown}
    */
   public Tool resolve(String use) throws ToolException {
+    Tool known = resolved.get(use);
+    if (known != null) return known;
+    Tool found = find(use);
+    if (resolved.size() < REMEMBERED) resolved.put(use, found);
+    return found;
+  }
+
+  private Tool find(String use) throws ToolException {
     int at = use.indexOf('@');
     String name = at < 0 ? use : use.substring(0, at);
     List<Tool> named = tools.stream().filter(t -> t.descriptor().name().equals(name)).toList();

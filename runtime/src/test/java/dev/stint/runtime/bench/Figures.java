@@ -10,15 +10,15 @@ import java.util.Locale;
  *
  * @param inFlight runs at once
  * @param events durable events of one run
- * @param cpuNanos processor time of the whole process in the window
+ * @param cpu of the whole process in the window
  * @param nanos latencies of the runs that ended in the window, ascending
  */
 record Figures(
-    String name, int inFlight, long events, long windowNanos, long cpuNanos, long[] nanos) {
+    String name, int inFlight, long events, long windowNanos, ProcessCpu cpu, long[] nanos) {
   static final String HEAD =
       String.format(
           Locale.ROOT,
-          "%-22s %9s %9s %9s %10s %9s %9s %12s",
+          "%-22s %9s %9s %9s %10s %9s %9s %12s %12s",
           "",
           "in flight",
           "runs/s",
@@ -26,7 +26,8 @@ record Figures(
           "events/s",
           "p50 ms",
           "p99 ms",
-          "CPU us/step");
+          "CPU us/step",
+          "of it Java");
 
   Figures {
     Arrays.sort(nanos);
@@ -36,8 +37,8 @@ record Figures(
     return nanos.length * 1e9 / windowNanos;
   }
 
-  /** Processor time of everything, the load itself included, for each step. */
-  double cpuMicrosPerStep() {
+  /** Processor time for each step, that of the load itself included. */
+  private double microsPerStep(long cpuNanos) {
     return cpuNanos / 1e3 / (nanos.length * (double) RunBench.STEPS);
   }
 
@@ -50,7 +51,7 @@ record Figures(
   String line() {
     return String.format(
         Locale.ROOT,
-        "%-22s %9d %9.0f %9.0f %10.0f %9.2f %9.2f %12.1f",
+        "%-22s %9d %9.0f %9.0f %10.0f %9.2f %9.2f %12.1f %12.1f",
         name,
         inFlight,
         runsPerSecond(),
@@ -58,7 +59,8 @@ record Figures(
         runsPerSecond() * events,
         millis(0.5),
         millis(0.99),
-        cpuMicrosPerStep());
+        microsPerStep(cpu.nanos()),
+        microsPerStep(cpu.javaNanos()));
   }
 
   ObjectNode json() {
@@ -70,7 +72,7 @@ record Figures(
         .put("runs_per_second", Math.round(runsPerSecond() * 10) / 10.0)
         .put("steps_per_second", Math.round(runsPerSecond() * RunBench.STEPS))
         .put("events_per_second", Math.round(runsPerSecond() * events))
-        .put("cpu_micros_per_step", Math.round(cpuMicrosPerStep() * 10) / 10.0)
+        .put("cpu_micros_per_step", Math.round(microsPerStep(cpu.nanos()) * 10) / 10.0)
         .put("p50_ms", Math.round(millis(0.5) * 100) / 100.0)
         .put("p99_ms", Math.round(millis(0.99) * 100) / 100.0);
   }

@@ -33,12 +33,12 @@ final class Load implements AutoCloseable {
     for (int i = 0; i < parallel; i++) next();
     TimeUnit.NANOSECONDS.sleep(warmUp.toNanos());
     long start = System.nanoTime();
-    long cpu = ProcessCpu.nanos();
+    ProcessCpu before = ProcessCpu.now();
     noting = true;
     TimeUnit.NANOSECONDS.sleep(window.toNanos());
     noting = false;
     long took = System.nanoTime() - start;
-    cpu = ProcessCpu.nanos() - cpu;
+    ProcessCpu cpu = ProcessCpu.now().since(before);
     ended = true;
     inFlight.arriveAndAwaitAdvance();
     if (failure.get() != null) throw new IllegalStateException("a run failed", failure.get());

@@ -2,18 +2,30 @@ package dev.stint.runtime.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 
 /**
- * Processor time that this process has used, all its threads together: what a unit of work costs
- * hardly depends on who else uses the machine, while how long it takes does.
+ * Processor time that this process has used: what a unit of work costs hardly depends on who else
+ * uses the machine, while how long it takes does.
+ *
+ * @param nanos of everything
+ * @param javaNanos of the threads that run Java, carriers of virtual ones included; the rest is
+ *     compiling and collecting garbage, which a longer warm-up makes less
  */
-final class ProcessCpu {
+record ProcessCpu(long nanos, long javaNanos) {
   private static final OperatingSystemMXBean SYSTEM =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-  private ProcessCpu() {}
+  static ProcessCpu now() {
+    long java = 0;
+    for (long thread : THREADS.getAllThreadIds()) {
+      java += Math.max(0, THREADS.getThreadCpuTime(thread));
+    }
+    return new ProcessCpu(SYSTEM.getProcessCpuTime(), java);
+  }
 
-  static long nanos() {
-    return SYSTEM.getProcessCpuTime();
+  ProcessCpu since(ProcessCpu start) {
+    return new ProcessCpu(nanos - start.nanos, javaNanos - start.javaNanos);
   }
 }

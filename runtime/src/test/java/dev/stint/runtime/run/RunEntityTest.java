@@ -8,16 +8,22 @@ import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.RunEvent.Submitted;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.event.RunStatus;
+import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.RunState;
+import dev.stint.persistence.state.UnitState;
 import dev.stint.runtime.decision.PlanFixtures;
 import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.step.ActivityException;
+import dev.stint.runtime.step.Ahead;
+import dev.stint.runtime.step.Preparation;
+import dev.stint.runtime.step.StepReply;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -31,6 +37,7 @@ import org.junit.jupiter.api.Test;
 class RunEntityTest {
   private final ScriptedActivity activity = new ScriptedActivity();
   private final Map<RunId, RunState> latest = new ConcurrentHashMap<>();
+  private final List<Long> writes = new CopyOnWriteArrayList<>();
   private ActorTestKit kit;
   private Submitted submission;
 
@@ -62,7 +69,10 @@ class RunEntityTest {
         new RunEntitySetup(
             activity,
             InstantSource.system(),
-            (_, after) -> latest.put(after.submitted().run(), after),
+            (before, after) -> {
+              latest.put(after.submitted().run(), after);
+              writes.add(after.seq() - before.map(RunState::seq).orElse(0L));
+            },
             Duration.ofMinutes(1),
             new Passivation() {
               @Override
@@ -100,6 +110,63 @@ class RunEntityTest {
     submit(PlanFixtures.chain("a", "b", "c"));
     awaitStatus(RunStatus.SUCCEEDED);
     assertThat(activity.performed).containsExactly("a#1", "b#1", "c#1");
+  }
+
+  @Test
+  void shouldWriteAnOutcomeAndTheNextPermitAtOnce() {
+    submit(PlanFixtures.chain("a", "b", "c"));
+    awaitStatus(RunStatus.SUCCEEDED);
+    // submitted and started; a's permit; a's outcome with b's permit; b's with c's; c's with the
+    // end
+    await().untilAsserted(() -> assertThat(writes).containsExactly(2L, 1L, 2L, 2L, 2L));
+  }
+
+  @Test
+  void shouldNotStartWhatWasPreparedBeforeAPause() throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch paused = new CountDownLatch(1);
+    activity.deeds.put(
+        "a",
+        (_, _) -> {
+          begun.countDown();
+          paused.await();
+        });
+    ActorRef<RunMessage> run = submit(PlanFixtures.chain("a", "b"));
+    begun.await();
+    ask(run, new RunCommand.Pause("look"));
+    paused.countDown();
+    await().until(() -> latest.get(submission.run()).seq() == 5); // the outcome, and nothing else
+    assertThat(latest.get(submission.run()).anyInFlight()).isFalse();
+    ask(run, new RunCommand.Resume());
+    awaitStatus(RunStatus.SUCCEEDED);
+    assertThat(activity.performed).containsExactly("a#1", "b#1");
+  }
+
+  @Test
+  void shouldPrepareAnewWhatWasPreparedOnAnotherState() {
+    CountDownLatch never = new CountDownLatch(1);
+    activity.deeds.put("a", (_, _) -> never.await());
+    activity.deeds.put("b", (_, _) -> never.await());
+    ActorRef<RunMessage> run = submit(PlanFixtures.chain("a", "b"));
+    await().until(() -> activity.performed.contains("a#1"));
+    RunState state = latest.get(submission.run());
+    Preparation stale = activity.prepare(state, UnitId.of("b"));
+    var success =
+        new RunCommand.ReportSuccess(
+            UnitId.of("a"), lease(state, "a"), "out", 0, 1, List.of(), Map.of());
+    run.tell(
+        new RunMessage.Report(
+            success,
+            UnitId.of("a"),
+            List.of(),
+            Optional.of(new Ahead(state.seq() - 1, stale)),
+            kit.createTestProbe(StepReply.class).getRef()));
+    await().until(() -> activity.performed.contains("b#1"));
+    assertThat(lease(latest.get(submission.run()), "b")).isNotEqualTo(stale.request().lease());
+  }
+
+  private static String lease(RunState state, String unit) {
+    return ((UnitState.InFlight) state.unit(UnitId.of(unit))).lease();
   }
 
   @Test

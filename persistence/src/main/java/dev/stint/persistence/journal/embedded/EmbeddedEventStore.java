@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ import java.util.function.Predicate;
  */
 public final class EmbeddedEventStore implements EventStore {
   private static final long ENGINE_BYTES_PER_RECORD = 256;
+  private static final int REMEMBERED_HEADS = 20_000;
 
   private final Folder folder;
   private final FreeSpace space;
@@ -41,6 +43,16 @@ public final class EmbeddedEventStore implements EventStore {
   private final Payloads payloads;
   private final CommitTail tail;
   private final Object writing = new Object();
+
+  /** Newest records of those who wrote last; nobody else writes here. Used while writing. */
+  private final Map<String, Head> heads =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Head> eldest) {
+          return size() > REMEMBERED_HEADS;
+        }
+      };
+
   private volatile long lastOffset;
   private boolean closed;
 
@@ -108,11 +120,11 @@ public final class EmbeddedEventStore implements EventStore {
       space.require(bytes);
       List<AppendResult> results = new ArrayList<>(batch.size());
       long[] offset = {lastOffset};
+      Map<String, Head> reached = new HashMap<>();
       database.write(changes -> {
-        Map<String, Head> reached = new HashMap<>();
         for (Append append : batch) {
           String pid = append.persistenceId();
-          Head head = reached.containsKey(pid) ? reached.get(pid) : head(pid);
+          Head head = reached.containsKey(pid) ? reached.get(pid) : known(pid);
           if (head.isContinuedBy(append)) {
             long first = offset[0] + 1;
             offset[0] += append.records().size();
@@ -125,9 +137,15 @@ public final class EmbeddedEventStore implements EventStore {
         }
         changes.put(Keys.lastOffset(), Values.number(offset[0]));
       });
+      heads.putAll(reached); // after the flush: what is remembered here is on disk
       advance(offset[0]);
       return results;
     }
+  }
+
+  private Head known(String persistenceId) {
+    Head head = heads.get(persistenceId);
+    return head == null ? head(persistenceId) : head;
   }
 
   private static void put(Engine.Batch changes, Append append, long firstOffset) {

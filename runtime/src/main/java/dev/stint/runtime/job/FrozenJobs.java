@@ -1,0 +1,48 @@
+package dev.stint.runtime.job;
+
+import dev.stint.config.json.Sha256;
+import dev.stint.config.spec.CompiledJob;
+import dev.stint.persistence.event.Plan;
+import dev.stint.runtime.tool.ToolRegistry;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What every run of the same bundle on this node has in common, worked out once. Bounded,
+ * thread-safe.
+ */
+public final class FrozenJobs {
+  private static final int KEPT = 128;
+
+  private final ToolRegistry tools;
+  private final Map<String, Frozen> known =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Frozen> eldest) {
+          return size() > KEPT;
+        }
+      };
+
+  /**
+   * @param policyHash of what the job may use, named by every verdict
+   */
+  public record Frozen(Plan plan, String policyHash) {}
+
+  public FrozenJobs(ToolRegistry tools) {
+    this.tools = tools;
+  }
+
+  public Frozen of(CompiledJob job) {
+    synchronized (known) {
+      return known.computeIfAbsent(job.digest(), _ -> freeze(job));
+    }
+  }
+
+  private Frozen freeze(CompiledJob job) {
+    return new Frozen(PlanFreezer.freeze(job, tools), policyHash(job));
+  }
+
+  private static String policyHash(CompiledJob job) {
+    return Sha256.hex(job.spec().tools() + "\n" + job.spec().policies() + "\n" + job.spec().data());
+  }
+}
