@@ -7,5 +7,6 @@ public enum Permission {
   PUBLISH,
   OPERATE,
   DECIDE,
+  KEEP,
   ACT_AS
 }

@@ -9,6 +9,8 @@ public enum Role {
   OWNER(EnumSet.allOf(Permission.class)),
   OPERATOR(EnumSet.of(Permission.READ, Permission.SUBMIT, Permission.PUBLISH, Permission.OPERATE)),
   APPROVER(EnumSet.of(Permission.READ, Permission.DECIDE)),
+  /** Holds runs, and erases what they hold: two stewards for one erasure (H4). */
+  STEWARD(EnumSet.of(Permission.READ, Permission.KEEP)),
   AUDITOR(EnumSet.of(Permission.READ)),
   /** Submits, and sees only the runs it submitted. */
   SUBMITTER(EnumSet.of(Permission.SUBMIT));
@@ -28,7 +30,7 @@ public enum Role {
       return valueOf(name.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException _) {
       throw new IllegalArgumentException(
-          "expected a role of owner, operator, approver, auditor, submitter, found \""
+          "expected a role of owner, operator, approver, steward, auditor, submitter, found \""
               + name
               + "\"");
     }

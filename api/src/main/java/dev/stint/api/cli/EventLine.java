@@ -70,6 +70,10 @@ final class EventLine {
       case "run.paused" -> t.yellow("! ") + "paused";
       case "run.resumed" -> "resumed";
       case "run.deadline_passed" -> t.red("x ") + "the run's time limit passed";
+      case "run.held" -> t.yellow("! ") + "held: " + data.path("reason").asText();
+      case "run.released" -> "hold released: " + data.path("reason").asText();
+      case "payload.erasure_requested" -> t.yellow("! ") + "erasure requested";
+      case "payload.erased" -> t.yellow("! ") + data.path("payloads") + " payload(s) erased";
       default -> "";
     };
   }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
       RunsCommand.class,
       ApprovalsCommand.class,
       JobsCommand.class,
-      RecordCommands.Replay.class,
+      ReplayCommand.class,
       RecordCommands.Audit.class,
       TokensCommand.class,
       DoctorCommand.class,

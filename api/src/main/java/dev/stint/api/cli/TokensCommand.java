@@ -24,7 +24,7 @@ final class TokensCommand implements Runnable {
               names = "--role",
               split = ",",
               required = true,
-              description = "owner, operator, approver, auditor, submitter")
+              description = "owner, operator, approver, steward, auditor, submitter")
           List<String> roles,
       @Option(names = "--group", split = ",", description = "groups, as approvals name them")
           List<String> groups)

@@ -75,7 +75,7 @@ final class ApprovalRoutes {
     request.caller(Permission.READ);
     Found found = find(request);
     ObjectNode body = ApprovalJson.of(found.state(), found.approval());
-    JsonNode content = node.reader().value(found.run(), found.approval().request().content());
+    JsonNode content = node.reader().value(found.state(), found.approval().request().content());
     body.set("content", content);
     return ApiResponse.ok(body)
         .with("ETag", "\"" + found.approval().request().contentHash() + "\"");
@@ -150,7 +150,7 @@ final class ApprovalRoutes {
     Found found = find(request);
     ApprovalState old = found.approval();
     ObjectNode content =
-        (ObjectNode) node.reader().value(found.run(), old.request().content()).deepCopy();
+        (ObjectNode) node.reader().value(found.state(), old.request().content()).deepCopy();
     content.remove("show");
     content.set("args", args);
     Payload contentPayload = Payload.of(CanonicalJson.bytes(content));

@@ -44,7 +44,7 @@ final class ArtifactRoutes {
             .filter(a -> a.name().equals(name))
             .findFirst()
             .orElseThrow(() -> ApiProblem.notFound("such artifact"));
-    byte[] content = node.reader().artifact(run.state().submitted().run(), artifact);
+    byte[] content = node.reader().artifact(run.state(), artifact);
     boolean text = artifact.mediaType().startsWith("text/");
     return ApiResponse.bytes(200, artifact.mediaType() + (text ? "; charset=UTF-8" : ""), content)
         .with("ETag", "\"" + artifact.sha256() + "\"")

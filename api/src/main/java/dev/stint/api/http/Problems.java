@@ -6,6 +6,7 @@ import dev.stint.config.spec.SpecProblem;
 import dev.stint.persistence.journal.store.DiskFullException;
 import dev.stint.persistence.journal.store.JournalException;
 import dev.stint.persistence.journal.store.JournalOverloadedException;
+import dev.stint.persistence.journal.store.PayloadException;
 import dev.stint.runtime.decision.Rejection;
 import dev.stint.runtime.run.RunReply;
 import dev.stint.runtime.submission.SubmitResult;
@@ -31,6 +32,8 @@ final class Problems {
     return switch (e) {
       case DiskFullException _, JournalOverloadedException _ ->
           ApiProblem.comeBack(503, e.code(), e.getMessage(), Duration.ofSeconds(5));
+      case PayloadException erased when erased.code().equals("payload_erased") ->
+          new ApiProblem(410, e.code(), e.getMessage());
       default -> new ApiProblem(500, e.code(), e.getMessage());
     };
   }

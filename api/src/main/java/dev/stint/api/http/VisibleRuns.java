@@ -29,6 +29,15 @@ final class VisibleRuns {
         .orElseThrow(() -> ApiProblem.notFound("such run"));
   }
 
+  /** The id of a run that is recorded, whole or damaged, if the caller may know of it. */
+  RunId recorded(ApiRequest request) {
+    Caller caller = request.authenticated();
+    RunId id = ApiRequest.runId(request.segments().get(2));
+    boolean exists = node.journal().store().head(id.persistenceId()).seq() > 0;
+    if (exists && (caller.may(Permission.READ) || sees(caller, id))) return id;
+    throw ApiProblem.notFound("such run");
+  }
+
   /** Checks the run's chain; who sees only their own runs is known by its first record. */
   ChainReport verify(ApiRequest request, RunId id) {
     Caller caller = request.authenticated();

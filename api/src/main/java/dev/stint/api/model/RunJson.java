@@ -61,6 +61,7 @@ public final class RunJson {
     state.approvals().values().forEach(a -> approvals.add(ApprovalJson.of(state, a)));
     ArrayNode artifacts = json.putArray("artifacts");
     state.artifacts().forEach(a -> artifacts.add(artifact(a)));
+    CustodyJson.of(state.custody()).ifPresent(custody -> json.set("custody", custody));
     json.put("seq", run.last().seq());
     json.put("chain_head", run.last().hash());
     return json;

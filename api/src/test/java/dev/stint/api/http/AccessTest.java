@@ -69,6 +69,11 @@ class AccessTest {
         "POST | /v1/runs/RUN/cancel        | '{}'                      | 409 409 403 403 403",
         "POST | /v1/kill                   | '{\"scope\":\"job\",\"value\":\"none\"}'"
             + " | 200 200 403 403 403",
+        "POST | /v1/runs/RUN/hold         | '{}'                      | 400 403 403 403 403",
+        "POST | /v1/runs/RUN/release      | '{\"reason\":\"t\"}'      | 200 403 403 403 403",
+        "POST | /v1/runs/RUN/erasure      | '{}'                      | 400 403 403 403 403",
+        "POST | /v1/runs/RUN/erasure/approval | '{}'                  | 409 403 403 403 403",
+        "POST | /v1/erasures              | '{}'                      | 400 403 403 403 403",
         "POST | /v1/approvals/no/decision  | '{\"decision\":\"reject\"}' | 404 403 404 403 403",
         "POST | /v1/approvals/no/edit      | '{\"args\":{}}'           | 404 403 404 403 403",
       })

@@ -36,12 +36,8 @@ final class LifecycleReader {
   }
 
   static RetentionSpec retention(Fields job) {
-    var standard = RetentionSpec.DEFAULT;
     return job.object("retention", Section.RETENTION)
-        .map(r ->
-            new RetentionSpec(
-                r.duration("logs").orElse(standard.logs()),
-                r.duration("artifacts").orElse(standard.artifacts())))
-        .orElse(standard);
+        .map(r -> new RetentionSpec(r.duration("logs"), r.duration("artifacts")))
+        .orElse(RetentionSpec.UNSAID);
   }
 }

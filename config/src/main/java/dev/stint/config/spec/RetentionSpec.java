@@ -1,9 +1,14 @@
 package dev.stint.config.spec;
 
 import java.time.Duration;
+import java.util.Optional;
 
-/** How long the record and the results of runs are kept (H4). */
-public record RetentionSpec(Duration logs, Duration artifacts) {
-  public static final RetentionSpec DEFAULT =
-      new RetentionSpec(Duration.ofDays(365), Duration.ofDays(365));
+/**
+ * How long runs keep what they hold (H4); empty where the job leaves it to the platform.
+ *
+ * @param logs inputs, prompts, arguments, outputs and artifacts; records are kept for ever
+ * @param artifacts read and checked, not acted on: they go with the rest
+ */
+public record RetentionSpec(Optional<Duration> logs, Optional<Duration> artifacts) {
+  public static final RetentionSpec UNSAID = new RetentionSpec(Optional.empty(), Optional.empty());
 }

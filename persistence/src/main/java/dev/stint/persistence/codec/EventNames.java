@@ -46,6 +46,10 @@ public final class EventNames {
     NAMES.put(RunEvent.ApprovalRejected.class, "approval.rejected");
     NAMES.put(RunEvent.ApprovalExpired.class, "approval.expired");
     NAMES.put(RunEvent.ApprovalVoided.class, "approval.voided");
+    NAMES.put(RunEvent.Held.class, "run.held");
+    NAMES.put(RunEvent.HoldReleased.class, "run.released");
+    NAMES.put(RunEvent.ErasureRequested.class, "payload.erasure_requested");
+    NAMES.put(RunEvent.PayloadsErased.class, "payload.erased");
     NAMES.put(JobEvent.Published.class, "job.published");
     CLASSES =
         NAMES.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));

@@ -26,6 +26,12 @@ public sealed interface RunEvent extends DomainEvent {
   }
 
   /**
+   * Facts about how long what the run holds is kept (H4). Reasons stay in the record for ever: they
+   * must not name the person whose data is meant.
+   */
+  sealed interface Custody extends RunEvent {}
+
+  /**
    * The run exists, and its submitter was told so.
    *
    * @param inputs payload of the validated inputs
@@ -235,6 +241,8 @@ public sealed interface RunEvent extends DomainEvent {
    * @param contentHash SHA-256 of its canonical bytes: the approval's entity tag
    * @param args payload of the arguments that the approved attempt will use
    * @param editor who edited the content, and so may not approve it
+   * @param editorRole what let the editor edit, unless it was the submitter or is named in {@code
+   *     by}
    */
   record ApprovalRequested(
       String approval,
@@ -245,16 +253,29 @@ public sealed interface RunEvent extends DomainEvent {
       List<String> by,
       boolean fourEyes,
       Instant expiresAt,
-      Optional<String> editor)
+      Optional<String> editor,
+      Optional<String> editorRole)
       implements Approval {}
 
   /**
    * @param via identity that carried the decision, when it differs (development mode)
+   * @param role the name among those asked that the decider answered to, when it is not its own
    */
-  record ApprovalGranted(String approval, String contentHash, String comment, Optional<String> via)
+  record ApprovalGranted(
+      String approval,
+      String contentHash,
+      String comment,
+      Optional<String> via,
+      Optional<String> role)
       implements Approval {}
 
-  record ApprovalRejected(String approval, String contentHash, String comment, Optional<String> via)
+  /** The same of a no. */
+  record ApprovalRejected(
+      String approval,
+      String contentHash,
+      String comment,
+      Optional<String> via,
+      Optional<String> role)
       implements Approval {}
 
   /** Time ran out, which never counts as yes. */
@@ -262,4 +283,35 @@ public sealed interface RunEvent extends DomainEvent {
 
   /** The content changed, or the run no longer needs it. */
   record ApprovalVoided(String approval, String reason) implements Approval {}
+
+  /** A legal hold: nothing of the run may be erased. */
+  record Held(String reason) implements Custody {}
+
+  /** Another person than who placed it ended the hold. */
+  record HoldReleased(String reason) implements Custody {}
+
+  /**
+   * A person asks for the run's payloads to be erased; another one must approve it.
+   *
+   * @param basis why it may be done, in lower snake case, e.g. {@code data_subject_request}
+   */
+  record ErasureRequested(String basis, String reason) implements Custody {}
+
+  /**
+   * From here on the payloads and their key are gone, or being destroyed: what was decided is
+   * durable before anything is.
+   *
+   * @param requestedBy {@code user:...}, or {@code system} when the time to keep them had passed
+   * @param approvedBy another person, or {@code system} likewise
+   * @param payloads how many there were
+   * @param keptMs how long they had to be kept, when it was time that decided
+   */
+  record PayloadsErased(
+      String basis,
+      String reason,
+      String requestedBy,
+      String approvedBy,
+      long payloads,
+      Optional<Long> keptMs)
+      implements Custody {}
 }

@@ -1,5 +1,9 @@
 package dev.stint.persistence.journal;
 
+import com.typesafe.config.Config;
+import dev.stint.persistence.journal.payload.MasterKeySource;
+import dev.stint.persistence.journal.payload.MasterKeys;
+import java.util.Optional;
 import org.apache.pekko.actor.AbstractExtensionId;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.actor.Extension;
@@ -11,7 +15,12 @@ final class JournalExtension implements Extension {
       new AbstractExtensionId<>() {
         @Override
         public JournalExtension createExtension(ExtendedActorSystem system) {
-          var journal = StintJournal.open(system.settings().config().getConfig("stint.journal"));
+          Config stint = system.settings().config().getConfig("stint");
+          Config payload = stint.getConfig("payload");
+          MasterKeys keys =
+              MasterKeySource.read(payload, name -> Optional.ofNullable(System.getenv(name)));
+          var journal =
+              StintJournal.open(stint.getConfig("journal"), keys, payload.getInt("cached-keys"));
           system.registerOnTermination(journal::close);
           return new JournalExtension(journal);
         }

@@ -7,14 +7,14 @@ import dev.stint.persistence.journal.commit.CommitSettings;
 import dev.stint.persistence.journal.commit.Committed;
 import dev.stint.persistence.journal.commit.GroupCommitter;
 import dev.stint.persistence.journal.commit.Subscription;
+import dev.stint.persistence.journal.payload.MasterKeys;
+import dev.stint.persistence.journal.payload.PayloadCipher;
 import dev.stint.persistence.journal.record.ChainReader;
 import dev.stint.persistence.journal.record.RecordedHeader;
 import dev.stint.persistence.journal.store.EventStore;
-import dev.stint.persistence.journal.store.EventStoreProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
@@ -31,11 +31,13 @@ public final class StintJournal implements AutoCloseable {
   private final CommitFeed feed = new CommitFeed();
   private final ChainReader chains;
   private final GroupCommitter committer;
+  private final PayloadCipher cipher;
 
-  private StintJournal(EventStore store, CommitSettings settings) {
+  private StintJournal(EventStore store, CommitSettings settings, PayloadCipher cipher) {
     this.store = store;
     this.chains = new ChainReader(store);
     this.committer = new GroupCommitter(store, feed, settings);
+    this.cipher = cipher;
   }
 
   /**
@@ -48,26 +50,37 @@ public final class StintJournal implements AutoCloseable {
   }
 
   /**
-   * Opens the store that {@code settings} names.
+   * Opens the store that {@code settings} names, without a key: chains can be read and verified,
+   * sealed payloads cannot.
    *
    * @param settings the section {@code stint.journal}
    */
   public static StintJournal open(Config settings) {
-    String name = settings.getString("store");
-    List<String> known = new ArrayList<>();
-    for (EventStoreProvider provider : ServiceLoader.load(EventStoreProvider.class)) {
-      if (provider.name().equals(name)) {
-        return over(provider.open(settings.getConfig(name)), settings);
-      }
-      known.add(provider.name());
-    }
-    throw new IllegalArgumentException(
-        "stint.journal.store: expected one of %s, found \"%s\"".formatted(known, name));
+    return open(settings, MasterKeys.none(), 1);
   }
 
-  /** A journal over a store that is open already; closing the journal closes it. */
+  /**
+   * Opens the store that {@code settings} names.
+   *
+   * @param settings the section {@code stint.journal}
+   * @param cachedKeys how many data keys are kept unwrapped
+   */
+  public static StintJournal open(Config settings, MasterKeys masters, int cachedKeys) {
+    EventStore store = EventStores.open(settings);
+    return over(store, settings, new PayloadCipher(store, masters, cachedKeys));
+  }
+
+  /**
+   * A journal over a store that is open already, without a key; closing the journal closes it.
+   *
+   * @param settings the section {@code stint.journal}
+   */
   public static StintJournal over(EventStore store, Config settings) {
-    return new StintJournal(store, CommitSettings.from(settings.getConfig("commit")));
+    return over(store, settings, new PayloadCipher(store, MasterKeys.none(), 1));
+  }
+
+  private static StintJournal over(EventStore store, Config settings, PayloadCipher cipher) {
+    return new StintJournal(store, CommitSettings.from(settings.getConfig("commit")), cipher);
   }
 
   /** The store below, for reading. */
@@ -86,7 +99,17 @@ public final class StintJournal implements AutoCloseable {
    * @return see {@link GroupCommitter#submit}
    */
   public CompletableFuture<Committed> commit(CommitRequest request) {
-    return committer.submit(request);
+    CompletableFuture<Committed> outcome = committer.submit(request);
+    if (request.dataKey().isPresent()) {
+      outcome.whenComplete(
+          (_, failure) -> cipher.settled(request.persistenceId(), failure == null));
+    }
+    return outcome;
+  }
+
+  /** What seals payloads on their way into a {@link CommitRequest}. */
+  public PayloadCipher cipher() {
+    return cipher;
   }
 
   /** Calls {@code lastOffset} after every flush, on the committer's thread: return at once. */
@@ -106,9 +129,20 @@ public final class StintJournal implements AutoCloseable {
     return headers;
   }
 
-  /** The payload an event of {@code persistenceId} refers to, absent when it was never stored. */
+  /**
+   * The payload an event of {@code persistenceId} refers to, opened; absent when it was never
+   * stored or was erased, which the history tells apart.
+   */
   public Optional<byte[]> payload(String persistenceId, String commit) {
-    return store.payload(persistenceId, commit);
+    return store
+        .payload(persistenceId, commit)
+        .map(stored -> cipher.open(persistenceId, commit, stored));
+  }
+
+  /** Destroys the data key and every payload of {@code persistenceId}; repeatable (H4). */
+  public void erase(String persistenceId) {
+    store.erase(persistenceId);
+    cipher.forget(persistenceId);
   }
 
   /** Checks the whole chain of {@code persistenceId}; damage is a result, not an exception. */

@@ -26,6 +26,7 @@ final class Change {
   private List<Artifact> artifacts;
   private int toolErrors;
   private List<PolicyViolated> violations;
+  private Custody custody;
 
   Change(RunState from) {
     this.from = from;
@@ -40,6 +41,7 @@ final class Change {
     artifacts = from.artifacts();
     toolErrors = from.toolErrors();
     violations = from.violations();
+    custody = from.custody();
   }
 
   Change phase(Phase value) {
@@ -97,6 +99,11 @@ final class Change {
     return this;
   }
 
+  Change custody(Custody value) {
+    custody = value;
+    return this;
+  }
+
   RunState build() {
     return new RunState(
         from.submitted(),
@@ -112,6 +119,7 @@ final class Change {
         approvals,
         artifacts,
         toolErrors,
-        violations);
+        violations,
+        custody);
   }
 }

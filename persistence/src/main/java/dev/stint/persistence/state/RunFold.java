@@ -42,6 +42,10 @@ public final class RunFold {
       case RunEvent.Step event -> StepFold.apply(state, event, recorded.at());
       case RunEvent.Approval event ->
           ApprovalFold.apply(state, event, recorded.at(), recorded.by());
+      case RunEvent.Custody event ->
+          new Change(state)
+              .custody(state.custody().after(event, recorded.at(), recorded.by()))
+              .build();
       case JobEvent event ->
           throw new IllegalStateException("a run's history holds run events, found " + event);
     };
@@ -66,6 +70,7 @@ public final class RunFold {
         Map.of(),
         List.of(),
         0,
-        List.of());
+        List.of(),
+        Custody.NONE);
   }
 }

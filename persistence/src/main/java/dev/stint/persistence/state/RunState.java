@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param seq how many events were folded
  * @param steps by id, in the plan's order
  * @param toolErrors failed attempts
+ * @param custody holds and erasures
  */
 public record RunState(
     Submitted submitted,
@@ -32,7 +33,12 @@ public record RunState(
     Map<String, ApprovalState> approvals,
     List<Artifact> artifacts,
     int toolErrors,
-    List<PolicyViolated> violations) {
+    List<PolicyViolated> violations,
+    Custody custody) {
+  public RunState {
+    // A snapshot that was written before there was custody has none.
+    if (custody == null) custody = Custody.NONE;
+  }
 
   /** The unit's state; a unit the plan does not know is a fault in the caller. */
   public UnitState unit(UnitId id) {

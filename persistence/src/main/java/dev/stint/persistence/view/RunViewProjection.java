@@ -122,7 +122,7 @@ final class RunViewProjection {
           case RunEvent.AttemptFailed e -> e.tokens();
           case RunEvent.AttemptLost e -> e.tokens();
           case RunEvent.AttemptInDoubt e -> e.tokens();
-          case RunEvent.Lifecycle _, RunEvent.Step _, RunEvent.Approval _ -> 0;
+          case RunEvent.Lifecycle _, RunEvent.Step _, RunEvent.Approval _, RunEvent.Custody _ -> 0;
         };
     if (tokens == 0 || !(tail.event() instanceof RunEvent.Step step)) return;
     Stage stage = state.submitted().plan().step(step.step()).stage();

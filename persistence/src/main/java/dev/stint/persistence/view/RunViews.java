@@ -104,6 +104,31 @@ public final class RunViews {
     return select(sql.toString(), RunViews::run, values.toArray());
   }
 
+  /** Runs that ended until {@code end} and were not erased, oldest first, after the given run. */
+  public List<RunRow> keeping(Instant end, Optional<String> after, int limit) {
+    List<Object> values = new ArrayList<>(List.of(end.atOffset(ZoneOffset.UTC)));
+    StringBuilder sql =
+        new StringBuilder(
+            "select * from runs where finished_at <= ? and not exists (select 1 from timeline"
+                + " where timeline.run_id=runs.run_id and type='payload.erased')");
+    after.ifPresent(id ->
+        and(
+            sql,
+            values,
+            "(submitted_at, run_id) > (select submitted_at, run_id from runs where run_id=?)",
+            id));
+    sql.append(" order by submitted_at, run_id limit ?");
+    values.add(limit);
+    return select(sql.toString(), RunViews::run, values.toArray());
+  }
+
+  /** Runs whose payloads were erased. */
+  public List<RunId> erased() {
+    return select(
+        "select run_id from timeline where type='payload.erased'",
+        row -> new RunId(row.getString(1)));
+  }
+
   private static void and(StringBuilder sql, List<Object> values, String condition, Object value) {
     sql.append(" and ").append(condition);
     values.add(value);

@@ -22,7 +22,7 @@ public final class TimelineText {
       case RunEvent.Skipped e -> e.step();
       case RunEvent.StepFailed e -> e.step();
       case RunEvent.Approval e -> e.approval();
-      case RunEvent.Lifecycle _ -> "";
+      case RunEvent.Lifecycle _, RunEvent.Custody _ -> "";
     };
   }
 
@@ -31,6 +31,7 @@ public final class TimelineText {
       case RunEvent.Lifecycle e -> lifecycle(e);
       case RunEvent.Step e -> step(e);
       case RunEvent.Approval e -> approval(e);
+      case RunEvent.Custody e -> custody(e);
     };
   }
 
@@ -112,6 +113,17 @@ public final class TimelineText {
       case RunEvent.ApprovalRejected e -> "rejected: " + e.comment();
       case RunEvent.ApprovalExpired _ -> "expired, which counts as no";
       case RunEvent.ApprovalVoided e -> "voided: " + e.reason();
+    };
+  }
+
+  private static String custody(RunEvent.Custody event) {
+    return switch (event) {
+      case RunEvent.Held e -> "held, nothing may be erased: " + e.reason();
+      case RunEvent.HoldReleased e -> "hold released: " + e.reason();
+      case RunEvent.ErasureRequested e -> "erasure requested (" + e.basis() + "): " + e.reason();
+      case RunEvent.PayloadsErased e ->
+          "%d payload(s) erased (%s), requested by %s, approved by %s"
+              .formatted(e.payloads(), e.basis(), e.requestedBy(), e.approvedBy());
     };
   }
 }

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One example of every event, with every field filled. */
+/** An example of every event; what a shape grew later has an example of its own at the end. */
 final class EventSamples {
   private static final UnitId UNIT = UnitId.item("summarize", 2);
   private static final Instant THEN = Instant.parse("2026-06-17T09:00:00.125Z");
@@ -81,16 +81,41 @@ final class EventSamples {
             List.of("user:lead"),
             true,
             THEN,
-            Optional.of("user:editor")),
-        new RunEvent.ApprovalGranted("apr-1", "h5", "read it", Optional.of("user:owner")),
-        new RunEvent.ApprovalRejected("apr-1", "h5", "no", Optional.empty()),
+            Optional.of("user:editor"),
+            Optional.empty()),
+        new RunEvent.ApprovalGranted(
+            "apr-1", "h5", "read it", Optional.of("user:owner"), Optional.empty()),
+        new RunEvent.ApprovalRejected("apr-1", "h5", "no", Optional.empty(), Optional.empty()),
         new RunEvent.ApprovalExpired("apr-1"),
         new RunEvent.ApprovalVoided("apr-1", "edited"),
         new JobEvent.Published("report", "1.4.0", "d0", "c7", true),
         new RunEvent.DoubtQueried(UNIT, 2),
         new RunEvent.DoubtUnanswered(UNIT, 2, "the service is down", Optional.of(THEN)),
         new RunEvent.DoubtResolved(
-            UNIT, true, "c8", "the tool knows it", Optional.of(RunEvent.DoubtResolved.BY_QUERY)));
+            UNIT, true, "c8", "the tool knows it", Optional.of(RunEvent.DoubtResolved.BY_QUERY)),
+        // Shapes that grew a field; the samples above stay as they were released.
+        new RunEvent.ApprovalRequested(
+            "apr-2",
+            UNIT,
+            "c5",
+            "h5",
+            "c6",
+            List.of("group:legal"),
+            true,
+            THEN,
+            Optional.of("user:editor"),
+            Optional.of("operator")),
+        new RunEvent.ApprovalGranted(
+            "apr-2", "h5", "read it", Optional.empty(), Optional.of("group:legal")),
+        new RunEvent.ApprovalRejected(
+            "apr-2", "h5", "no", Optional.empty(), Optional.of("group:legal")),
+        new RunEvent.Held("case 17"),
+        new RunEvent.HoldReleased("case 17 is closed"),
+        new RunEvent.ErasureRequested("data_subject_request", "ticket 4711"),
+        new RunEvent.PayloadsErased(
+            "data_subject_request", "ticket 4711", "user:ann", "user:ben", 12, Optional.empty()),
+        new RunEvent.PayloadsErased(
+            "retention", "kept long enough", "system", "system", 3, Optional.of(86_400_000L)));
   }
 
   private static RunEvent submitted() {

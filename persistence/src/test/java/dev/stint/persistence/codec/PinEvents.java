@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 
-/** Appends golden lines for events that have none yet; never changes a line that is there. */
+/** Appends golden lines for samples that have none yet; never changes a line that is there. */
 final class PinEvents {
   private PinEvents() {}
 
@@ -17,8 +17,8 @@ final class PinEvents {
     List<String> pinned = Files.readAllLines(file);
     for (DomainEvent event : EventSamples.all()) {
       String name = EventNames.of(event);
-      if (pinned.stream().anyMatch(line -> line.startsWith(name + " "))) continue;
       String json = new String(EventCodec.write(event), StandardCharsets.UTF_8);
+      if (pinned.contains(name + " " + json)) continue;
       Files.writeString(file, name + " " + json + "\n", StandardOpenOption.APPEND);
     }
   }

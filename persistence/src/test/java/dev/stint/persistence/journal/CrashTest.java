@@ -61,7 +61,7 @@ class CrashTest {
         ChainReport report = journal.verify(pid);
         assertThat(report.whole()).as("%s", report).isTrue();
         assertThat(report.records()).isGreaterThanOrEqualTo(seq);
-        assertThat(journal.payload(pid, "c" + seq)).isPresent();
+        assertThat(journal.store().payload(pid, "c" + seq)).isPresent();
       });
     }
   }

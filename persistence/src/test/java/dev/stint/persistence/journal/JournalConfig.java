@@ -25,7 +25,8 @@ public final class JournalConfig {
             pekko.actor.serialization-bindings."dev.stint.persistence.journal.plugin.Noted" = noted
             stint.journal.leveldb.ballast = 0
             stint.journal.leveldb.free-space-floor = 1 MiB
-            stint.journal.leveldb.dir = "%s"
+            stint.journal.leveldb.dir = "%1$s"
+            stint.payload.dir = "%1$s/keys"
             """
                 .formatted(dir))
         .withFallback(ConfigFactory.defaultReference());

@@ -197,6 +197,7 @@ class RunViewsTest {
             List.of("user:lead", "group:legal"),
             true,
             T.plusSeconds(3600),
+            Optional.empty(),
             Optional.empty()));
     project(100);
     assertThat(views.approvals(true, 10).getFirst().deciders())

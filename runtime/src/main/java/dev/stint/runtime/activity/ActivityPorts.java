@@ -16,4 +16,9 @@ public record ActivityPorts(
     ModelRegistry models,
     RunRedaction redaction,
     SourceFolders folders,
-    Path publishRoot) {}
+    Path publishRoot) {
+  /** The same, over other values. */
+  public ActivityPorts with(RunValues other) {
+    return new ActivityPorts(other, tools, models, redaction, folders, publishRoot);
+  }
+}

@@ -44,7 +44,8 @@ public final class RunValues {
   /**
    * The value under {@code commit} in the run's history.
    *
-   * @throws IllegalStateException when it is missing or damaged, which the caller cannot mend
+   * @throws MissingValueException when it is erased or missing
+   * @throws IllegalStateException when it is damaged
    */
   public JsonNode read(RunId run, String commit) {
     synchronized (kept) {
@@ -57,12 +58,20 @@ public final class RunValues {
     return value;
   }
 
+  /** Forgets everything that is kept, after some of it was erased. */
+  public void forget() {
+    synchronized (kept) {
+      kept.clear();
+      keptBytes = 0;
+    }
+  }
+
   /** The bytes under {@code commit} in the run's history, checked against it. */
   public byte[] bytes(RunId run, String commit) {
     byte[] stored =
         source
             .payload(run.persistenceId(), commit)
-            .orElseThrow(() -> new IllegalStateException("payload " + commit + " is missing"));
+            .orElseThrow(() -> new MissingValueException(commit));
     Payload payload = new Payload(commit, stored);
     if (!payload.intact()) throw new IllegalStateException("payload " + commit + " is damaged");
     return payload.body();

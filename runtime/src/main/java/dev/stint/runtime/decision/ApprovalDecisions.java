@@ -10,7 +10,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Who may decide about what (F5, invariant 5). Pure. */
-final class ApprovalDecisions {
+public final class ApprovalDecisions {
+  /** What the record says of an editor who may edit because it may operate any run. */
+  public static final String OPERATOR = "operator";
+
   private ApprovalDecisions() {}
 
   static Decision decide(RunState state, RunCommand.Approving command, String by, Instant now) {
@@ -29,11 +32,13 @@ final class ApprovalDecisions {
             .or(() -> unentitled(state, approval.request(), by, decide.roles()));
     if (refused.isPresent()) return Decision.reject(refused.get());
     String hash = approval.request().contentHash();
+    Optional<String> role = role(approval.request(), by, decide.roles());
     return Decision.persist(
         decide.grant()
-            ? new RunEvent.ApprovalGranted(decide.approval(), hash, decide.comment(), decide.via())
+            ? new RunEvent.ApprovalGranted(
+                decide.approval(), hash, decide.comment(), decide.via(), role)
             : new RunEvent.ApprovalRejected(
-                decide.approval(), hash, decide.comment(), decide.via()));
+                decide.approval(), hash, decide.comment(), decide.via(), role));
   }
 
   private static Decision edit(RunState state, RunCommand.Edit edit, String by, Instant now) {
@@ -55,7 +60,18 @@ final class ApprovalDecisions {
             old.by(),
             old.fourEyes(),
             old.expiresAt(),
-            Optional.of(by)));
+            Optional.of(by),
+            by.equals(state.submittedBy())
+                ? Optional.empty()
+                : role(old, by, edit.roles())
+                    .or(() -> old.by().contains(by) ? Optional.empty() : Optional.of(OPERATOR))));
+  }
+
+  /** The name that the asker answers to here; nothing when it is its own, or there is none. */
+  private static Optional<String> role(ApprovalRequested request, String by, List<String> roles) {
+    return request.by().contains(by)
+        ? Optional.empty()
+        : roles.stream().filter(request.by()::contains).findFirst();
   }
 
   private static Optional<Rejection> closed(ApprovalState approval, String id, Instant now) {
@@ -116,7 +132,7 @@ final class ApprovalDecisions {
 
   private static Optional<Rejection> unlisted(
       ApprovalRequested request, String by, List<String> roles) {
-    boolean listed = request.by().contains(by) || roles.stream().anyMatch(request.by()::contains);
+    boolean listed = request.by().contains(by) || role(request, by, roles).isPresent();
     return listed
         ? Optional.empty()
         : Optional.of(

@@ -114,6 +114,7 @@ final class PermitDecisions {
             gate.by(),
             gate.fourEyes(),
             now.plusMillis(gate.expiresMs()),
+            Optional.empty(),
             Optional.empty());
     return Decision.persist(requested);
   }

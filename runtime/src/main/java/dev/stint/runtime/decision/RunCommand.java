@@ -27,6 +27,9 @@ public sealed interface RunCommand {
   /** What approvers ask. */
   sealed interface Approving extends RunCommand {}
 
+  /** What stewards and the passing of time ask about what the run holds. */
+  sealed interface Keeping extends RunCommand {}
+
   /**
    * @param startNow a slot is free, so that the run need not queue
    */
@@ -157,4 +160,27 @@ public sealed interface RunCommand {
       List<String> roles,
       boolean operator)
       implements Approving {}
+
+  /** Nothing of the run may be erased from here on. */
+  record Hold(String reason) implements Keeping {}
+
+  record ReleaseHold(String reason) implements Keeping {}
+
+  /**
+   * @param basis why it may be done, in lower snake case
+   */
+  record RequestErasure(String basis, String reason) implements Keeping {}
+
+  /**
+   * @param payloads how many the run has
+   */
+  record ApproveErasure(long payloads) implements Keeping {}
+
+  /**
+   * The run's payloads need not be kept any longer.
+   *
+   * @param keptMs how long a finished run keeps them
+   * @param payloads how many the run has
+   */
+  record Expire(long keptMs, long payloads) implements Keeping {}
 }

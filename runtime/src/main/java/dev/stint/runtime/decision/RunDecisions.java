@@ -43,6 +43,7 @@ public final class RunDecisions {
       case RunCommand.Doubting doubting -> DoubtDecisions.decide(state.get(), doubting, now);
       case RunCommand.Approving approving ->
           ApprovalDecisions.decide(state.get(), approving, by, now);
+      case RunCommand.Keeping keeping -> CustodyDecisions.decide(state.get(), keeping, by, now);
     };
   }
 

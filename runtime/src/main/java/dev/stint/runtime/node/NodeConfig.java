@@ -10,8 +10,10 @@ final class NodeConfig {
 
   static Config of(NodeSettings settings) {
     String journal = settings.data().resolve("journal").toAbsolutePath().toString();
+    String keys = settings.data().resolve("keys").toAbsolutePath().toString();
     return ConfigFactory.empty()
         .withValue("stint.journal.leveldb.dir", ConfigValueFactory.fromAnyRef(journal))
+        .withValue("stint.payload.dir", ConfigValueFactory.fromAnyRef(keys))
         .withFallback(ConfigFactory.parseResources("stint-node.conf"))
         .withFallback(settings.config())
         .resolve();

@@ -2,6 +2,7 @@ package dev.stint.runtime.node;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.stint.runtime.custody.RetentionSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,7 @@ public record NodeSettings(
     List<Path> dataRoots,
     Path publishRoot,
     List<String> httpAllow,
+    RetentionSettings retention,
     Config config) {
 
   /** Settings over the files and variables of this process. */
@@ -43,6 +45,7 @@ public record NodeSettings(
         stint.getStringList("data.roots").stream().map(Path::of).toList(),
         published.isEmpty() ? data.resolve("published") : Path.of(published),
         stint.getStringList("http.allow"),
+        RetentionSettings.from(stint.getConfig("retention")),
         all);
   }
 }

@@ -12,11 +12,15 @@ import dev.stint.runtime.activity.RunActivity;
 import dev.stint.runtime.activity.RunRedaction;
 import dev.stint.runtime.activity.RunValues;
 import dev.stint.runtime.activity.SourceFolders;
+import dev.stint.runtime.custody.DataSubject;
+import dev.stint.runtime.custody.Erasures;
+import dev.stint.runtime.custody.Retention;
 import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.job.JobCatalog;
 import dev.stint.runtime.job.JobEntity;
 import dev.stint.runtime.job.JobPublisher;
 import dev.stint.runtime.model.ModelRegistry;
+import dev.stint.runtime.replay.RunVerifier;
 import dev.stint.runtime.run.Passivation;
 import dev.stint.runtime.run.RunClient;
 import dev.stint.runtime.run.RunEntity;
@@ -67,10 +71,14 @@ public final class StintNode implements AutoCloseable {
   private final ToolRegistry tools;
   private final RunClient runs;
   private final RunReader reader;
+  private final RunVerifier verifier;
   private final RunFeed feed = new RunFeed();
   private final Admission admission;
   private final Submissions submissions;
   private final Sweeper sweeper;
+  private final Erasures erasures;
+  private final DataSubject subjects;
+  private final Retention retention;
   private final InFlight inFlight = new InFlight();
   private final AtomicBoolean draining = new AtomicBoolean();
 
@@ -114,15 +122,31 @@ public final class StintNode implements AutoCloseable {
             new SourceFolders(settings.dataRoots()),
             settings.publishRoot());
     reader = new RunReader(journal, values);
+    // Values of its own: what a replay computes shall not push out what runs need.
+    RunValues replayed = new RunValues(journal::payload);
+    ActivityPorts replaying = ports.with(replayed);
+    verifier =
+        new RunVerifier(
+            journal,
+            replayed,
+            at -> new RunActivity(jobs, replayed, new Activities(replaying, at)));
     admission =
         new Admission(settings.maxActiveRuns(), settings.maxQueuedRuns(), this::startQueued);
     startShards(sharding, new RunActivity(jobs, values, new Activities(ports, clock)), clock);
     submissions = new Submissions(jobs, tools, journal, runs, admission, clock);
     sweeper = new Sweeper(views, runs, admission, clock);
+    erasures = new Erasures(journal, runs, values);
+    subjects = new DataSubject(journal, reader);
+    retention =
+        new Retention(
+            settings.retention(), views, reader, jobs, erasures, clock, () -> viewLag() == 0);
     Cluster cluster = Cluster.get(system);
     cluster.manager().tell(Join.create(cluster.selfMember().address()));
     viewUpdater.start();
-    if (settings.wakeUnfinished()) sweeper.start();
+    if (settings.wakeUnfinished()) {
+      sweeper.start();
+      retention.start();
+    }
   }
 
   private static byte[] prepareFolder(NodeSettings settings) {
@@ -221,6 +245,11 @@ public final class StintNode implements AutoCloseable {
     return reader;
   }
 
+  /** Replays recorded runs, calling nothing. */
+  public RunVerifier verifier() {
+    return verifier;
+  }
+
   /** Tells listeners of changes on this node. */
   public RunFeed feed() {
     return feed;
@@ -232,6 +261,16 @@ public final class StintNode implements AutoCloseable {
 
   public Admission admission() {
     return admission;
+  }
+
+  /** Erases what runs hold. */
+  public Erasures erasures() {
+    return erasures;
+  }
+
+  /** Finds the runs of a person. */
+  public DataSubject subjects() {
+    return subjects;
   }
 
   /** How far the views are behind the journal, in events. */
@@ -250,6 +289,7 @@ public final class StintNode implements AutoCloseable {
   public void close() {
     drain();
     sweeper.close();
+    retention.close();
     // Before the journal that it reads, which ends with the system.
     viewUpdater.close();
     system.terminate();

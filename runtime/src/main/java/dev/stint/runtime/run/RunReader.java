@@ -6,6 +6,7 @@ import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.journal.ChainReport;
 import dev.stint.persistence.journal.StintJournal;
 import dev.stint.persistence.journal.record.RecordedHeader;
+import dev.stint.persistence.journal.store.PayloadException;
 import dev.stint.persistence.state.RunFold;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.view.JournalEventTail;
@@ -47,14 +48,31 @@ public final class RunReader {
     return journal.history(id.persistenceId(), fromSeq, max);
   }
 
-  /** The value that an event of the run names. */
-  public JsonNode value(RunId id, String commit) {
-    return values.read(id, commit);
+  /**
+   * The value that an event of the run names.
+   *
+   * @throws PayloadException when the run's payloads were erased
+   */
+  public JsonNode value(RunState run, String commit) {
+    return values.read(kept(run), commit);
   }
 
-  /** The content of an artifact. */
-  public byte[] artifact(RunId id, Artifact artifact) {
-    return values.bytes(id, artifact.payload());
+  /**
+   * The content of an artifact.
+   *
+   * @throws PayloadException when the run's payloads were erased
+   */
+  public byte[] artifact(RunState run, Artifact artifact) {
+    return values.bytes(kept(run), artifact.payload());
+  }
+
+  /** Erased is what the newest history says is, whether or not it is destroyed yet. */
+  private RunId kept(RunState run) {
+    RunId id = run.submitted().run();
+    boolean newest = journal.store().head(id.persistenceId()).seq() == run.seq();
+    RunState now = newest ? run : run(id).map(RunAt::state).orElse(run);
+    if (now.custody().erased()) throw PayloadException.erased(id.persistenceId());
+    return id;
   }
 
   /** Checks the run's whole chain; damage is a result. */

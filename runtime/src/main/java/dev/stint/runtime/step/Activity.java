@@ -8,19 +8,7 @@ import dev.stint.runtime.decision.RunCommand;
 /**
  * The work of steps, as the actors see it: blocking calls, made on virtual threads, thread-safe.
  */
-public interface Activity {
-  /**
-   * Evaluates the step's {@code when} and {@code forEach}; never fails, but may answer FailStep.
-   */
-  RunCommand.Progress evaluate(RunState state, String step);
-
-  /**
-   * Computes the exact arguments of the unit's next attempt. Without effect, repeatable.
-   *
-   * @throws ActivityException when the arguments cannot be had
-   */
-  Preparation prepare(RunState state, UnitId unit) throws ActivityException;
-
+public interface Activity extends Intentions {
   /**
    * Performs the attempt under its permit.
    *

@@ -47,7 +47,7 @@ class CrashSimulationTest {
   }
 
   /** One run and everything that can happen to it. */
-  private static final class World {
+  static final class World {
     final Random random;
     final Script run;
     private final List<RunCommand> lateReplies = new ArrayList<>();

@@ -89,8 +89,7 @@ class SampleRunTest {
   private String artifact(RunState state, String name) {
     Artifact artifact =
         state.artifacts().stream().filter(a -> a.name().equals(name)).findFirst().orElseThrow();
-    return new String(
-        node.reader().artifact(state.submitted().run(), artifact), StandardCharsets.UTF_8);
+    return new String(node.reader().artifact(state, artifact), StandardCharsets.UTF_8);
   }
 
   @Test

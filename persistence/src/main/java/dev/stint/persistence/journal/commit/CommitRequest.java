@@ -19,7 +19,8 @@ public record CommitRequest(
     if (drafts.isEmpty()) throw new IllegalArgumentException("a request needs an event");
   }
 
-  String persistenceId() {
+  /** Whose events they are. */
+  public String persistenceId() {
     return drafts.getFirst().persistenceId();
   }
 

@@ -3,6 +3,7 @@ package dev.stint.persistence.journal.plugin;
 import dev.stint.persistence.journal.Journaled;
 import dev.stint.persistence.journal.JsonSerializer;
 import dev.stint.persistence.journal.commit.CommitRequest;
+import dev.stint.persistence.journal.payload.PayloadCipher;
 import dev.stint.persistence.journal.record.EventFacts;
 import dev.stint.persistence.journal.record.RecordDraft;
 import dev.stint.persistence.journal.record.RecordedHeader;
@@ -32,14 +33,16 @@ final class EventCodec {
 
   private final Serialization serialization;
   private final InstantSource clock;
+  private final PayloadCipher cipher;
 
-  EventCodec(ActorSystem system, InstantSource clock) {
+  EventCodec(ActorSystem system, InstantSource clock, PayloadCipher cipher) {
     this.serialization = SerializationExtension.get(system);
+    this.cipher = cipher;
     this.clock = clock;
   }
 
   /**
-   * Serializes one atomic write.
+   * Serializes one atomic write and seals its payloads, so that the committer need not.
    *
    * @throws RuntimeException when an event cannot be serialized, or carries what records do not
    *     keep
@@ -51,7 +54,9 @@ final class EventCodec {
       drafts.add(draft(repr));
       if (repr.payload() instanceof Journaled journaled) payloads.addAll(journaled.payloads());
     }
-    return new CommitRequest(drafts, payloads, Optional.empty());
+    RecordDraft first = drafts.getFirst();
+    PayloadCipher.Sealed sealed = cipher.seal(first.persistenceId(), first.seq(), payloads);
+    return new CommitRequest(drafts, sealed.payloads(), sealed.dataKey());
   }
 
   private RecordDraft draft(PersistentRepr repr) {

@@ -5,6 +5,7 @@ import dev.stint.persistence.journal.StintJournal;
 import dev.stint.persistence.journal.commit.CommitRequest;
 import dev.stint.persistence.journal.record.ChainReader;
 import dev.stint.persistence.journal.store.DamagedRecordException;
+import dev.stint.persistence.journal.store.PayloadException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,8 @@ import java.util.function.Supplier;
 import org.apache.pekko.persistence.AtomicWrite;
 import org.apache.pekko.persistence.PersistentRepr;
 import org.apache.pekko.persistence.journal.japi.AsyncWriteJournal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.concurrent.Future;
 import scala.concurrent.Promise;
 import scala.concurrent.Promise$;
@@ -27,9 +30,12 @@ import scala.concurrent.Promise$;
  * everything that blocks runs on {@code replay-dispatcher}.
  */
 public final class JournalPlugin extends AsyncWriteJournal {
+  private static final Logger LOG = LoggerFactory.getLogger(JournalPlugin.class);
+
   private final StintJournal journal = StintJournal.of(context().system());
   private final ChainReader chains = new ChainReader(journal.store());
-  private final EventCodec codec = new EventCodec(context().system(), InstantSource.system());
+  private final EventCodec codec =
+      new EventCodec(context().system(), InstantSource.system(), journal.cipher());
   private final Executor blocking;
 
   /** Called by Pekko with the section {@code stint.journal}. */
@@ -73,9 +79,21 @@ public final class JournalPlugin extends AsyncWriteJournal {
       String persistenceId, long from, long to, long max, Consumer<PersistentRepr> replay) {
     return blocking(() -> {
       long first = Math.max(from, journal.store().deletedTo(persistenceId) + 1);
+      prepareKey(persistenceId);
       chains.read(persistenceId, first, to, max, header -> replay.accept(codec.message(header)));
       return null;
     });
+  }
+
+  /**
+   * Recovery may block, writing may not; a missing master key fails what needs it, not recovery.
+   */
+  private void prepareKey(String persistenceId) {
+    try {
+      journal.cipher().prepare(persistenceId);
+    } catch (PayloadException e) {
+      LOG.warn("{}: {}", persistenceId, e.getMessage());
+    }
   }
 
   @Override

@@ -62,7 +62,7 @@ public final class StintReadJournal
     journal = StintJournal.of(system);
     store = journal.store();
     chains = new ChainReader(store);
-    codec = new EventCodec(system, InstantSource.system());
+    codec = new EventCodec(system, InstantSource.system(), journal.cipher());
     persistence = Persistence.get(system);
     blocking = system.dispatchers().lookup(settings.getString("blocking-dispatcher"));
     pageSize = settings.getInt("page-size");

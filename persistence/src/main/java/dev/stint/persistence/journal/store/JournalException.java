@@ -9,6 +9,7 @@ public abstract sealed class JournalException extends RuntimeException
         JournalOverloadedException,
         LostCommitsException,
         OutcomeUnknownException,
+        PayloadException,
         StoreClosedException,
         StoreFailedException {
   private final String code;

@@ -82,6 +82,26 @@ class JournalPluginTest {
 
     assertThat(journal().payload("Notebook|1", "c0ffee")).hasValue(prompt.bytes());
     assertThat(journal().payload("Notebook|1", "0ther")).isEmpty();
+    assertThat(journal().store().payload("Notebook|1", "c0ffee").orElseThrow())
+        .startsWith(1)
+        .hasSize(1 + 12 + prompt.bytes().length + 16);
+  }
+
+  @Test
+  void shouldSealEveryPayloadOfAnActorWithOneKey() {
+    Notebook.note(kit, Notebook.in(kit, "1"), new Noted("a").with(payload("aa")));
+    byte[] key = journal().store().dataKey("Notebook|1").orElseThrow();
+
+    restart();
+    Notebook.note(kit, Notebook.in(kit, "1"), new Noted("b").with(payload("bb")));
+
+    assertThat(journal().store().dataKey("Notebook|1")).hasValue(key);
+    assertThat(journal().payload("Notebook|1", "aa")).hasValue(payload("aa").bytes());
+    assertThat(journal().payload("Notebook|1", "bb")).hasValue(payload("bb").bytes());
+  }
+
+  private static Payload payload(String commit) {
+    return new Payload(commit, ("the text of " + commit).getBytes(StandardCharsets.UTF_8));
   }
 
   @Test

@@ -1,0 +1,54 @@
+package dev.stint.persistence.state;
+
+import dev.stint.persistence.event.RunEvent;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Whether what the run holds may be erased, shall be, or is (H4). Immutable.
+ *
+ * @param hold a legal hold in force
+ * @param request the newest request for erasure
+ * @param erasure set once and for ever
+ */
+public record Custody(Optional<Hold> hold, Optional<Request> request, Optional<Erasure> erasure) {
+  public static final Custody NONE =
+      new Custody(Optional.empty(), Optional.empty(), Optional.empty());
+
+  /** Who placed a hold, and why. */
+  public record Hold(String by, Instant at, String reason) {}
+
+  /** Who asked for erasure, and on what ground. */
+  public record Request(String by, Instant at, String basis, String reason) {}
+
+  /** The two who decided it, and how many payloads there were. */
+  public record Erasure(
+      Instant at, String basis, String requestedBy, String approvedBy, long payloads) {}
+
+  /** Whether the payloads are gone. */
+  public boolean erased() {
+    return erasure.isPresent();
+  }
+
+  Custody after(RunEvent.Custody event, Instant at, String by) {
+    return switch (event) {
+      case RunEvent.Held held ->
+          new Custody(Optional.of(new Hold(by, at, held.reason())), request, erasure);
+      case RunEvent.HoldReleased _ -> new Custody(Optional.empty(), request, erasure);
+      case RunEvent.ErasureRequested asked ->
+          new Custody(
+              hold, Optional.of(new Request(by, at, asked.basis(), asked.reason())), erasure);
+      case RunEvent.PayloadsErased erased ->
+          new Custody(
+              hold,
+              request,
+              Optional.of(
+                  new Erasure(
+                      at,
+                      erased.basis(),
+                      erased.requestedBy(),
+                      erased.approvedBy(),
+                      erased.payloads())));
+    };
+  }
+}

@@ -1,0 +1,142 @@
+package dev.stint.runtime.custody;
+
+import dev.stint.persistence.event.JobRef;
+import dev.stint.persistence.event.RunId;
+import dev.stint.persistence.state.Phase;
+import dev.stint.persistence.state.RunState;
+import dev.stint.persistence.view.RunRow;
+import dev.stint.persistence.view.RunViews;
+import dev.stint.runtime.job.JobCatalog;
+import dev.stint.runtime.run.RunReader;
+import dev.stint.runtime.run.RunReply;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Erases the payloads of finished runs once they need not be kept any longer, at the start and then
+ * regularly; the records stay (H4). Finishes erasures that a crash interrupted.
+ */
+public final class Retention implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+  private static final int PAGE = 500;
+  private static final Duration LOOK = Duration.ofMillis(200);
+  private static final Duration ONE_RUN = Duration.ofSeconds(30);
+
+  private final RetentionSettings settings;
+  private final RunViews views;
+  private final RunReader reader;
+  private final JobCatalog jobs;
+  private final Erasures erasures;
+  private final InstantSource clock;
+  private final BooleanSupplier current;
+  private final Thread thread;
+  private volatile boolean closed;
+
+  /**
+   * @param current whether the views know everything by now
+   */
+  public Retention(
+      RetentionSettings settings,
+      RunViews views,
+      RunReader reader,
+      JobCatalog jobs,
+      Erasures erasures,
+      InstantSource clock,
+      BooleanSupplier current) {
+    this.settings = settings;
+    this.views = views;
+    this.reader = reader;
+    this.jobs = jobs;
+    this.erasures = erasures;
+    this.clock = clock;
+    this.current = current;
+    thread = Thread.ofPlatform().name("stint-retention").daemon().unstarted(this::run);
+  }
+
+  /** Looks now, and then as often as the settings say, by the clock given. */
+  public void start() {
+    thread.start();
+  }
+
+  private void run() {
+    Instant next = clock.instant();
+    boolean finished = false;
+    while (!closed) {
+      try {
+        if (!clock.instant().isBefore(next) && current.getAsBoolean()) {
+          if (!finished) views.erased().forEach(erasures::finish);
+          finished = true;
+          next = clock.instant().plus(settings.every());
+          sweep();
+        }
+        TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
+      } catch (InterruptedException _) {
+        return;
+      } catch (RuntimeException e) {
+        if (closed) return;
+        LOG.warn("what need not be kept is looked for again later: {}", e.getMessage());
+      }
+    }
+  }
+
+  private void sweep() throws InterruptedException {
+    Instant now = clock.instant();
+    Optional<String> after = Optional.empty();
+    long erased = 0;
+    while (!closed) {
+      List<RunRow> page = views.keeping(now.minus(settings.least()), after, PAGE);
+      for (RunRow row : page) {
+        if (closed) return;
+        if (expire(new RunId(row.runId()), now)) erased++;
+      }
+      if (page.size() < PAGE) break;
+      after = Optional.of(page.getLast().runId());
+    }
+    if (erased > 0) LOG.info("erased the payloads of {} run(s) that need not be kept", erased);
+  }
+
+  private boolean expire(RunId run, Instant now) throws InterruptedException {
+    try {
+      Optional<RunState> state = reader.run(run).map(RunReader.RunAt::state);
+      if (state.isEmpty()) return false;
+      Duration kept = kept(state.get().submitted().job());
+      if (!due(state.get(), kept, now)) return false;
+      RunReply reply =
+          erasures
+              .expire(run, kept)
+              .toCompletableFuture()
+              .get(ONE_RUN.toSeconds(), TimeUnit.SECONDS);
+      return reply instanceof RunReply.Done done && done.state().custody().erased();
+    } catch (ExecutionException | TimeoutException | RuntimeException e) {
+      LOG.warn("the payloads of {} are erased later: {}", run, e.getMessage());
+      return false;
+    }
+  }
+
+  private Duration kept(JobRef job) {
+    return settings.of(jobs.job(job).spec().retention());
+  }
+
+  /** Asked here as well, so that runs that stay are not woken. */
+  private static boolean due(RunState state, Duration kept, Instant now) {
+    return state.phase() instanceof Phase.Finished finished
+        && !finished.at().plus(kept).isAfter(now)
+        && state.custody().hold().isEmpty()
+        && !state.custody().erased();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+  }
+}

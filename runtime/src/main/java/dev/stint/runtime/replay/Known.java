@@ -1,0 +1,72 @@
+package dev.stint.runtime.replay;
+
+import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.UnitId;
+import dev.stint.persistence.state.RunState;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Whether an event speaks of steps, units and approvals that the run has. A doctored history may
+ * name others, and neither the fold nor the decisions are asked about those. Pure.
+ */
+final class Known {
+  private Known() {}
+
+  /** What the run does not have, or nothing. */
+  static Optional<String> missing(RunState state, RunEvent event) {
+    return switch (event) {
+      case RunEvent.Expanded e -> step(state, e.step());
+      case RunEvent.Skipped e -> step(state, e.step());
+      case RunEvent.StepFailed e -> step(state, e.step());
+      case RunEvent.WaitStarted e -> unit(state, e.unit());
+      case RunEvent.AttemptStarted e ->
+          unit(state, e.unit()).or(() -> e.approval().flatMap(id -> approval(state, id)));
+      case RunEvent.AttemptSucceeded e -> unit(state, e.unit());
+      case RunEvent.AttemptFailed e -> unit(state, e.unit());
+      case RunEvent.AttemptLost e -> unit(state, e.unit());
+      case RunEvent.AttemptInDoubt e -> unit(state, e.unit());
+      case RunEvent.DoubtQueried e -> unit(state, e.unit());
+      case RunEvent.DoubtUnanswered e -> unit(state, e.unit());
+      case RunEvent.DoubtResolved e -> unit(state, e.unit());
+      case RunEvent.PolicyViolated e -> unit(state, e.unit());
+      case RunEvent.BudgetExhausted e -> unit(state, e.unit());
+      case RunEvent.ApprovalRequested e -> unit(state, e.unit());
+      case RunEvent.ApprovalGranted e -> approval(state, e.approval());
+      case RunEvent.ApprovalRejected e -> approval(state, e.approval());
+      case RunEvent.ApprovalExpired e -> approval(state, e.approval());
+      case RunEvent.ApprovalVoided e -> approval(state, e.approval());
+      case RunEvent.KillEffective e ->
+          Stream.of(e.interrupted(), e.unconfirmed())
+              .flatMap(List::stream)
+              .flatMap(id -> unit(state, id).stream())
+              .findFirst();
+      case RunEvent.Submitted _,
+          RunEvent.Started _,
+          RunEvent.Paused _,
+          RunEvent.Resumed _,
+          RunEvent.CancelRequested _,
+          RunEvent.KillAccepted _,
+          RunEvent.DeadlinePassed _,
+          RunEvent.BudgetAlerted _,
+          RunEvent.Custody _,
+          RunEvent.Finished _ ->
+          Optional.empty();
+    };
+  }
+
+  private static Optional<String> step(RunState state, String id) {
+    return state.steps().containsKey(id) ? Optional.empty() : Optional.of("step " + id);
+  }
+
+  static Optional<String> unit(RunState state, UnitId id) {
+    return id.index() >= 0 && state.findUnit(id).isPresent()
+        ? Optional.empty()
+        : Optional.of("unit " + id);
+  }
+
+  private static Optional<String> approval(RunState state, String id) {
+    return state.approvals().containsKey(id) ? Optional.empty() : Optional.of("approval " + id);
+  }
+}

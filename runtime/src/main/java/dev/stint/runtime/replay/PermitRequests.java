@@ -1,0 +1,91 @@
+package dev.stint.runtime.replay;
+
+import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.UnitId;
+import dev.stint.persistence.event.Verdict;
+import dev.stint.persistence.state.ApprovalState;
+import dev.stint.persistence.state.RunState;
+import dev.stint.persistence.state.UnitState;
+import dev.stint.runtime.decision.RunCommand.RequestPermit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** The permit that a step must have asked for, from what came of it. Pure. */
+final class PermitRequests {
+  private static final Verdict ALLOWED = Verdict.allow("", "");
+
+  private PermitRequests() {}
+
+  static RequestPermit granted(RunState state, RunEvent.AttemptStarted e) {
+    Optional<ApprovalState> grant = e.approval().map(state.approvals()::get);
+    return new RequestPermit(
+        e.unit(),
+        e.lease(),
+        e.args(),
+        e.argsHash(),
+        "",
+        grant.map(g -> g.request().contentHash()).orElse(""),
+        "",
+        e.reserved(),
+        0,
+        e.verdict(),
+        e.pins());
+  }
+
+  static RequestPermit gated(RunEvent.ApprovalRequested e) {
+    return new RequestPermit(
+        e.unit(),
+        "",
+        e.args(),
+        "",
+        e.content(),
+        e.contentHash(),
+        e.approval(),
+        0,
+        0,
+        ALLOWED,
+        Map.of());
+  }
+
+  static RequestPermit denied(RunEvent.PolicyViolated e) {
+    return of(e.unit(), Optional.empty(), 0, 0, e.verdict());
+  }
+
+  static RequestPermit tooMuch(RunState state, RunEvent.BudgetExhausted e) {
+    return of(e.unit(), grant(state, e.unit()), e.needed(), 0, ALLOWED);
+  }
+
+  static RequestPermit aboveTheTail(RunState state, String step) {
+    long needed = state.pot().availableWithTail() + 1;
+    return of(UnitId.of(step), Optional.empty(), needed, 0, ALLOWED);
+  }
+
+  static RequestPermit sleeping(RunEvent.WaitStarted e, Instant at) {
+    long waitMs = Duration.between(at, e.until()).toMillis();
+    return of(e.unit(), Optional.empty(), 0, waitMs, ALLOWED);
+  }
+
+  private static RequestPermit of(
+      UnitId unit, Optional<ApprovalState> grant, long worstCase, long waitMs, Verdict verdict) {
+    return new RequestPermit(
+        unit,
+        "",
+        grant.map(g -> g.request().args()).orElse(""),
+        "",
+        "",
+        grant.map(g -> g.request().contentHash()).orElse(""),
+        "",
+        worstCase,
+        waitMs,
+        verdict,
+        Map.of());
+  }
+
+  private static Optional<ApprovalState> grant(RunState state, UnitId unit) {
+    return state.unit(unit) instanceof UnitState.Ready ready
+        ? ready.approval().map(state.approvals()::get)
+        : Optional.empty();
+  }
+}

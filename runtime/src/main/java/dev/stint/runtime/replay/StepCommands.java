@@ -1,0 +1,92 @@
+package dev.stint.runtime.replay;
+
+import dev.stint.persistence.event.Failure;
+import dev.stint.persistence.event.Recorded;
+import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.StepKind;
+import dev.stint.persistence.state.Phase;
+import dev.stint.persistence.state.RunState;
+import dev.stint.persistence.state.UnitState;
+import dev.stint.runtime.decision.RunCommand;
+import dev.stint.runtime.decision.RunCommand.Answer;
+import java.util.List;
+import java.util.Optional;
+
+/** What can have led to a fact about a step. Pure. */
+final class StepCommands {
+  private StepCommands() {}
+
+  static List<RunCommand> of(RunState state, RunEvent.Step event, List<Recorded> history, int at) {
+    return switch (event) {
+      case RunEvent.Expanded e -> List.of(new RunCommand.Expand(e.step(), e.count()));
+      case RunEvent.Skipped e -> List.of(new RunCommand.SkipStep(e.step(), e.reason()));
+      case RunEvent.StepFailed e -> List.of(failed(state, e));
+      case RunEvent.WaitStarted e -> List.of(PermitRequests.sleeping(e, history.get(at).at()));
+      case RunEvent.AttemptStarted e -> List.of(PermitRequests.granted(state, e));
+      case RunEvent.AttemptSucceeded e ->
+          List.of(
+              new RunCommand.ReportSuccess(
+                  e.unit(),
+                  e.lease(),
+                  e.output(),
+                  e.tokens(),
+                  e.tookMs(),
+                  e.artifacts(),
+                  e.pins()));
+      case RunEvent.AttemptFailed e ->
+          List.of(
+              new RunCommand.ReportFailure(
+                  e.unit(), e.lease(), e.failure(), Optional.of(e.tokens()), e.tookMs()),
+              new RunCommand.Recovered());
+      case RunEvent.AttemptLost _ -> ended(state, history, at);
+      case RunEvent.AttemptInDoubt e -> inDoubt(state, e, history, at);
+      case RunEvent.DoubtQueried e ->
+          List.of(new RunCommand.QueryDoubt(e.unit()), new RunCommand.Recovered());
+      case RunEvent.DoubtUnanswered e -> List.of(unanswered(e), new RunCommand.Recovered());
+      case RunEvent.DoubtResolved e -> List.of(resolved(state, e));
+    };
+  }
+
+  private static RunCommand failed(RunState state, RunEvent.StepFailed e) {
+    boolean partial = state.submitted().plan().step(e.step()).kind() == StepKind.PARTIAL;
+    return partial && e.failure().code().equals("tail_too_small")
+        ? PermitRequests.aboveTheTail(state, e.step())
+        : new RunCommand.FailStep(e.step(), e.failure());
+  }
+
+  private static RunCommand unanswered(RunEvent.DoubtUnanswered e) {
+    Answer answer = e.retryAt().isPresent() ? Answer.UNREACHABLE : Answer.UNKNOWN;
+    return new RunCommand.ReportQuery(e.unit(), e.query(), answer, "", e.message());
+  }
+
+  private static RunCommand resolved(RunState state, RunEvent.DoubtResolved e) {
+    if (e.how().isEmpty()) {
+      return new RunCommand.ResolveDoubt(e.unit(), e.happened(), e.output(), e.comment());
+    }
+    Answer answer = e.happened() ? Answer.HAPPENED : Answer.DID_NOT_HAPPEN;
+    int query = state.unit(e.unit()) instanceof UnitState.InDoubt doubt ? doubt.queries() : 0;
+    return new RunCommand.ReportQuery(e.unit(), query, answer, e.output(), e.comment());
+  }
+
+  /** Attempts end by themselves when their node died, or when they are interrupted. */
+  private static List<RunCommand> ended(RunState state, List<Recorded> history, int at) {
+    return state.phase() instanceof Phase.Stopping
+        ? List.of(new RunCommand.Recovered(), LifecycleCommands.quiesced(state, history, at))
+        : List.of(new RunCommand.Recovered());
+  }
+
+  private static List<RunCommand> inDoubt(
+      RunState state, RunEvent.AttemptInDoubt e, List<Recorded> history, int at) {
+    var reported =
+        new RunCommand.ReportFailure(
+            e.unit(),
+            e.lease(),
+            Failure.inDoubt("in_doubt", e.message()),
+            Optional.of(e.tokens()),
+            0);
+    return state.phase() instanceof Phase.Stopping
+        ? List.of(
+            reported, new RunCommand.Recovered(), LifecycleCommands.quiesced(state, history, at))
+        : List.of(reported, new RunCommand.Recovered());
+  }
+}

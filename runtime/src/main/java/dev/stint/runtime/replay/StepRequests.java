@@ -1,0 +1,209 @@
+package dev.stint.runtime.replay;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stint.config.json.CanonicalJson;
+import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.RunId;
+import dev.stint.persistence.event.UnitId;
+import dev.stint.persistence.state.RunState;
+import dev.stint.runtime.activity.MissingValueException;
+import dev.stint.runtime.activity.RunValues;
+import dev.stint.runtime.decision.RunCommand;
+import dev.stint.runtime.decision.RunCommand.RequestPermit;
+import dev.stint.runtime.step.ActivityException;
+import dev.stint.runtime.step.Intentions;
+import dev.stint.runtime.step.Preparation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * Computes what a step asked for once more, from the recorded inputs and outputs before it, and
+ * holds the record to it. Performs nothing. Belongs to one replay.
+ */
+final class StepRequests {
+  private final Intentions intentions;
+  private final RunValues values;
+
+  StepRequests(Intentions intentions, RunValues values) {
+    this.intentions = intentions;
+    this.values = values;
+  }
+
+  Regenerated evaluated(RunState state, String step, RunCommand asked) {
+    try {
+      values.read(state.submitted().run(), state.submitted().inputs());
+      return Regenerated.compare("", intentions.evaluate(state, step), asked);
+    } catch (MissingValueException _) {
+      return erased(); // an evaluation would only say that it failed
+    }
+  }
+
+  Regenerated granted(RunState state, RunEvent.AttemptStarted e) {
+    return prepared(
+        state,
+        e.unit(),
+        e.pins(),
+        asks ->
+            Regenerated.all(
+                Regenerated.compare("verdict", asks.request().verdict(), e.verdict()),
+                Regenerated.compare("pins", asks.request().pins(), e.pins()),
+                arguments(state, asks, e.args(), e.argsHash()),
+                Regenerated.compare("reserved", asks.request().worstCase(), e.reserved())));
+  }
+
+  Regenerated gated(RunState state, RunEvent.ApprovalRequested e) {
+    RunId run = state.submitted().run();
+    return prepared(
+        state,
+        e.unit(),
+        Map.of(),
+        asks ->
+            Regenerated.all(
+                arguments(state, asks, e.args(), hash(run, e.args())),
+                Regenerated.compare("contentHash", asks.request().contentHash(), e.contentHash()),
+                shown(run, e)));
+  }
+
+  /** An edit's arguments are a person's; that they are what is shown and hashed can be checked. */
+  Regenerated edited(RunState state, RunEvent.ApprovalRequested e) {
+    RunId run = state.submitted().run();
+    try {
+      JsonNode shown = values.read(run, e.content()).path("args");
+      return Regenerated.all(
+          shown(run, e), Regenerated.compare("args", shown, values.read(run, e.args())));
+    } catch (MissingValueException _) {
+      return erased();
+    }
+  }
+
+  Regenerated denied(RunState state, RunEvent.PolicyViolated e) {
+    return prepared(
+        state,
+        e.unit(),
+        Map.of(),
+        asks -> Regenerated.compare("verdict", asks.request().verdict(), e.verdict()));
+  }
+
+  Regenerated tooMuch(RunState state, RunEvent.BudgetExhausted e) {
+    return prepared(
+        state,
+        e.unit(),
+        Map.of(),
+        asks -> Regenerated.compare("needed", asks.request().worstCase(), e.needed()));
+  }
+
+  /** Between computing a wait and asking for it time passes: a sleep is never too short. */
+  Regenerated sleeping(RunState state, RunEvent.WaitStarted e, Instant at) {
+    return prepared(
+        state,
+        e.unit(),
+        Map.of(),
+        asks -> {
+          long recorded = Duration.between(at, e.until()).toMillis();
+          long least = asks.request().waitMs();
+          return recorded >= least
+              ? new Regenerated.Same()
+              : new Regenerated.Differs(
+                  "until", "at least " + at.plusMillis(least), e.until() + "");
+        });
+  }
+
+  Regenerated failed(RunState state, RunEvent.StepFailed e) {
+    if (!state.steps().get(e.step()).expanded()) {
+      return evaluated(state, e.step(), new RunCommand.FailStep(e.step(), e.failure()));
+    }
+    if (e.failure().code().equals("internal_error")) {
+      return new Regenerated.NotHere("a step that broke in its node");
+    }
+    String found = e.failure().code();
+    String asked = "a permit";
+    for (int i = 0; i < state.steps().get(e.step()).units().size(); i++) {
+      try {
+        intentions.prepare(state, state.steps().get(e.step()).unitId(i));
+      } catch (ActivityException failure) {
+        if (failure.failure().code().equals(found)) return new Regenerated.Same();
+        asked = failure.failure().code();
+      } catch (MissingValueException _) {
+        return erased();
+      }
+    }
+    return new Regenerated.Differs("failure.code", asked, found);
+  }
+
+  Regenerated aboveTheTail(RunState state, RunEvent.StepFailed e) {
+    long tail = state.pot().availableWithTail();
+    return prepared(
+        state,
+        UnitId.of(e.step()),
+        Map.of(),
+        asks ->
+            asks.request().worstCase() > tail
+                ? new Regenerated.Same()
+                : new Regenerated.Differs(
+                    "",
+                    "a permit, because " + asks.request().worstCase() + " tokens fit " + tail,
+                    "step.failed tail_too_small"));
+  }
+
+  private interface Comparison {
+    Regenerated of(Preparation asks);
+  }
+
+  private Regenerated prepared(
+      RunState state, UnitId unit, Map<String, String> pins, Comparison comparison) {
+    try {
+      Preparation asks = intentions.prepare(state, unit);
+      return otherTool(asks.request(), pins)
+          ? new Regenerated.NotHere("a version of a tool that this node does not have")
+          : comparison.of(asks);
+    } catch (ActivityException e) {
+      return switch (e.failure().code()) {
+        case "model_unknown" -> new Regenerated.NotHere("a model that this node does not have");
+        case "tool_unknown", "tool_version_unknown" ->
+            new Regenerated.NotHere("a version of a tool that this node does not have");
+        default -> new Regenerated.Differs("", "step.failed " + e.getMessage(), "a permit");
+      };
+    } catch (MissingValueException _) {
+      return erased();
+    } catch (IllegalStateException e) {
+      return new Regenerated.Differs("", "values that fit the record", e.getMessage());
+    }
+  }
+
+  private static boolean otherTool(RequestPermit asks, Map<String, String> pins) {
+    String recorded = pins.get("tool_version");
+    if (recorded == null) return false;
+    return !recorded.equals(asks.pins().get("tool_version"))
+        && !asks.verdict().code().equals("tool_not_allowed")
+        && !asks.verdict().code().equals("citations_unchecked");
+  }
+
+  private static Regenerated erased() {
+    return new Regenerated.NotHere("values that were erased");
+  }
+
+  private Regenerated arguments(RunState state, Preparation asks, String commit, String hash) {
+    JsonNode recorded = values.read(state.submitted().run(), commit);
+    String stored = CanonicalJson.sha256(recorded);
+    if (!stored.equals(hash)) return new Regenerated.Differs("argsHash", stored, hash);
+    if (asks.request().argsHash().equals(hash)) return new Regenerated.Same();
+    if (RedactionMarks.equalBut(asks.args(), recorded)) {
+      return new Regenerated.NotHere("marks of redaction, which need the secret of their node");
+    }
+    return JsonDifference.between(asks.args(), recorded)
+        .<Regenerated>map(d -> new Regenerated.Differs("args" + d.path(), d.expected(), d.found()))
+        .orElseGet(() -> new Regenerated.Differs("argsHash", asks.request().argsHash(), hash));
+  }
+
+  private Regenerated shown(RunId run, RunEvent.ApprovalRequested e) {
+    ObjectNode content = values.read(run, e.content()).deepCopy();
+    content.remove("show");
+    return Regenerated.compare("contentHash", CanonicalJson.sha256(content), e.contentHash());
+  }
+
+  private String hash(RunId run, String commit) {
+    return CanonicalJson.sha256(values.read(run, commit));
+  }
+}

@@ -1,0 +1,112 @@
+package dev.stint.runtime.decision;
+
+import static dev.stint.runtime.decision.Plans.submission;
+import static dev.stint.runtime.decision.Plans.tool;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stint.persistence.event.RunEvent.PayloadsErased;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CustodyDecisionsTest {
+  private static final String ANN = "user:ann";
+  private static final String BEN = "user:ben";
+  private static final RunCommand REQUEST =
+      new RunCommand.RequestErasure("data_subject_request", "ticket 4711");
+  private static final RunCommand APPROVE = new RunCommand.ApproveErasure(12);
+  private static final RunCommand HOLD = new RunCommand.Hold("case 17");
+  private static final RunCommand RELEASE = new RunCommand.ReleaseHold("case 17 is closed");
+  private static final Duration YEAR = Duration.ofDays(365);
+  private static final RunCommand EXPIRE = new RunCommand.Expire(YEAR.toMillis(), 3);
+
+  private final Script unfinished = Script.submitted(submission(tool("a")));
+  private final Script finished = Script.submitted(submission(tool("a"))).done("a");
+
+  @Test
+  void shouldEraseWhatOnePersonRequestsAndAnotherApproves() {
+    finished.ok(REQUEST, ANN).ok(APPROVE, BEN);
+
+    assertThat(finished.events(PayloadsErased.class))
+        .containsExactly(
+            new PayloadsErased(
+                "data_subject_request", "ticket 4711", ANN, BEN, 12, Optional.empty()));
+    assertThat(finished.run().custody().erased()).isTrue();
+    assertThat(finished.run().finished()).isTrue();
+  }
+
+  @Test
+  void shouldRefuseApprovalByWhoRequested() {
+    finished.ok(REQUEST, ANN);
+
+    assertThat(finished.refusedWith(APPROVE, ANN)).isEqualTo("four_eyes");
+  }
+
+  @Test
+  void shouldRefuseApprovalOfWhatNobodyRequested() {
+    assertThat(finished.refusedWith(APPROVE, BEN)).isEqualTo("erasure_not_requested");
+  }
+
+  @Test
+  void shouldEraseFinishedRunsOnly() {
+    assertThat(unfinished.refusedWith(REQUEST, ANN)).isEqualTo("run_not_finished");
+    assertThat(unfinished.refusedWith(APPROVE, BEN)).isEqualTo("run_not_finished");
+  }
+
+  @Test
+  void shouldEraseNothingWhileHeld() {
+    finished.ok(REQUEST, ANN).ok(HOLD, ANN);
+
+    assertThat(finished.refusedWith(REQUEST, ANN)).isEqualTo("run_held");
+    assertThat(finished.refusedWith(APPROVE, BEN)).isEqualTo("run_held");
+    finished.later(YEAR);
+    assertThat(finished.ask(EXPIRE)).isInstanceOf(Decision.Unchanged.class);
+  }
+
+  @Test
+  void shouldReleaseAHoldByAnotherPersonOnly() {
+    finished.ok(HOLD, ANN);
+
+    assertThat(finished.refusedWith(RELEASE, ANN)).isEqualTo("four_eyes");
+    finished.ok(RELEASE, BEN).ok(REQUEST, ANN).ok(APPROVE, BEN);
+  }
+
+  @Test
+  void shouldHoldAnUnfinishedRunWithoutStoppingIt() {
+    unfinished.ok(HOLD, ANN).done("a");
+
+    assertThat(unfinished.run().finished()).isTrue();
+    assertThat(unfinished.run().custody().hold()).isPresent();
+  }
+
+  @Test
+  void shouldExpireWhenTheTimeHasPassedAndNotBefore() {
+    finished.later(YEAR.minusMillis(1));
+    assertThat(finished.ask(EXPIRE)).isInstanceOf(Decision.Unchanged.class);
+
+    finished.later(Duration.ofMillis(1)).ok(EXPIRE);
+
+    assertThat(finished.events(PayloadsErased.class))
+        .extracting(PayloadsErased::basis, PayloadsErased::approvedBy, PayloadsErased::keptMs)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(
+                "retention", "system", Optional.of(YEAR.toMillis())));
+  }
+
+  @Test
+  void shouldNotLetAPersonClaimThatTimeHasPassed() {
+    finished.later(YEAR);
+
+    assertThat(finished.ask(EXPIRE, ANN)).isInstanceOf(Decision.Unchanged.class);
+  }
+
+  @Test
+  void shouldChangeNothingOnceErased() {
+    finished.ok(REQUEST, ANN).ok(APPROVE, BEN).later(YEAR);
+
+    for (RunCommand again : new RunCommand[] {REQUEST, APPROVE, EXPIRE}) {
+      assertThat(finished.ask(again)).isInstanceOf(Decision.Unchanged.class);
+    }
+    assertThat(finished.refusedWith(HOLD, ANN)).isEqualTo("payload_erased");
+  }
+}
