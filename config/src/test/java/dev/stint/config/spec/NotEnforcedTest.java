@@ -17,8 +17,8 @@ class NotEnforcedTest {
 
   @Test
   void shouldWarnWithThePlaceAboutWhatIsNotActedUpon() {
-    assertThat(warned("retention: {logs: 30d}\n"))
-        .containsExactly("/plan/0/retry/jitter", "/retention");
+    assertThat(warned("retention: {logs: 30d, artifacts: 60d}\n"))
+        .containsExactly("/plan/0/retry/jitter", "/retention/artifacts");
   }
 
   @Test
