@@ -28,6 +28,7 @@ create table runs (
   tool_errors int not null,
   policy_violations int not null,
   pending_approvals int not null,
+  erased boolean not null,
   seq bigint not null
 );
 create index runs_by_time on runs (submitted_at desc, run_id desc);
