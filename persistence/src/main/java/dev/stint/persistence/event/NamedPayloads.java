@@ -19,7 +19,11 @@ public final class NamedPayloads {
           case RunEvent.DoubtResolved e -> List.of(e.output());
           case RunEvent.ApprovalRequested e -> List.of(e.content(), e.args());
           case JobEvent.Published e -> List.of(e.bundle());
-          case RunEvent.Lifecycle _, RunEvent.Step _, RunEvent.Approval _, RunEvent.Custody _, AuditEvent _ ->
+          case RunEvent.Lifecycle _,
+              RunEvent.Step _,
+              RunEvent.Approval _,
+              RunEvent.Custody _,
+              AuditEvent _ ->
               List.of();
         };
     return named.stream().filter(commit -> !commit.isEmpty()).toList();
