@@ -103,7 +103,9 @@ public final class StintNode implements AutoCloseable {
       system.terminate();
       throw e;
     }
-    viewDatabase = ViewFile.open(settings.data().resolve("views"), journal);
+    viewDatabase =
+        NodeViews.open(
+            settings.config().getConfig("stint"), settings.data().resolve("views"), journal);
     views = new RunViews(viewDatabase);
     viewUpdater = new ViewUpdater(viewDatabase, new JournalEventTail(journal));
     journal.onCommit(viewUpdater);
