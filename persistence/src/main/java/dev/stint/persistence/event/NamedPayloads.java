@@ -14,6 +14,7 @@ public final class NamedPayloads {
     List<String> named =
         switch (event) {
           case RunEvent.Submitted e -> List.of(e.inputs());
+          case RunEvent.Reused e -> List.of(e.output());
           case RunEvent.AttemptStarted e -> List.of(e.args());
           case RunEvent.AttemptSucceeded e -> succeeded(e);
           case RunEvent.DoubtResolved e -> List.of(e.output());
