@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
       ApprovalsCommand.class,
       JobsCommand.class,
       ReplayCommand.class,
-      RecordCommands.Audit.class,
+      AuditCommand.class,
       TokensCommand.class,
       DoctorCommand.class,
       HelpCommands.Version.class,

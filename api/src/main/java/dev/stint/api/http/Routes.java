@@ -21,6 +21,7 @@ final class Routes {
     routes.addAll(new RunRoutes(node, clock).routes());
     routes.addAll(new EventRoutes(node, settings, state).routes());
     routes.addAll(new ArtifactRoutes(node, clock).routes());
+    routes.addAll(new AuditRoutes(node).routes());
     routes.addAll(new ReplayRoutes(node).routes());
     routes.addAll(new ControlRoutes(node).routes());
     routes.addAll(new KillRoutes(node).routes());

@@ -1,6 +1,7 @@
 package dev.stint.persistence.care;
 
 import dev.stint.persistence.event.Artifact;
+import dev.stint.persistence.event.AuditEvent;
 import dev.stint.persistence.event.DomainEvent;
 import dev.stint.persistence.event.JobEvent;
 import dev.stint.persistence.event.RunEvent;
@@ -22,7 +23,11 @@ final class NamedPayloads {
           case RunEvent.DoubtResolved e -> List.of(e.output());
           case RunEvent.ApprovalRequested e -> List.of(e.content(), e.args());
           case JobEvent.Published e -> List.of(e.bundle());
-          case RunEvent.Lifecycle _, RunEvent.Step _, RunEvent.Approval _, RunEvent.Custody _ ->
+          case RunEvent.Lifecycle _,
+              RunEvent.Step _,
+              RunEvent.Approval _,
+              RunEvent.Custody _,
+              AuditEvent _ ->
               List.of();
         };
     return named.stream().filter(commit -> !commit.isEmpty()).toList();
