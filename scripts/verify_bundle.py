@@ -480,7 +480,7 @@ def names(h, jobs):
     if kind == "run.submitted": return [d["inputs"]]
     if kind == "step.attempt_started": return [d["args"]]
     if kind == "step.attempt_succeeded": return [d["output"]] + [a["payload"] for a in d.get("artifacts", [])]
-    if kind == "step.doubt_resolved": return [d["output"]]
+    if kind in ("step.doubt_resolved", "step.reused"): return [d["output"]]
     if kind == "approval.requested": return [d["content"], d["args"]]
     return [d["bundle"]] if kind == "job.published" and d["digest"] in jobs else []
 

@@ -122,7 +122,7 @@ final class Connection implements AutoCloseable {
       return StintNode.start(settings, InstantSource.system());
     } catch (JournalException e) {
       throw new CliException(ExitCode.FAILED, e.getMessage() + " [" + e.code() + "]");
-    } catch (UncheckedIOException | IllegalArgumentException e) {
+    } catch (UncheckedIOException e) {
       throw new CliException(ExitCode.FAILED, e.getMessage());
     } catch (IllegalArgumentException | ConfigException e) {
       throw new CliException(ExitCode.USAGE, e.getMessage());

@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       ApprovalsCommand.class,
       JobsCommand.class,
       ReplayCommand.class,
+      LineageCommand.class,
       AuditCommand.class,
       TokensCommand.class,
       DoctorCommand.class,

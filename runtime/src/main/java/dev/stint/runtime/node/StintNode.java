@@ -34,6 +34,7 @@ import dev.stint.runtime.run.RunFeed;
 import dev.stint.runtime.run.RunMessage;
 import dev.stint.runtime.run.RunReader;
 import dev.stint.runtime.submission.Admission;
+import dev.stint.runtime.submission.Forks;
 import dev.stint.runtime.submission.Submissions;
 import dev.stint.runtime.tool.BuiltInTools;
 import dev.stint.runtime.tool.ToolRegistry;
@@ -82,6 +83,7 @@ public final class StintNode implements AutoCloseable {
   private final RunFeed feed = new RunFeed();
   private final Admission admission;
   private final Submissions submissions;
+  private final Forks forks;
   private final Sweeper sweeper;
   private final Erasures erasures;
   private final DataSubject subjects;
@@ -135,11 +137,12 @@ public final class StintNode implements AutoCloseable {
             new SourceFolders(settings.dataRoots()),
             settings.publishRoot());
     reader = new RunReader(journal, values);
-    replays = new Replays(journal, jobs, ports);
+    replays = Replays.over(journal, jobs, ports);
     admission =
         new Admission(settings.maxActiveRuns(), settings.maxQueuedRuns(), this::startQueued);
     startShards(sharding, new RunActivity(jobs::job, values, new Activities(ports, clock)), clock);
     submissions = new Submissions(jobs, tools, journal, runs, admission, clock);
+    forks = new Forks(reader, jobs, submissions);
     sweeper = new Sweeper(views, runs, admission, clock);
     erasures = new Erasures(journal, runs, values);
     subjects = new DataSubject(journal, reader);
@@ -276,6 +279,11 @@ public final class StintNode implements AutoCloseable {
 
   public Submissions submissions() {
     return submissions;
+  }
+
+  /** New runs from recorded ones. */
+  public Forks forks() {
+    return forks;
   }
 
   /** Signs the log of this node. */

@@ -56,7 +56,7 @@ final class RecordedRun {
   static RecordedRun finished(
       int number, CompiledJob job, ToolRegistry tools, Instant now, int works) {
     var run = begun(number, job, tools, now);
-    for (int i = 0; i < works; i++) run.attempt("work" + i, 300, 250);
+    for (int i = 0; i < works; i++) run.attempt("work" + i, 900 / works, 750 / works);
     run.approved("publish");
     run.outputs();
     return run;
@@ -66,7 +66,7 @@ final class RecordedRun {
   static RecordedRun waiting(
       int number, CompiledJob job, ToolRegistry tools, Instant now, int works) {
     var run = begun(number, job, tools, now);
-    for (int i = 0; i < works; i++) run.attempt("work" + i, 300, 250);
+    for (int i = 0; i < works; i++) run.attempt("work" + i, 900 / works, 750 / works);
     run.ask(run.permit("publish", 0, "apr-" + number), Recorded.SYSTEM);
     return run;
   }

@@ -9,6 +9,7 @@ import dev.stint.persistence.audit.note.Checkpoint;
 import dev.stint.persistence.audit.note.SignedNote;
 import dev.stint.persistence.event.Artifact;
 import dev.stint.persistence.event.JobEvent;
+import dev.stint.persistence.event.NamedPayloads;
 import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.journal.StintJournal;
 import dev.stint.persistence.journal.record.RecordedHeader;
@@ -21,7 +22,6 @@ import dev.stint.runtime.audit.bundle.ExpectedFile;
 import dev.stint.runtime.audit.bundle.InclusionFile;
 import dev.stint.runtime.audit.bundle.Manifest;
 import dev.stint.runtime.audit.bundle.PayloadFile;
-import dev.stint.runtime.audit.bundle.PayloadNames;
 import dev.stint.runtime.audit.bundle.PinsFile;
 import dev.stint.runtime.audit.bundle.TlogProof;
 import dev.stint.runtime.tool.ToolDescriptor;
@@ -104,7 +104,7 @@ final class BundleFiles {
       for (Recorded recorded : history.events()) {
         if (recorded.event() instanceof JobEvent.Published p && !jobs.contains(p.digest()))
           continue;
-        for (String commit : PayloadNames.of(recorded.event())) {
+        for (String commit : NamedPayloads.of(recorded.event())) {
           if (!payload(history.persistenceId(), commit)) missing.add(commit);
         }
       }

@@ -5,11 +5,11 @@ import static dev.stint.runtime.audit.verify.Check.PAYLOADS;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stint.config.json.Json;
 import dev.stint.persistence.event.JobEvent;
+import dev.stint.persistence.event.NamedPayloads;
 import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.runtime.audit.bundle.BundleLayout;
 import dev.stint.runtime.audit.bundle.PayloadFile;
-import dev.stint.runtime.audit.bundle.PayloadNames;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
@@ -43,7 +43,7 @@ final class PayloadCheck {
         if (line.event().isEmpty()) continue;
         var event = line.event().get().event();
         if (event instanceof JobEvent.Published p && !jobs.contains(p.digest())) continue;
-        for (String commit : PayloadNames.of(event)) check(history, line, commit, erasure);
+        for (String commit : NamedPayloads.of(event)) check(history, line, commit, erasure);
       }
     }
     for (String path : bundle.files().tailMap(BundleLayout.PAYLOADS).keySet()) {
