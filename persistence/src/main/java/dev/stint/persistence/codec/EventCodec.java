@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -48,6 +49,15 @@ public final class EventCodec {
    */
   public static DomainEvent read(String name, byte[] json) {
     return parse(json, EventNames.read(name), name);
+  }
+
+  /** As {@link #read(String, byte[])}, of JSON that was parsed already. */
+  public static DomainEvent read(String name, JsonNode json) {
+    try {
+      return MAPPER.treeToValue(json, EventNames.read(name));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not a stored " + name + ": " + e.getMessage(), e);
+    }
   }
 
   public static byte[] write(RunState state) {

@@ -20,7 +20,7 @@ import java.util.Locale;
 
 /**
  * What the signed log costs, and how long an auditor waits. Arguments: {@code [--events N]
- * [--window MS] [--json FILE]}.
+ * [--window MS] [--json FILE] [--keep BUNDLE]}.
  */
 public final class AuditBench {
   private static final int WORKS = 10;
@@ -39,6 +39,9 @@ public final class AuditBench {
       var bench = new AuditBench();
       bench.signing(dir, window);
       bench.bundle(dir, events);
+      if (options.containsKey("--keep")) {
+        Files.copy(dir.resolve("bundle.zip"), Path.of(options.get("--keep")));
+      }
       if (options.containsKey("--json")) {
         Files.writeString(Path.of(options.get("--json")), bench.json.toPrettyString() + "\n");
       }

@@ -35,15 +35,17 @@ public final class DeterministicZip {
    */
   public static byte[] write(SortedMap<String, byte[]> files) {
     long size = END_SIZE + (files.size() >= MANY ? END_64_SIZE : 0);
+    long listing = 0;
     for (var file : files.entrySet()) {
       int name = file.getKey().getBytes(StandardCharsets.UTF_8).length;
+      listing += CENTRAL_SIZE + name;
       size += LOCAL_SIZE + CENTRAL_SIZE + 2L * name + file.getValue().length;
     }
     if (size > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException("a bundle has at most 2 GiB; export fewer runs at once");
     }
     var zip = ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN);
-    var directory = ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN);
+    var directory = ByteBuffer.allocate((int) listing).order(ByteOrder.LITTLE_ENDIAN);
     files.forEach((name, bytes) -> file(zip, directory, name, bytes));
     int start = zip.position();
     zip.put(directory.flip());

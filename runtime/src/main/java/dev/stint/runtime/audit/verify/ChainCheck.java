@@ -7,13 +7,13 @@ record ChainCheck(OpenedBundle bundle, Findings findings) {
     for (History history : bundle.histories()) {
       String prev = "";
       for (Line line : history.lines()) {
-        if (!line.text("prev").equals(prev)) {
+        if (!line.prev().equals(prev)) {
           findings.add(
               Check.CHAIN,
               "chain_broken",
               history.where(line.seq()),
               "prev " + (prev.isEmpty() ? "\"\"" : prev),
-              line.text("prev"));
+              line.prev());
         }
         prev = line.hash();
         links++;

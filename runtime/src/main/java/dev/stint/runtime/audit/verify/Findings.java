@@ -20,6 +20,11 @@ final class Findings {
       all.add(new Finding(check, code, where, shortened(expected), shortened(found)));
   }
 
+  /** Adds what another reading found. */
+  void addAll(Findings other) {
+    for (Finding f : other.all) add(f.check(), f.code(), f.where(), f.expected(), f.found());
+  }
+
   private static String shortened(String text) {
     return text.length() <= 300 ? text : text.substring(0, 300) + "...";
   }

@@ -30,12 +30,12 @@ record InvariantCheck(OpenedBundle bundle, Findings findings) {
     long epoch = 0;
     String writer = "";
     for (Line line : history.lines()) {
-      long expected = line.text("writer").equals(writer) ? epoch : epoch + 1;
+      long expected = line.writer().equals(writer) ? epoch : epoch + 1;
       if (line.epoch() != expected) {
         add("two_owners", history, line, "epoch " + expected, "epoch " + line.epoch());
       }
       epoch = line.epoch();
-      writer = line.text("writer");
+      writer = line.writer();
     }
   }
 

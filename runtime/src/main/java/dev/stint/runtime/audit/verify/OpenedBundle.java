@@ -3,7 +3,6 @@ package dev.stint.runtime.audit.verify;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stint.config.json.CanonicalJson;
 import dev.stint.config.json.Json;
-import dev.stint.persistence.audit.merkle.MerkleHash;
 import dev.stint.persistence.audit.note.Checkpoint;
 import dev.stint.persistence.audit.note.KeyHistory;
 import dev.stint.persistence.audit.note.SignedNote;
@@ -18,7 +17,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -57,16 +55,23 @@ record OpenedBundle(
                 Check.CHECKPOINT,
                 BundleLayout.CHECKPOINT,
                 () -> Checkpoint.parse(n.text())));
-    List<History> histories = new ArrayList<>();
-    for (var file : files.entrySet()) {
-      String path = file.getKey();
-      boolean headers = path.startsWith(BundleLayout.EVENTS) || path.startsWith(BundleLayout.JOBS);
-      if (headers && path.endsWith(BundleLayout.LINES)) {
-        histories.add(history(path, file.getValue(), findings));
-      }
-    }
+    List<ReadHistory> read =
+        files.entrySet().parallelStream()
+            .filter(file -> isHistory(file.getKey()))
+            .map(file -> history(file.getKey(), file.getValue()))
+            .toList();
+    read.forEach(history -> findings.addAll(history.findings()));
+    List<History> histories = read.stream().map(ReadHistory::history).toList();
     return new OpenedBundle(files, manifest, keys, note, checkpoint, histories);
   }
+
+  private static boolean isHistory(String path) {
+    boolean headers = path.startsWith(BundleLayout.EVENTS) || path.startsWith(BundleLayout.JOBS);
+    return headers && path.endsWith(BundleLayout.LINES);
+  }
+
+  /** A history, and what was found while reading it. */
+  private record ReadHistory(History history, Findings findings) {}
 
   /** The runs' histories. */
   List<History> runs() {
@@ -114,7 +119,8 @@ record OpenedBundle(
     return KeyHistory.of(statements);
   }
 
-  private static History history(String path, byte[] bytes, Findings findings) {
+  private static ReadHistory history(String path, byte[] bytes) {
+    var findings = new Findings();
     List<Line> lines = new ArrayList<>();
     int from = 0;
     for (int at = 0; at < bytes.length; at++) {
@@ -126,7 +132,7 @@ record OpenedBundle(
     if (from != bytes.length) {
       findings.add(Check.CANONICAL, "line_unfinished", path, "a newline at its end", "none");
     }
-    return new History(BundleLayout.persistenceId(path), path, lines);
+    return new ReadHistory(new History(BundleLayout.persistenceId(path), path, lines), findings);
   }
 
   /** A record must be written in the one canonical way (AU-7). */
@@ -143,8 +149,7 @@ record OpenedBundle(
       findings.add(Check.CANONICAL, "not_json", where, "canonical JSON", e.getMessage());
       return Optional.empty();
     }
-    String hash = HexFormat.of().formatHex(MerkleHash.leaf(header));
-    return Optional.of(new Line(header, json, hash, event(json)));
+    return Optional.of(Line.of(header, json, event(json)));
   }
 
   private static Optional<Recorded> event(JsonNode json) {
@@ -153,7 +158,7 @@ record OpenedBundle(
           Recorded.of(
               Instant.parse(json.path("at").asText()),
               json.path("by").asText(),
-              EventCodec.read(json.path("type").asText(), CanonicalJson.bytes(json.path("data")))));
+              EventCodec.read(json.path("type").asText(), json.path("data"))));
     } catch (IllegalArgumentException | DateTimeException _) {
       return Optional.empty(); // reported where it matters: it cannot be decided again
     }

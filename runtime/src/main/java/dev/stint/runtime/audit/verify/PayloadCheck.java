@@ -101,7 +101,7 @@ final class PayloadCheck {
       String approved = line.data().path("approvedBy").asText();
       boolean retention =
           line.data().path("basis").asText().equals("retention")
-              && line.text("by").equals(Recorded.SYSTEM);
+              && line.by().equals(Recorded.SYSTEM);
       return retention || !asked.isEmpty() && !approved.isEmpty() && !asked.equals(approved);
     }
 

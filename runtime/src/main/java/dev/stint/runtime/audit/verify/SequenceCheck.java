@@ -38,8 +38,8 @@ record SequenceCheck(OpenedBundle bundle, Findings findings) {
         add("event_missing", history.where(next), "event " + next, "event " + line.seq());
         next = line.seq();
       }
-      if (!line.text("pid").equals(history.persistenceId())) {
-        add("event_of_another", history.where(next), history.persistenceId(), line.text("pid"));
+      if (!line.persistenceId().equals(history.persistenceId())) {
+        add("event_of_another", history.where(next), history.persistenceId(), line.persistenceId());
       }
       next++;
     }
