@@ -8,5 +8,6 @@ public enum Permission {
   OPERATE,
   DECIDE,
   KEEP,
+  BACK_UP,
   ACT_AS
 }

@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       JobsCommand.class,
       ReplayCommand.class,
       RecordCommands.Audit.class,
+      DataCommand.class,
       TokensCommand.class,
       DoctorCommand.class,
       HelpCommands.Version.class,
