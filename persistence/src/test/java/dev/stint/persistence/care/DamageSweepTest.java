@@ -35,6 +35,7 @@ class DamageSweepTest {
     store =
         EmbeddedEventStore.open(
             settings.folder(),
+            "leveldb",
             database -> {
               engine = LevelDb.open(database, settings);
               return engine;
