@@ -108,9 +108,7 @@ public final class RunViews {
   public List<RunRow> keeping(Instant end, Optional<String> after, int limit) {
     List<Object> values = new ArrayList<>(List.of(end.atOffset(ZoneOffset.UTC)));
     StringBuilder sql =
-        new StringBuilder(
-            "select * from runs where finished_at <= ? and not exists (select 1 from timeline"
-                + " where timeline.run_id=runs.run_id and type='payload.erased')");
+        new StringBuilder("select * from runs where finished_at <= ? and erased_at is null");
     after.ifPresent(id ->
         and(
             sql,
@@ -125,8 +123,7 @@ public final class RunViews {
   /** Runs whose payloads were erased. */
   public List<RunId> erased() {
     return select(
-        "select run_id from timeline where type='payload.erased'",
-        row -> new RunId(row.getString(1)));
+        "select run_id from runs where erased_at is not null", row -> new RunId(row.getString(1)));
   }
 
   private static void and(StringBuilder sql, List<Object> values, String condition, Object value) {

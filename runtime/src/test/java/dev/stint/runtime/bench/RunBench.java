@@ -33,7 +33,8 @@ public final class RunBench {
     List<Figures> all = new ArrayList<>();
     try (var folder = new TempFolder("run-bench")) {
       long events = eventsOfOneRun(folder.path().resolve("probe"));
-      compile(folder.path(), events, warmUp);
+      boolean alone = options.text("only", "").equals("stint");
+      compile(folder.path(), events, warmUp, alone);
       IO.println("a run: " + STEPS + " steps, " + events + " durable events");
       IO.println(Figures.HEAD);
       for (String number : options.text("in-flight", "1,64,256").split(",")) {
@@ -42,7 +43,7 @@ public final class RunBench {
             stint(folder.path().resolve("stint-" + parallel), parallel, events, SETTLE, window);
         all.add(stint);
         IO.println(stint.line());
-        if (options.text("only", "").equals("stint")) continue;
+        if (alone) continue;
         Figures pekko =
             pekko(folder.path().resolve("pekko-" + parallel), parallel, events, SETTLE, window);
         all.add(pekko);
@@ -62,8 +63,10 @@ public final class RunBench {
   }
 
   /** What a fresh JVM interprets would be measured otherwise. */
-  private static void compile(Path folder, long events, Duration warmUp) throws Exception {
+  private static void compile(Path folder, long events, Duration warmUp, boolean alone)
+      throws Exception {
     stint(folder.resolve("warm-stint"), 64, events, warmUp, warmUp);
+    if (alone) return;
     pekko(folder.resolve("warm-pekko"), 64, events, warmUp.dividedBy(4), warmUp.dividedBy(4));
   }
 

@@ -42,6 +42,7 @@ class RedecisionTest {
     EventNames.all().forEach(all::add);
     all.remove("job.published");
     all.remove("run.deadline_passed");
+    all.remove("step.reused"); // see TakenOverTest
     assertThat(met).isEqualTo(all);
   }
 
@@ -77,6 +78,7 @@ class RedecisionTest {
     List<Recorded> history = RandomHistory.of(seed);
     if (history.size() < 4) return;
     int at = 2 + new Random(seed).nextInt(history.size() - 3);
+    if (event(history, at) instanceof RunEvent.Finished) return; // the lie would be the truth
     List<Recorded> longer = new ArrayList<>(history);
     Recorded before = history.get(at - 1);
     longer.add(
