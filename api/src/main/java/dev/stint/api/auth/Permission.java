@@ -8,5 +8,8 @@ public enum Permission {
   OPERATE,
   DECIDE,
   KEEP,
-  ACT_AS
+  BACK_UP,
+  ACT_AS,
+  /** Change what the installation itself rests on, such as the keys of its log. */
+  ADMINISTER
 }

@@ -3,6 +3,7 @@ package dev.stint.persistence.codec;
 import dev.stint.config.spec.Effect;
 import dev.stint.config.spec.Stage;
 import dev.stint.persistence.event.Artifact;
+import dev.stint.persistence.event.AuditEvent;
 import dev.stint.persistence.event.DomainEvent;
 import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.JobEvent;
@@ -118,7 +119,8 @@ public final class EventSamples {
         new RunEvent.PayloadsErased(
             "retention", "kept long enough", "system", "system", 3, Optional.of(86_400_000L)),
         new RunEvent.Reused(UNIT, "c9", new RunId("run-2026-06-16-legal-7k3m9qx2aa"), 12),
-        retried());
+        retried(),
+        new AuditEvent.Exported(List.of("run-2026-06-17-legal-7k3m9qx2ab"), 42, "m0"));
   }
 
   private static RunEvent retried() {
