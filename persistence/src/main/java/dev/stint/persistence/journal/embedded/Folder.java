@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Folder implements AutoCloseable {
   /** The newest layout this version reads and the one it writes. */
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
 
   /**
    * Folders open in this process. Asked before the lock file is touched: closing any channel on a
@@ -97,9 +97,7 @@ final class Folder implements AutoCloseable {
   private void checkFormat() throws IOException {
     Path file = file("format");
     if (Files.notExists(file)) {
-      // Renamed into place: a crash leaves the whole file or none.
-      Path complete = Files.writeString(file("format.new"), FORMAT + "\n");
-      Files.move(complete, file, StandardCopyOption.ATOMIC_MOVE);
+      writeFormat(file);
       return;
     }
     String found = Files.readString(file).strip();
@@ -108,6 +106,14 @@ final class Folder implements AutoCloseable {
     }
     int format = Integer.parseInt(found);
     if (format > FORMAT) throw FolderException.newer(dir.toString(), format, FORMAT);
+    // Before anything is written as an older program would not understand it.
+    if (format < FORMAT) writeFormat(file);
+  }
+
+  /** Renamed into place: a crash leaves the whole file or none. */
+  private void writeFormat(Path file) throws IOException {
+    Path complete = Files.writeString(file("format.new"), FORMAT + "\n");
+    Files.move(complete, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   @Override
