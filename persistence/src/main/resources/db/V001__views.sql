@@ -28,10 +28,11 @@ create table runs (
   tool_errors int not null,
   policy_violations int not null,
   pending_approvals int not null,
-  erased boolean not null,
-  seq bigint not null
+  seq bigint not null,
+  erased_at timestamp(3) with time zone
 );
 create index runs_by_time on runs (submitted_at desc, run_id desc);
+create index runs_by_end on runs (finished_at);
 create index runs_by_status on runs (status, submitted_at);
 create table timers (
   run_id varchar(80) primary key,

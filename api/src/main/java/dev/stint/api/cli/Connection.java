@@ -1,5 +1,7 @@
 package dev.stint.api.cli;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import dev.stint.api.auth.AccessTokens;
@@ -41,12 +43,19 @@ final class Connection implements AutoCloseable {
   }
 
   static Connection open(Path data, Mode mode) {
+    return open(data, mode, ConfigFactory.empty());
+  }
+
+  /**
+   * @param settings of a node in this process, should there be one
+   */
+  static Connection open(Path data, Mode mode, Config settings) {
     String url = System.getenv("STINT_URL");
     if (url != null && !url.isBlank()) {
       return new Connection(
           new ApiClient(uri(url), remoteToken(data)), Optional.empty(), Optional.empty());
     }
-    return running(data).orElseGet(() -> embedded(data, mode));
+    return running(data).orElseGet(() -> embedded(data, mode, settings));
   }
 
   private static URI uri(String url) {
@@ -90,13 +99,13 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  private static Connection embedded(Path data, Mode mode) {
+  private static Connection embedded(Path data, Mode mode, Config settings) {
     Phases.mark("options");
     var quiet =
         ConfigFactory.empty()
             .withValue(
                 "stint.run.wake-unfinished", ConfigValueFactory.fromAnyRef(mode == Mode.WORKING));
-    StintNode node = start(NodeSettings.of(data, quiet));
+    StintNode node = start(NodeSettings.of(data, quiet.withFallback(settings)));
     Phases.mark("node");
     String token = AccessTokens.fresh();
     HttpServer server =
@@ -115,6 +124,8 @@ final class Connection implements AutoCloseable {
       throw new CliException(ExitCode.FAILED, e.getMessage() + " [" + e.code() + "]");
     } catch (UncheckedIOException e) {
       throw new CliException(ExitCode.FAILED, e.getMessage());
+    } catch (IllegalArgumentException | ConfigException e) {
+      throw new CliException(ExitCode.USAGE, e.getMessage());
     }
   }
 
@@ -125,6 +136,11 @@ final class Connection implements AutoCloseable {
 
   ApiClient api() {
     return api;
+  }
+
+  /** The store behind a node in this process. */
+  Optional<String> store() {
+    return node.map(open -> open.journal().store().where());
   }
 
   /** Whether runs live only as long as this process. */

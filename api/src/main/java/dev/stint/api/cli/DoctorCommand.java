@@ -14,6 +14,7 @@ final class DoctorCommand implements Callable<Integer> {
   private static final long ENOUGH_BYTES = 1L << 30;
 
   @Mixin private CommonOptions common;
+  @Mixin private ConfigOption config;
   private final Terminal t = new Terminal();
   private boolean good = true;
 
@@ -44,11 +45,12 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private void server(Path data) {
-    try (Connection connection = Connection.open(data, Connection.Mode.QUIET)) {
+    try (Connection connection = Connection.open(data, Connection.Mode.QUIET, config.settings())) {
       String where =
-          connection.embedded()
-              ? "opens (no server runs on it)"
-              : "served at " + connection.api().base();
+          connection
+              .store()
+              .map(store -> store + " opens (no server runs on it)")
+              .orElseGet(() -> "served at " + connection.api().base());
       check(true, "journal " + where, "");
       var approvals = connection.api().get("/v1/approvals?state=pending").path("items").size();
       check(true, approvals + " approval(s) pending", "");

@@ -14,12 +14,16 @@ import picocli.CommandLine.Option;
     name = "replay",
     description = {
       "Fold a run's recorded events: its state and story at any event (--at),",
-      "or whether everything in it is what the rules decide (--verify). Calls nothing."
+      "whether everything in it is what the rules decide (--verify),",
+      "or how it would have gone by other rules (--what-if). Calls nothing."
     })
 final class ReplayCommand implements Callable<Integer> {
   @Mixin private CommonOptions common;
   @Mixin private RunSelection selection;
   @ArgGroup private Mode mode;
+
+  @ArgGroup(validate = false, heading = "By other rules, with --what-if:%n")
+  private WhatIfReplay rules = new WhatIfReplay();
 
   /** What to do; one of them. */
   static final class Mode {
@@ -30,6 +34,9 @@ final class ReplayCommand implements Callable<Integer> {
         names = "--verify",
         description = "decide everything again and compare; exit code 12 when it does not hold")
     private boolean verify;
+
+    @Option(names = "--what-if", description = "decide the recorded outcomes by other rules")
+    private boolean whatIf;
   }
 
   @Option(
@@ -44,6 +51,9 @@ final class ReplayCommand implements Callable<Integer> {
       ApiClient api = connection.api();
       if (mode != null && mode.verify) {
         return new VerifyReplay(api, t, common.json(), decisionsOnly).run(selection.runs(api));
+      }
+      if (mode != null && mode.whatIf) {
+        return rules.run(api, t, common.json(), selection.runs(api));
       }
       for (String run : selection.runs(api)) show(api, t, run);
     }

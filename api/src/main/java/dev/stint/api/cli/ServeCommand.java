@@ -1,15 +1,11 @@
 package dev.stint.api.cli;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
 import dev.stint.api.auth.AccessTokens;
 import dev.stint.api.http.HttpServer;
 import dev.stint.api.http.HttpSettings;
 import dev.stint.runtime.node.NodeSettings;
 import dev.stint.runtime.node.StintNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -28,17 +24,13 @@ final class ServeCommand implements Callable<Integer> {
   @Option(names = "--host", paramLabel = "HOST", description = "default: 127.0.0.1")
   private String host = "127.0.0.1";
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "settings over the defaults (HOCON)")
-  private Path config;
+  @Mixin private ConfigOption config;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     Terminal terminal = new Terminal();
     Path data = common.data();
-    StintNode node = Connection.start(NodeSettings.of(data, settings()));
+    StintNode node = Connection.start(NodeSettings.of(data, config.settings()));
     HttpServer server;
     try {
       server = HttpServer.start(node, HttpSettings.of(host, port), AccessTokens.open(data));
@@ -49,22 +41,11 @@ final class ServeCommand implements Callable<Integer> {
     ServerFile.write(data, server.uri().toString());
     terminal.line("Stint " + BuildInfo.version() + " serves " + server.uri());
     terminal.line("  data    " + data.toAbsolutePath());
+    terminal.line("  journal " + node.journal().store().where());
     terminal.line("  token   " + data.resolve("token").toAbsolutePath() + " (mode 0600)");
     terminal.line("  stop    Ctrl-C, or SIGTERM: calls in flight finish first");
     untilStopped(node, server, data);
     return ExitCode.SUCCESS.code();
-  }
-
-  private Config settings() {
-    if (config == null) return ConfigFactory.empty();
-    if (!Files.isReadable(config)) {
-      throw new CliException(ExitCode.USAGE, "--config: cannot read " + config);
-    }
-    try {
-      return ConfigFactory.parseFile(config.toFile());
-    } catch (ConfigException e) {
-      throw new CliException(ExitCode.USAGE, "--config: " + e.getMessage());
-    }
   }
 
   private static void untilStopped(StintNode node, HttpServer server, Path data)

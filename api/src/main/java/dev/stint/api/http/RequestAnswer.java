@@ -47,8 +47,11 @@ final class RequestAnswer {
       }
       return Answers.of(problem, path, metrics);
     } catch (JournalException e) {
-      LOG.error("{} {}: {}", request.method().value(), LogText.of(path), LogText.of(e));
-      return Answers.of(Problems.of(e), path, metrics);
+      ApiProblem problem = Problems.of(e);
+      if (problem.status() >= 500) {
+        LOG.error("{} {}: {}", request.method().value(), LogText.of(path), LogText.of(e));
+      }
+      return Answers.of(problem, path, metrics);
     } catch (Exception e) {
       if (e instanceof InterruptedException) Thread.currentThread().interrupt();
       LOG.error("{} {} broke: {}", request.method().value(), LogText.of(path), LogText.of(e));

@@ -1,7 +1,9 @@
 package dev.stint.api.model;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stint.runtime.replay.Alternative;
 import dev.stint.runtime.replay.Divergence;
 import dev.stint.runtime.replay.RunVerification;
 import java.util.Locale;
@@ -33,6 +35,32 @@ public final class ReplayJson {
               .put("expected", first.expected())
               .put("found", first.found());
         });
+    return json;
+  }
+
+  public static ObjectNode of(Alternative other) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("run_id", other.run().value());
+    json.put("changed", other.changed());
+    json.put("status", other.recorded().text());
+    json.put("would_be", other.status().text());
+    json.put("tokens", other.used());
+    json.put("would_use", other.wouldUse());
+    json.put("saved", other.saved());
+    ArrayNode flips = json.putArray("flipped");
+    for (Alternative.Flip flip : other.flips()) {
+      ObjectNode one =
+          flips
+              .addObject()
+              .put("seq", flip.seq())
+              .put("subject", flip.subject())
+              .put("event", flip.event())
+              .put("instead", flip.instead())
+              .put("why", flip.why());
+      if (!flip.rule().isEmpty()) one.put("rule", flip.rule());
+    }
+    other.unknown().forEach(json.putArray("unknown")::add);
+    other.problem().ifPresent(problem -> json.put("problem", problem));
     return json;
   }
 }

@@ -1,6 +1,7 @@
 package dev.stint.api.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stint.persistence.journal.DoctoredJournal;
@@ -106,6 +107,87 @@ class ReplayCommandTest {
                 : DoctoredJournal.same(h));
     assertThat(found.path("problem").asText())
         .contains("run.finished.status: expected \"succeeded\", found \"partial\"");
+  }
+
+  private static JsonNode whatIf(String... options) {
+    String[] args = new String[options.length + 4];
+    System.arraycopy(new String[] {"replay", "--what-if", "-o", "json"}, 0, args, 0, 4);
+    System.arraycopy(options, 0, args, 4, options.length);
+    CommandLineRun replayed = stint(args);
+    assertThat(replayed.exit()).as(replayed.out() + replayed.err()).isZero();
+    return replayed.json();
+  }
+
+  private static String policy(String rules) throws Exception {
+    Path file = Files.createTempFile(folder, "policy", ".yaml");
+    String head = "apiVersion: stint/v1\nkind: Policy\nname: stricter\n";
+    return Files.writeString(file, head + rules).toString();
+  }
+
+  @Test
+  void shouldSayThatAStricterPolicyWouldHaveHaltedTheRunAndWhere() throws Exception {
+    JsonNode found = whatIf(run, "--policy", policy("deny: {effects: [write]}\n"));
+    JsonNode one = found.path("runs").get(0);
+    assertThat(one.path("status").asText()).isEqualTo("succeeded");
+    assertThat(one.path("would_be").asText()).isEqualTo("halted");
+    assertThat(one.path("flipped")).hasSize(1);
+    assertThat(one.at("/flipped/0/rule").asText()).isEqualTo("deny.effects write");
+    assertThat(one.at("/flipped/0/subject").asText()).isEqualTo("publish");
+    assertThat(one.at("/flipped/0/event").asText()).isEqualTo("approval.requested");
+    assertThat(found.at("/would_be_instead/halted").asInt()).isOne();
+  }
+
+  @Test
+  void shouldCountWhatASmallerBudgetWouldHaveSaved() {
+    JsonNode found = whatIf(run, "--budget", "4000", "--price", "2.5");
+    JsonNode one = found.path("runs").get(0);
+    assertThat(one.path("would_be").asText()).isEqualTo("partial");
+    assertThat(one.path("would_use").asLong()).isLessThanOrEqualTo(4000);
+    assertThat(one.path("saved").asLong()).isPositive();
+    assertThat(found.path("saved_usd").asDouble())
+        .isCloseTo(one.path("saved").asLong() * 2.5e-6, within(1e-6));
+    assertThat(one.path("unknown").toString()).contains("the partial result");
+  }
+
+  @Test
+  void shouldSayThatAPersonWouldHaveHadToDecide() throws Exception {
+    String rules = "requireApproval: {tools: ['stint.citations'], by: ['group:legal']}\n";
+    JsonNode one = whatIf(run, "--policy", policy(rules)).path("runs").get(0);
+    assertThat(one.path("would_be").asText()).isEqualTo("waiting");
+    assertThat(one.at("/flipped/0/instead").asText()).isEqualTo("approval.requested");
+    assertThat(one.path("unknown").toString()).contains("what a person would have decided");
+  }
+
+  @Test
+  void shouldHoldADraftToMoreSourcesASection() throws Exception {
+    JsonNode one =
+        whatIf(run, "--policy", policy("citations: {minPerSection: 40}\n")).path("runs").get(0);
+    assertThat(one.path("would_be").asText()).isEqualTo("failed");
+    assertThat(one.at("/flipped/0/subject").asText()).isEqualTo("validate");
+  }
+
+  @Test
+  void shouldCountTheTokensOfAnotherPrompt() throws Exception {
+    Path prompt = folder.resolve("longer.md");
+    String text = Files.readString(Path.of(SAMPLE, "prompts/draft.md"));
+    Files.writeString(prompt, text + "\nWrite short sentences, and only what the sections say.\n");
+    JsonNode one = whatIf(run, "--prompt", "draft_report=" + prompt).path("runs").get(0);
+    assertThat(one.path("would_be").asText()).isEqualTo("succeeded");
+    assertThat(one.path("saved").asLong()).isBetween(-30L, -5L);
+    assertThat(one.path("unknown").toString()).contains("what the model would have answered");
+  }
+
+  @Test
+  void shouldRefuseAPolicyThatIsNoneAndAPromptOfNoStep() throws Exception {
+    CommandLineRun wrong =
+        stint("replay", run, "--what-if", "--policy", policy("deny: {tool: [a]}\n"));
+    assertThat(wrong.exit()).isEqualTo(3);
+    assertThat(wrong.err()).contains("unknown key \"tool\"", "policy_invalid");
+    CommandLineRun none =
+        stint("replay", run, "--what-if", "--prompt", "publish=" + SAMPLE + "/people.txt");
+    assertThat(none.exit()).isEqualTo(3);
+    assertThat(none.err()).contains("prompt steps: [summarize_sections, draft_report]");
+    assertThat(stint("replay", run, "--what-if").exit()).isEqualTo(2);
   }
 
   private static Said changed(RecordedHeader header, String from, String to) {

@@ -74,8 +74,15 @@ final class CrashCampaign {
   }
 
   Verdict run(Path folder, List<String> program) throws Exception {
+    return run(folder, program, List.of());
+  }
+
+  /**
+   * @param more options of {@code serve}
+   */
+  Verdict run(Path folder, List<String> program, List<String> more) throws Exception {
     Map<String, String> settings = Map.of("STINT_RUN_MAX_ACTIVE", String.valueOf(atOnce));
-    try (var server = new ServedProcess(folder, program, List.of(), settings);
+    try (var server = new ServedProcess(folder, program, more, settings);
         var acknowledged = new Acknowledged(folder.resolve("acknowledged"));
         var submitter = new Submitter(server, acknowledged)) {
       server.start();

@@ -17,6 +17,7 @@ final class Problems {
   static final int MAX = 50;
 
   private final Set<String> tolerated;
+  private final String main;
   private final Set<SpecProblem> found = new LinkedHashSet<>();
   private final List<SpecProblem> warnings = new ArrayList<>();
 
@@ -28,15 +29,23 @@ final class Problems {
    * @param tolerated codes of problems that are only warned about
    */
   Problems(Set<String> tolerated) {
+    this(tolerated, JobBundle.SPEC);
+  }
+
+  /**
+   * @param main the file that is read, where none is named
+   */
+  Problems(Set<String> tolerated, String main) {
     this.tolerated = tolerated;
+    this.main = main;
   }
 
   void add(YamlNode node, String pointer, String code, String message, String hint) {
-    add(JobBundle.SPEC, node.at(), pointer, code, message, hint);
+    add(main, node.at(), pointer, code, message, hint);
   }
 
   void add(Position at, String pointer, String code, String message, String hint) {
-    add(JobBundle.SPEC, at, pointer, code, message, hint);
+    add(main, at, pointer, code, message, hint);
   }
 
   void add(String file, Position at, String pointer, String code, String message, String hint) {

@@ -73,7 +73,21 @@ enum Section {
   OUTPUT("value", "format", "dest", "retain"),
   ALERT("on", "to"),
   EVALS("dataset", "gates"),
-  RETENTION("logs", "artifacts");
+  RETENTION("logs", "artifacts"),
+
+  /** A policy file, which is no part of a job. */
+  POLICY_FILE(
+      "apiVersion",
+      "kind",
+      "name",
+      "deny",
+      "requireApproval",
+      "maxTokensPerRun",
+      "maxAttempts",
+      "citations"),
+  POLICY_DENY("tools", "effects", "hosts", "sources"),
+  POLICY_APPROVAL("tools", "effects", "by"),
+  POLICY_CITATIONS("minPerSection");
 
   private final List<String> keys;
 

@@ -1,14 +1,11 @@
 package dev.stint.persistence.journal;
 
-import dev.stint.config.json.CanonicalJson;
-import dev.stint.config.json.Json;
+import dev.stint.persistence.journal.record.CanonicalHeader;
 import dev.stint.persistence.journal.record.ChainReader;
 import dev.stint.persistence.journal.record.RecordedHeader;
 import dev.stint.persistence.journal.store.DamagedRecord;
 import dev.stint.persistence.journal.store.DamagedRecordException;
 import dev.stint.persistence.journal.store.EventStore;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -48,13 +45,10 @@ final class ChainCheck {
   }
 
   private void requireCanonical(RecordedHeader header) {
-    try {
-      var text = new String(header.json(), StandardCharsets.UTF_8);
-      if (Arrays.equals(CanonicalJson.bytes(Json.parse(text)), header.json())) return;
-    } catch (IllegalArgumentException e) {
-      throw damaged(header, "canonical JSON", e.getMessage());
-    }
-    throw damaged(header, "canonical JSON", "another spelling of it");
+    CanonicalHeader.problem(header)
+        .ifPresent(found -> {
+          throw damaged(header, "canonical JSON", found);
+        });
   }
 
   private DamagedRecordException damaged(RecordedHeader header, String expected, String found) {

@@ -15,6 +15,7 @@ import dev.stint.persistence.journal.store.EventStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
@@ -37,6 +38,7 @@ public final class StintJournal implements AutoCloseable {
     this.store = store;
     this.chains = new ChainReader(store);
     this.committer = new GroupCommitter(store, feed, settings);
+    store.onCommitElsewhere(lastOffset -> feed.publish(lastOffset, Set.of()));
     this.cipher = cipher;
   }
 

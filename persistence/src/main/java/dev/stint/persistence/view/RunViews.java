@@ -108,7 +108,7 @@ public final class RunViews {
   public List<RunRow> keeping(Instant end, Optional<String> after, int limit) {
     List<Object> values = new ArrayList<>(List.of(end.atOffset(ZoneOffset.UTC)));
     StringBuilder sql =
-        new StringBuilder("select * from runs where finished_at <= ? and not erased");
+        new StringBuilder("select * from runs where finished_at <= ? and erased_at is null");
     after.ifPresent(id ->
         and(
             sql,
@@ -122,7 +122,8 @@ public final class RunViews {
 
   /** Runs whose payloads were erased. */
   public List<RunId> erased() {
-    return select("select run_id from runs where erased", row -> new RunId(row.getString(1)));
+    return select(
+        "select run_id from runs where erased_at is not null", row -> new RunId(row.getString(1)));
   }
 
   private static void and(StringBuilder sql, List<Object> values, String condition, Object value) {

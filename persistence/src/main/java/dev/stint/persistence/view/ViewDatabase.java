@@ -8,20 +8,29 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 
-/** The embedded view database: a file beside the journal, in PostgreSQL's dialect. Thread-safe. */
+/**
+ * The view database: H2 in a file beside the journal, in PostgreSQL's dialect, or PostgreSQL
+ * itself. Thread-safe.
+ */
 public final class ViewDatabase implements AutoCloseable {
   /**
    * Part of the file's name: raise it with every change to the tables or to what the projection
    * puts there, and the next start builds the views afresh.
    */
-  public static final int LAYOUT = 2;
+  public static final int LAYOUT = 3;
 
-  private final JdbcConnectionPool pool;
+  private final DataSource connections;
+  private final Runnable closing;
 
-  private ViewDatabase(JdbcConnectionPool pool) {
-    this.pool = pool;
+  /**
+   * @param closing gives up the connections
+   */
+  ViewDatabase(DataSource connections, Runnable closing) {
+    this.connections = connections;
+    this.closing = closing;
   }
 
   /**
@@ -40,8 +49,9 @@ public final class ViewDatabase implements AutoCloseable {
 
   private static ViewDatabase open(String url) {
     String full = url + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;TIME ZONE=UTC";
-    var database = new ViewDatabase(JdbcConnectionPool.create(full, "sa", ""));
-    database.pool.setMaxConnections(8);
+    var pool = JdbcConnectionPool.create(full, "sa", "");
+    pool.setMaxConnections(8);
+    var database = new ViewDatabase(pool, () -> shutDown(pool));
     try {
       database.write(ViewDatabase::createTables);
       return database;
@@ -51,9 +61,11 @@ public final class ViewDatabase implements AutoCloseable {
     }
   }
 
-  private static void createTables(Connection connection) throws SQLException {
+  /** Makes the tables in the schema of {@code connection}, unless they are there. */
+  static void createTables(Connection connection) throws SQLException {
+    String schema = connection.getSchema();
     try (ResultSet tables =
-        connection.getMetaData().getTables(null, null, "projection_offset", null)) {
+        connection.getMetaData().getTables(null, schema, "projection_offset", null)) {
       if (tables.next()) return;
     }
     for (String statement : schema().split(";\\s*\\n")) {
@@ -96,7 +108,7 @@ public final class ViewDatabase implements AutoCloseable {
   }
 
   <T> T read(Work<T> work) {
-    try (Connection connection = pool.getConnection()) {
+    try (Connection connection = connections.getConnection()) {
       return work.on(connection);
     } catch (SQLException e) {
       throw new ViewException("the views could not be read: " + e.getMessage(), e);
@@ -105,7 +117,7 @@ public final class ViewDatabase implements AutoCloseable {
 
   /** All of the change, or none of it. */
   void write(Change change) {
-    try (Connection connection = pool.getConnection()) {
+    try (Connection connection = connections.getConnection()) {
       connection.setAutoCommit(false);
       try {
         change.on(connection);
@@ -121,8 +133,7 @@ public final class ViewDatabase implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  private static void shutDown(JdbcConnectionPool pool) {
     try (Connection connection = pool.getConnection();
         Statement shutdown = connection.createStatement()) {
       shutdown.execute("shutdown");
@@ -130,5 +141,10 @@ public final class ViewDatabase implements AutoCloseable {
       // Already closed: the views are disposable, and the journal is what counts.
     }
     pool.dispose();
+  }
+
+  @Override
+  public void close() {
+    closing.run();
   }
 }

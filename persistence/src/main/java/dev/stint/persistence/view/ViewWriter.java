@@ -30,7 +30,7 @@ final class ViewWriter {
               + " department=?, submitted_by=?, priority=?, submitted_at=?, started_at=?,"
               + " finished_at=?, tokens_plan=?, tokens_retrieve=?, tokens_generate=?,"
               + " tokens_tool=?, budget_soft=?, budget_hard=?, tool_errors=?,"
-              + " policy_violations=?, pending_approvals=?, erased=?, seq=?",
+              + " policy_violations=?, pending_approvals=?, seq=?, erased_at=?",
           "run_id");
   private static final Upsert TIMER = Upsert.of("timers", "due_at=?", "run_id");
   private static final Upsert APPROVAL =
@@ -122,8 +122,8 @@ final class ViewWriter {
       state.toolErrors(),
       state.violations().size(),
       pending,
-      state.custody().erased(),
       state.seq(),
+      state.custody().erasure().map(erasure -> utc(erasure.at())).orElse(null),
       s.run().value()
     };
   }

@@ -22,14 +22,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /** An example of every event; what a shape grew later has an example of its own at the end. */
-final class EventSamples {
+public final class EventSamples {
   private static final UnitId UNIT = UnitId.item("summarize", 2);
   private static final Instant THEN = Instant.parse("2026-06-17T09:00:00.125Z");
   private static final Verdict DENY = Verdict.deny("tools.allow", "tool_not_allowed", "p0");
 
   private EventSamples() {}
 
-  static List<DomainEvent> all() {
+  public static List<DomainEvent> all() {
     return List.of(
         submitted(),
         new RunEvent.Started(),

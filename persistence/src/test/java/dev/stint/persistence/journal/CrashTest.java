@@ -3,6 +3,9 @@ package dev.stint.persistence.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
 import dev.stint.persistence.journal.store.Payload;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,16 +15,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Invariant 2: whatever was acknowledged survives {@code kill -9}. */
-class CrashTest {
+/** Invariant 2: whatever was acknowledged survives {@code kill -9}; over every store. */
+public class CrashTest {
   private static final int WRITERS = 8;
 
-  @TempDir static Path dir; // the same folder is killed again and again
+  @TempDir protected static Path dir; // the same folder is killed again and again
+
+  /** The section {@code stint.journal} of the store that is killed. */
+  protected Config journal() {
+    return JournalConfig.journal(dir);
+  }
 
   /** Writes to eight runs as fast as it can and says what was acknowledged. */
   public static final class Writer {
     public static void main(String[] args) {
-      var journal = StintJournal.open(JournalConfig.journal(Path.of(args[0])));
+      var journal = StintJournal.open(ConfigFactory.parseString(args[0]));
       for (int run = 0; run < WRITERS; run++) {
         String pid = "run-" + run;
         next(journal, pid, journal.store().head(pid).seq() + 1);
@@ -44,7 +52,8 @@ class CrashTest {
   void shouldLoseNothingThatWasAcknowledged() throws Exception {
     Map<String, Long> before = heads();
     Map<String, Long> acknowledged = new ConcurrentHashMap<>();
-    Process writer = ChildJvm.start(Writer.class, dir.toString());
+    Process writer =
+        ChildJvm.start(Writer.class, journal().root().render(ConfigRenderOptions.concise()));
     Thread reader = Thread.ofVirtual().start(() -> collect(writer, acknowledged));
     int enough = 20 + (int) (writer.pid() % 60);
     await()
@@ -56,7 +65,7 @@ class CrashTest {
     writer.destroyForcibly().waitFor();
     reader.join();
 
-    try (var journal = StintJournal.open(JournalConfig.journal(dir))) {
+    try (var journal = StintJournal.open(journal())) {
       acknowledged.forEach((pid, seq) -> {
         ChainReport report = journal.verify(pid);
         assertThat(report.whole()).as("%s", report).isTrue();
@@ -66,9 +75,9 @@ class CrashTest {
     }
   }
 
-  private static Map<String, Long> heads() {
+  private Map<String, Long> heads() {
     Map<String, Long> heads = new HashMap<>();
-    try (var journal = StintJournal.open(JournalConfig.journal(dir))) {
+    try (var journal = StintJournal.open(journal())) {
       for (String pid : journal.store().persistenceIds("", 99)) {
         heads.put(pid, journal.store().head(pid).seq());
       }

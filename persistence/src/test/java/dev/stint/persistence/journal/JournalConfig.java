@@ -13,6 +13,18 @@ public final class JournalConfig {
   public static Config system(Path dir) {
     return ConfigFactory.parseString(
             """
+            stint.journal.leveldb.ballast = 0
+            stint.journal.leveldb.free-space-floor = 1 MiB
+            stint.journal.leveldb.dir = "%s"
+            """
+                .formatted(dir))
+        .withFallback(plugins(dir.resolve("keys")));
+  }
+
+  /** For an actor system: the plugins of Stint, over whichever store is named. */
+  public static Config plugins(Path keys) {
+    return ConfigFactory.parseString(
+            """
             pekko.persistence.journal.plugin = "stint.journal"
             pekko.persistence.snapshot-store.plugin = "stint.snapshot-store"
             pekko.persistence.snapshot-store.auto-start-snapshot-stores = []
@@ -23,12 +35,9 @@ public final class JournalConfig {
             pekko.actor.allow-java-serialization = off
             pekko.actor.serializers.noted = "dev.stint.persistence.journal.plugin.NotedSerializer"
             pekko.actor.serialization-bindings."dev.stint.persistence.journal.plugin.Noted" = noted
-            stint.journal.leveldb.ballast = 0
-            stint.journal.leveldb.free-space-floor = 1 MiB
-            stint.journal.leveldb.dir = "%1$s"
-            stint.payload.dir = "%1$s/keys"
+            stint.payload.dir = "%s"
             """
-                .formatted(dir))
+                .formatted(keys))
         .withFallback(ConfigFactory.defaultReference());
   }
 

@@ -8,11 +8,6 @@ import dev.stint.config.spec.CheckStep;
 import dev.stint.config.spec.CitationPolicy;
 import dev.stint.persistence.event.RunEvent.AttemptStarted;
 import dev.stint.persistence.event.Verdict;
-import dev.stint.persistence.state.RunState;
-import dev.stint.runtime.citation.CitationCheck;
-import dev.stint.runtime.citation.CitationProblem;
-import dev.stint.runtime.citation.ReportSection;
-import dev.stint.runtime.citation.RetrievedChunks;
 import dev.stint.runtime.step.ActivityException;
 import dev.stint.runtime.step.EffectGate;
 import dev.stint.runtime.step.Outcome;
@@ -53,7 +48,7 @@ final class CheckActivity implements KindActivity {
       check
           .citations()
           .ifPresent(draft ->
-              citations(scope, scope.job().evaluate(draft, scope.scope())).stream()
+              CitationReview.of(scope, draft, ports.values(), perSection(scope)).stream()
                   .map(problem -> check.id() + ": " + problem.message())
                   .forEach(problems::add));
       checks.addObject().put("id", check.id()).put("passed", true);
@@ -64,32 +59,7 @@ final class CheckActivity implements KindActivity {
     return new Outcome(ports.values().payload(output), 0, List.of(), List.of(), Map.of());
   }
 
-  private List<CitationProblem> citations(StepScope scope, JsonNode draft) {
-    int perSection =
-        scope.job().spec().policies().citations().map(CitationPolicy::minPerSection).orElse(1);
-    RunState state = scope.state();
-    JsonNode before =
-        StepScope.base(state, scope.job().ancestors(scope.planned().id()), ports.values());
-    boolean extractive = scope.job().spec().model().provider().equals("offline");
-    return CitationCheck.check(
-        ReportSection.fromJson(draft.path("sections")),
-        RetrievedChunks.fromJson(retrieved(scope, before.path("steps"))),
-        perSection,
-        extractive);
-  }
-
-  /** Only what tools brought counts as retrieved; a model cannot add a source. */
-  private static JsonNode retrieved(StepScope scope, JsonNode steps) {
-    var found = JsonNodeFactory.instance.arrayNode();
-    scope
-        .job()
-        .ancestors(scope.planned().id())
-        .forEach(id -> {
-          boolean tool =
-              scope.job().spec().step(id).orElseThrow() instanceof dev.stint.config.spec.ToolStep t
-                  && t.tool().startsWith("stint.documents.");
-          if (tool) found.add(steps.path(id));
-        });
-    return found;
+  private static int perSection(StepScope scope) {
+    return scope.job().spec().policies().citations().map(CitationPolicy::minPerSection).orElse(1);
   }
 }

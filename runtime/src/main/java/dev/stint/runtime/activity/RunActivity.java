@@ -6,6 +6,7 @@ import dev.stint.config.expression.ExpressionException;
 import dev.stint.config.json.CanonicalJson;
 import dev.stint.config.spec.CompiledJob;
 import dev.stint.persistence.event.Failure;
+import dev.stint.persistence.event.JobRef;
 import dev.stint.persistence.event.Payload;
 import dev.stint.persistence.event.RunEvent.AttemptStarted;
 import dev.stint.persistence.event.RunId;
@@ -16,7 +17,6 @@ import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.UnitState;
 import dev.stint.runtime.activity.KindActivity.Intent;
 import dev.stint.runtime.decision.RunCommand;
-import dev.stint.runtime.job.JobCatalog;
 import dev.stint.runtime.step.Activity;
 import dev.stint.runtime.step.ActivityException;
 import dev.stint.runtime.step.Answered;
@@ -29,15 +29,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Prepares and performs steps by their kind. Thread-safe. */
 public final class RunActivity implements Activity {
-  private final JobCatalog jobs;
+  private final Function<JobRef, CompiledJob> jobs;
   private final RunValues values;
   private final Map<StepKind, KindActivity> kinds;
   private final RunRedaction redaction;
 
-  public RunActivity(JobCatalog jobs, RunValues values, Activities activities) {
+  /**
+   * @param jobs the job that a run is pinned to
+   */
+  public RunActivity(Function<JobRef, CompiledJob> jobs, RunValues values, Activities activities) {
     this.jobs = jobs;
     this.values = values;
     this.kinds = activities.byKind();
@@ -47,7 +51,7 @@ public final class RunActivity implements Activity {
   @Override
   public RunCommand.Progress evaluate(RunState state, String step) {
     try {
-      CompiledJob job = jobs.job(state.submitted().job());
+      CompiledJob job = jobs.apply(state.submitted().job());
       JsonNode scope = StepScope.base(state, job.reads(step), values);
       if (!job.when(step, scope).orElse(true)) {
         return new RunCommand.SkipStep(step, "its condition is false");
@@ -64,7 +68,7 @@ public final class RunActivity implements Activity {
 
   @Override
   public Preparation prepare(RunState state, UnitId unit) throws ActivityException {
-    StepScope scope = StepScope.of(state, unit, jobs.job(state.submitted().job()), values);
+    StepScope scope = StepScope.of(state, unit, jobs.apply(state.submitted().job()), values);
     try {
       KindActivity kind = kinds.get(scope.planned().kind());
       Optional<ApprovalState> granted = granted(state, unit);
@@ -83,7 +87,7 @@ public final class RunActivity implements Activity {
 
   @Override
   public Answered query(RunState state, UnitId unit, int query) throws InterruptedException {
-    StepScope scope = StepScope.of(state, unit, jobs.job(state.submitted().job()), values);
+    StepScope scope = StepScope.of(state, unit, jobs.apply(state.submitted().job()), values);
     RunId run = state.submitted().run();
     String uses = scope.planned().uses();
     try {
@@ -169,7 +173,8 @@ public final class RunActivity implements Activity {
   public Outcome perform(
       RunState state, AttemptStarted permit, Preparation preparation, EffectGate gate)
       throws ActivityException, InterruptedException {
-    StepScope scope = StepScope.of(state, permit.unit(), jobs.job(state.submitted().job()), values);
+    StepScope scope =
+        StepScope.of(state, permit.unit(), jobs.apply(state.submitted().job()), values);
     try {
       return kinds.get(scope.planned().kind()).perform(scope, permit, preparation.args(), gate);
     } catch (ExpressionException e) {

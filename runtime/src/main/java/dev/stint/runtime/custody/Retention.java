@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -29,6 +30,8 @@ public final class Retention implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
   private static final int PAGE = 500;
   private static final Duration LOOK = Duration.ofMillis(200);
+  private static final Duration AGAIN = Duration.ofMinutes(5);
+  private static final Duration LAST_RUN = Duration.ofSeconds(5);
   private static final Duration ONE_RUN = Duration.ofSeconds(30);
 
   private final RetentionSettings settings;
@@ -39,7 +42,7 @@ public final class Retention implements AutoCloseable {
   private final InstantSource clock;
   private final BooleanSupplier current;
   private final Thread thread;
-  private volatile boolean closed;
+  private final CountDownLatch closing = new CountDownLatch(1);
 
   /**
    * @param current whether the views know everything by now
@@ -70,21 +73,22 @@ public final class Retention implements AutoCloseable {
   private void run() {
     Instant next = clock.instant();
     boolean finished = false;
-    while (!closed) {
+    while (open()) {
       try {
         if (!clock.instant().isBefore(next) && current.getAsBoolean()) {
           if (!finished) views.erased().forEach(erasures::finish);
           finished = true;
-          next = clock.instant().plus(settings.every());
           sweep();
+          next = clock.instant().plus(settings.every());
         }
-        TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
       } catch (InterruptedException _) {
         return;
       } catch (RuntimeException e) {
-        if (closed) return;
+        if (!open()) return;
         LOG.warn("what need not be kept is looked for again later: {}", e.getMessage());
+        next = clock.instant().plus(AGAIN);
       }
+      if (closed()) return;
     }
   }
 
@@ -92,10 +96,10 @@ public final class Retention implements AutoCloseable {
     Instant now = clock.instant();
     Optional<String> after = Optional.empty();
     long erased = 0;
-    while (!closed) {
+    while (open()) {
       List<RunRow> page = views.keeping(now.minus(settings.least()), after, PAGE);
       for (RunRow row : page) {
-        if (closed) return;
+        if (!open()) return;
         if (expire(new RunId(row.runId()), now)) erased++;
       }
       if (page.size() < PAGE) break;
@@ -134,9 +138,26 @@ public final class Retention implements AutoCloseable {
         && !state.custody().erased();
   }
 
+  private boolean closed() {
+    try {
+      return closing.await(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException _) {
+      return true;
+    }
+  }
+
+  private boolean open() {
+    return closing.getCount() > 0;
+  }
+
+  /** Not interrupted: that would close the file of the views under it. */
   @Override
   public void close() {
-    closed = true;
-    thread.interrupt();
+    closing.countDown();
+    try {
+      thread.join(LAST_RUN);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

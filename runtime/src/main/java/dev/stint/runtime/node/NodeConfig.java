@@ -13,6 +13,7 @@ final class NodeConfig {
     String keys = settings.data().resolve("keys").toAbsolutePath().toString();
     return ConfigFactory.empty()
         .withValue("stint.journal.leveldb.dir", ConfigValueFactory.fromAnyRef(journal))
+        .withValue("stint.journal.rocksdb.dir", ConfigValueFactory.fromAnyRef(journal))
         .withValue("stint.payload.dir", ConfigValueFactory.fromAnyRef(keys))
         .withFallback(ConfigFactory.parseResources("stint-node.conf"))
         .withFallback(settings.config())

@@ -20,7 +20,6 @@ import dev.stint.runtime.job.JobCatalog;
 import dev.stint.runtime.job.JobEntity;
 import dev.stint.runtime.job.JobPublisher;
 import dev.stint.runtime.model.ModelRegistry;
-import dev.stint.runtime.replay.RunVerifier;
 import dev.stint.runtime.run.Passivation;
 import dev.stint.runtime.run.RunClient;
 import dev.stint.runtime.run.RunEntity;
@@ -71,7 +70,7 @@ public final class StintNode implements AutoCloseable {
   private final ToolRegistry tools;
   private final RunClient runs;
   private final RunReader reader;
-  private final RunVerifier verifier;
+  private final Replays replays;
   private final RunFeed feed = new RunFeed();
   private final Admission admission;
   private final Submissions submissions;
@@ -102,7 +101,9 @@ public final class StintNode implements AutoCloseable {
       system.terminate();
       throw e;
     }
-    viewDatabase = ViewFile.open(settings.data().resolve("views"), journal);
+    viewDatabase =
+        NodeViews.open(
+            settings.config().getConfig("stint"), settings.data().resolve("views"), journal);
     views = new RunViews(viewDatabase);
     viewUpdater = new ViewUpdater(viewDatabase, new JournalEventTail(journal));
     journal.onCommit(viewUpdater);
@@ -122,17 +123,10 @@ public final class StintNode implements AutoCloseable {
             new SourceFolders(settings.dataRoots()),
             settings.publishRoot());
     reader = new RunReader(journal, values);
-    // Values of its own: what a replay computes shall not push out what runs need.
-    RunValues replayed = new RunValues(journal::payload);
-    ActivityPorts replaying = ports.with(replayed);
-    verifier =
-        new RunVerifier(
-            journal,
-            replayed,
-            at -> new RunActivity(jobs, replayed, new Activities(replaying, at)));
+    replays = new Replays(journal, jobs, ports);
     admission =
         new Admission(settings.maxActiveRuns(), settings.maxQueuedRuns(), this::startQueued);
-    startShards(sharding, new RunActivity(jobs, values, new Activities(ports, clock)), clock);
+    startShards(sharding, new RunActivity(jobs::job, values, new Activities(ports, clock)), clock);
     submissions = new Submissions(jobs, tools, journal, runs, admission, clock);
     sweeper = new Sweeper(views, runs, admission, clock);
     erasures = new Erasures(journal, runs, values);
@@ -246,8 +240,8 @@ public final class StintNode implements AutoCloseable {
   }
 
   /** Replays recorded runs, calling nothing. */
-  public RunVerifier verifier() {
-    return verifier;
+  public Replays replays() {
+    return replays;
   }
 
   /** Tells listeners of changes on this node. */

@@ -13,7 +13,7 @@ import java.util.Random;
 
 /**
  * Histories of random plans with random outcomes, crashes and people, from a seed: those of {@link
- * CrashSimulationTest}, and edits, denials and steps that break on top.
+ * CrashSimulationTest}, and edits, denials, steps that break, holds and erasures on top.
  */
 public final class RandomHistory {
   private final CrashSimulationTest.World world;
@@ -32,6 +32,7 @@ public final class RandomHistory {
       history.people();
       history.mishaps();
     }
+    history.custody();
     return List.copyOf(history.world.run.history);
   }
 
@@ -64,6 +65,20 @@ public final class RandomHistory {
             List.of(),
             true);
     world.run.ask(edit, random.nextBoolean() ? "user:operator" : "user:submitter");
+  }
+
+  private void custody() {
+    if (random.nextInt(4) > 0) return;
+    world.run.ask(new RunCommand.Hold("case 17"), "user:steward");
+    world.run.ask(new RunCommand.RequestErasure("data_subject_request", "held"), "user:ann");
+    world.run.ask(new RunCommand.ReleaseHold("case 17 is closed"), "user:ben");
+    if (random.nextBoolean()) {
+      world.run.ask(new RunCommand.RequestErasure("data_subject_request", "ticket"), "user:ann");
+      world.run.ask(new RunCommand.ApproveErasure(3), "user:ben");
+    } else {
+      world.run.later(Duration.ofDays(365));
+      world.run.ask(new RunCommand.Expire(Duration.ofDays(365).toMillis(), 3));
+    }
   }
 
   private void mishaps() {

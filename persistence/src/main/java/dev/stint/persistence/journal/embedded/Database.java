@@ -28,6 +28,10 @@ final class Database implements AutoCloseable {
     this.name = name;
   }
 
+  String where() {
+    return engine.name() + " in " + name;
+  }
+
   Optional<byte[]> get(byte[] key) {
     return open(() -> engine.get(key));
   }

@@ -1,6 +1,7 @@
 package dev.stint.persistence.journal.embedded;
 
 import dev.stint.persistence.journal.store.Append;
+import dev.stint.persistence.journal.store.AppendPlan;
 import dev.stint.persistence.journal.store.AppendResult;
 import dev.stint.persistence.journal.store.EventStore;
 import dev.stint.persistence.journal.store.Head;
@@ -14,7 +15,6 @@ import dev.stint.persistence.journal.store.StoredSnapshot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,18 +69,20 @@ public final class EmbeddedEventStore implements EventStore {
   /**
    * Opens or creates the folder.
    *
-   * @param engine opens the database in the folder it is given
+   * @param engine the name of the engine, kept in the folder
+   * @param opener opens the database in the folder it is given
    * @throws dev.stint.persistence.journal.store.FolderException another process holds it, or a
    *     newer version wrote it
    * @throws LostCommitsException acknowledged commits are gone
    * @throws dev.stint.persistence.journal.store.DiskFullException there is no room to open it
    *     safely
    */
-  public static EmbeddedEventStore open(FolderSettings settings, Function<Path, Engine> engine) {
-    Folder folder = Folder.open(settings.dir());
+  public static EmbeddedEventStore open(
+      FolderSettings settings, String engine, Function<Path, Engine> opener) {
+    Folder folder = Folder.open(settings.dir(), engine);
     try {
       FreeSpace space = FreeSpace.open(folder, settings);
-      var database = new Database(engine.apply(folder.database()), settings.dir().toString());
+      var database = new Database(opener.apply(folder.database()), settings.dir().toString());
       try {
         var store = new EmbeddedEventStore(settings, folder, space, database);
         store.start(settings);
@@ -118,28 +120,17 @@ public final class EmbeddedEventStore implements EventStore {
         bytes += append.size() + ENGINE_BYTES_PER_RECORD * append.records().size();
       }
       space.require(bytes);
-      List<AppendResult> results = new ArrayList<>(batch.size());
-      long[] offset = {lastOffset};
-      Map<String, Head> reached = new HashMap<>();
+      AppendPlan plan = AppendPlan.of(batch, lastOffset, this::known);
+      if (plan.placed().isEmpty()) return plan.results();
       database.write(changes -> {
-        for (Append append : batch) {
-          String pid = append.persistenceId();
-          Head head = reached.containsKey(pid) ? reached.get(pid) : known(pid);
-          if (head.isContinuedBy(append)) {
-            long first = offset[0] + 1;
-            offset[0] += append.records().size();
-            put(changes, append, first);
-            reached.put(pid, append.head());
-            results.add(new AppendResult.Accepted(first, offset[0]));
-          } else {
-            results.add(new AppendResult.Conflict(head.seq() + 1, append.firstSeq()));
-          }
-        }
-        changes.put(Keys.lastOffset(), Values.number(offset[0]));
+        plan.placed().forEach(placed -> put(changes, placed.append(), placed.firstOffset()));
+        changes.put(Keys.lastOffset(), Values.number(plan.lastOffset()));
       });
-      heads.putAll(reached); // after the flush: what is remembered here is on disk
-      advance(offset[0]);
-      return results;
+      // After the flush: what is remembered here is on disk.
+      plan.placed()
+          .forEach(placed -> heads.put(placed.append().persistenceId(), placed.append().head()));
+      advance(plan.lastOffset());
+      return plan.results();
     }
   }
 
@@ -288,6 +279,11 @@ public final class EmbeddedEventStore implements EventStore {
       space.require(ENGINE_BYTES_PER_RECORD);
       snapshots.delete(persistenceId, range);
     }
+  }
+
+  @Override
+  public String where() {
+    return database.where();
   }
 
   @Override

@@ -14,12 +14,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The folder around the database: one holder at a time, who is named in {@code owner}, and a {@code
- * format} that an older program does not touch.
+ * The folder around the database: one holder at a time, who is named in {@code owner}, a {@code
+ * format} that an older program does not touch, and the {@code engine} that wrote it.
  */
 final class Folder implements AutoCloseable {
   /** The newest layout this version reads and the one it writes. */
   static final int FORMAT = 2;
+
+  /** The engine of folders that do not say which one. */
+  private static final String FIRST_ENGINE = "leveldb";
 
   /**
    * Folders open in this process. Asked before the lock file is touched: closing any channel on a
@@ -37,12 +40,12 @@ final class Folder implements AutoCloseable {
     this.lock = lock;
   }
 
-  static Folder open(Path dir) {
+  static Folder open(Path dir, String engine) {
     try {
       Path real = Files.createDirectories(dir).toRealPath();
       if (!OPEN_HERE.add(real)) throw FolderException.locked(dir.toString(), holder(dir));
       try {
-        return lock(real);
+        return lock(real, engine);
       } catch (RuntimeException | IOException e) {
         OPEN_HERE.remove(real);
         throw e;
@@ -52,11 +55,12 @@ final class Folder implements AutoCloseable {
     }
   }
 
-  private static Folder lock(Path dir) throws IOException {
+  private static Folder lock(Path dir, String engine) throws IOException {
     var channel =
         FileChannel.open(dir.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       var folder = new Folder(dir, channel, acquire(dir, channel));
+      folder.checkEngine(engine);
       folder.checkFormat();
       folder.sign();
       return folder;
@@ -97,7 +101,7 @@ final class Folder implements AutoCloseable {
   private void checkFormat() throws IOException {
     Path file = file("format");
     if (Files.notExists(file)) {
-      writeFormat(file);
+      put(file, Integer.toString(FORMAT));
       return;
     }
     String found = Files.readString(file).strip();
@@ -107,12 +111,25 @@ final class Folder implements AutoCloseable {
     int format = Integer.parseInt(found);
     if (format > FORMAT) throw FolderException.newer(dir.toString(), format, FORMAT);
     // Before anything is written as an older program would not understand it.
-    if (format < FORMAT) writeFormat(file);
+    if (format < FORMAT) put(file, Integer.toString(FORMAT));
+  }
+
+  /** A folder without the mark is older than the mark, or new. */
+  private void checkEngine(String engine) throws IOException {
+    Path file = file("engine");
+    if (Files.exists(file)) {
+      String found = Files.readString(file).strip();
+      if (!found.equals(engine)) throw FolderException.otherEngine(dir.toString(), found, engine);
+    } else if (Files.exists(file("format")) && !engine.equals(FIRST_ENGINE)) {
+      throw FolderException.otherEngine(dir.toString(), FIRST_ENGINE, engine);
+    } else {
+      put(file, engine);
+    }
   }
 
   /** Renamed into place: a crash leaves the whole file or none. */
-  private void writeFormat(Path file) throws IOException {
-    Path complete = Files.writeString(file("format.new"), FORMAT + "\n");
+  private void put(Path file, String text) throws IOException {
+    Path complete = Files.writeString(file(file.getFileName() + ".new"), text + "\n");
     Files.move(complete, file, StandardCopyOption.ATOMIC_MOVE);
   }
 

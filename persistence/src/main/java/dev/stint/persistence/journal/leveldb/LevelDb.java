@@ -32,7 +32,8 @@ public final class LevelDb implements Engine {
 
   /** Opens or creates a journal in a LevelDB folder; see {@link EmbeddedEventStore#open}. */
   public static EmbeddedEventStore store(LevelDbSettings settings) {
-    return EmbeddedEventStore.open(settings.folder(), database -> open(database, settings));
+    return EmbeddedEventStore.open(
+        settings.folder(), "leveldb", database -> open(database, settings));
   }
 
   /** Opens the database alone, without the guards of a store. */

@@ -8,4 +8,11 @@ public final class DiskFullException extends JournalException {
         "%s has %,d bytes free, %,d are needed before anything is written. Free some space; writing resumes by itself."
             .formatted(where, free, needed));
   }
+
+  /** The disk of a server is full, which it said itself. */
+  public DiskFullException(String where) {
+    super(
+        "journal_disk_full",
+        where + " has no space left. Free some there; writing resumes by itself.");
+  }
 }

@@ -3,6 +3,7 @@ package dev.stint.persistence.journal.store;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 
 /**
@@ -86,6 +87,18 @@ public interface EventStore extends AutoCloseable {
 
   /** Deletes the snapshots in {@code range}. */
   void deleteSnapshots(String persistenceId, SnapshotRange range);
+
+  /** What a person knows the store by: its kind and its place, without secrets. */
+  default String where() {
+    return "a store in this process";
+  }
+
+  /**
+   * Calls {@code lastOffset} with the newest commit number when another process has committed, soon
+   * after it did and on a thread of the store: it must return at once. A store of one process, as
+   * the embedded ones are, has nobody else to tell of.
+   */
+  default void onCommitElsewhere(LongConsumer lastOffset) {}
 
   @Override
   void close();

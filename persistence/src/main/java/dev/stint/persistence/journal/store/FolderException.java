@@ -22,6 +22,14 @@ public final class FolderException extends JournalException {
             .formatted(folder, found, supported));
   }
 
+  /** Another engine wrote the folder. */
+  public static FolderException otherEngine(String folder, String found, String wanted) {
+    return new FolderException(
+        "journal_folder_other_engine",
+        "%s holds a journal of the store %s, not of %s. Set stint.journal.store = %s, or use another folder."
+            .formatted(folder, found, wanted, found));
+  }
+
   /** A file that Stint keeps beside the database cannot be read. */
   public static FolderException unreadable(String file, String expected, String found) {
     return new FolderException(

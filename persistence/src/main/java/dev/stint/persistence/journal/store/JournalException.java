@@ -3,6 +3,7 @@ package dev.stint.persistence.journal.store;
 /** A failure of the journal. Programs tell failures apart by type or {@link #code()}. */
 public abstract sealed class JournalException extends RuntimeException
     permits DamagedRecordException,
+        DatabaseException,
         DiskFullException,
         FencedWriterException,
         FolderException,

@@ -67,7 +67,9 @@ class FolderTest {
   @Test
   void shouldKeepTheLockAfterRefusingASecondStoreOfTheSameProcess() throws Exception {
     try (var store = open()) {
-      assertThatThrownBy(this::open).isInstanceOf(FolderException.class);
+      assertThatThrownBy(this::open)
+          .isInstanceOf(FolderException.class)
+          .hasMessageContaining("is open in process " + ProcessHandle.current().pid());
 
       Process second = ChildJvm.start(Holder.class, dir.toString());
 

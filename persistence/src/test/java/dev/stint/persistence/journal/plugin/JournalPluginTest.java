@@ -1,8 +1,8 @@
 package dev.stint.persistence.journal.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.typesafe.config.Config;
 import dev.stint.persistence.journal.JournalConfig;
 import dev.stint.persistence.journal.StintJournal;
 import dev.stint.persistence.journal.record.RecordedHeader;
@@ -21,9 +21,14 @@ class JournalPluginTest {
   @TempDir Path dir;
   private ActorTestKit kit;
 
+  /** The plugins over the store of this test. */
+  Config stint() {
+    return JournalConfig.system(dir);
+  }
+
   @BeforeEach
   void start() {
-    kit = ActorTestKit.create(JournalConfig.system(dir));
+    kit = ActorTestKit.create(stint());
   }
 
   @AfterEach
@@ -132,13 +137,5 @@ class JournalPluginTest {
 
     assertThat(journal().history("Notebook|1", 1, 9)).isEmpty();
     assertThat(Notebook.note(kit, Notebook.in(kit, "2"), new Noted("a"))).isEqualTo(1);
-  }
-
-  @Test
-  void shouldNameTheHolderWhenTheFolderIsOpen() {
-    Notebook.note(kit, Notebook.in(kit, "1"), new Noted("a"));
-
-    assertThatThrownBy(() -> StintJournal.open(JournalConfig.journal(dir)))
-        .hasMessageContaining("is open in process " + ProcessHandle.current().pid());
   }
 }

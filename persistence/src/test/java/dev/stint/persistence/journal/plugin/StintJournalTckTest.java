@@ -56,7 +56,12 @@ class StintJournalTckTest {
   }
 
   private Config settings() {
-    return JournalConfig.system(dir).withFallback(ConfigFactory.load());
+    return stint().withFallback(ConfigFactory.load());
+  }
+
+  /** The plugins over the store of this test. */
+  Config stint() {
+    return JournalConfig.system(dir);
   }
 
   private static List<String> passed(Suite kit) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.typesafe.config.Config;
 import dev.stint.persistence.journal.JournalConfig;
 import dev.stint.persistence.journal.Records;
 import dev.stint.persistence.journal.StintJournal;
@@ -35,9 +36,14 @@ class StintReadJournalTest {
   private ActorTestKit kit;
   private StintReadJournal queries;
 
+  /** The plugins over the store of this test. */
+  Config stint() {
+    return JournalConfig.system(dir);
+  }
+
   @BeforeEach
   void start() {
-    kit = ActorTestKit.create(JournalConfig.system(dir));
+    kit = ActorTestKit.create(stint());
     queries =
         PersistenceQuery.get(kit.system())
             .getReadJournalFor(StintReadJournal.class, StintReadJournal.IDENTIFIER);

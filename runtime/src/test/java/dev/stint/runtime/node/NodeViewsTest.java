@@ -2,6 +2,7 @@ package dev.stint.runtime.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.stint.persistence.journal.StintJournal;
 import dev.stint.persistence.view.ViewDatabase;
@@ -10,15 +11,17 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ViewFileTest {
+class NodeViewsTest {
   @TempDir Path data;
 
+  private Config stint() {
+    return ConfigFactory.parseString("journal.leveldb.dir = \"" + data.resolve("journal") + "\"")
+        .withFallback(ConfigFactory.load().getConfig("stint"));
+  }
+
   private void open() throws Exception {
-    var settings =
-        ConfigFactory.parseString("leveldb.dir = \"" + data.resolve("journal") + "\"")
-            .withFallback(ConfigFactory.load().getConfig("stint.journal"));
-    try (StintJournal journal = StintJournal.open(settings);
-        ViewDatabase views = ViewFile.open(data.resolve("views"), journal)) {
+    try (StintJournal journal = StintJournal.open(stint().getConfig("journal"));
+        ViewDatabase views = NodeViews.open(stint(), data.resolve("views"), journal)) {
       assertThat(views.offset()).isZero();
     }
   }

@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.stint.persistence.journal.leveldb.LevelDb;
-import dev.stint.persistence.journal.leveldb.LevelDbSettings;
 import dev.stint.persistence.journal.store.Append;
 import dev.stint.persistence.journal.store.DiskFullException;
+import dev.stint.persistence.journal.store.EventStore;
 import dev.stint.persistence.journal.store.Head;
 import dev.stint.persistence.journal.store.Payload;
 import java.io.IOException;
@@ -23,10 +22,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On a file system of its own; skipped where it cannot be mounted. */
-class FullDiskTest {
+/**
+ * What every engine does on a full disk: on a file system of its own, skipped where none mounts.
+ */
+public abstract class FullDiskContract {
   private static final long MIB = 1 << 20;
-  private static final LevelDbSettings.Engine NATIVE = LevelDbSettings.Engine.NATIVE;
 
   @TempDir Path temp;
   private Path disk;
@@ -61,15 +61,14 @@ class FullDiskTest {
     }
   }
 
-  private EmbeddedEventStore open() {
-    return LevelDb.store(
-        new LevelDbSettings(
-            new FolderSettings(disk.resolve("journal"), (int) (4 * MIB), 64 * MIB, 16 * MIB, false),
-            NATIVE,
-            8 * MIB));
+  protected abstract EventStore open(FolderSettings folder);
+
+  private EventStore open() {
+    return open(
+        new FolderSettings(disk.resolve("journal"), (int) (4 * MIB), 64 * MIB, 16 * MIB, false));
   }
 
-  private void write(EmbeddedEventStore store) {
+  private void write(EventStore store) {
     byte[] noise = new byte[(int) MIB / 4];
     random.nextBytes(noise);
     Append append = append("run-1", head, 1, new Payload("c" + head.seq(), noise));
@@ -77,7 +76,7 @@ class FullDiskTest {
     head = append.head();
   }
 
-  private void fill(EmbeddedEventStore store) {
+  private void fill(EventStore store) {
     assertThatThrownBy(
             () -> {
               while (true) write(store);

@@ -1,0 +1,36 @@
+package dev.stint.persistence.care;
+
+import dev.stint.persistence.event.Artifact;
+import dev.stint.persistence.event.DomainEvent;
+import dev.stint.persistence.event.JobEvent;
+import dev.stint.persistence.event.RunEvent;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The commitments that an event names: what must be stored beside it unless it was erased. Pure.
+ */
+final class NamedPayloads {
+  private NamedPayloads() {}
+
+  static List<String> of(DomainEvent event) {
+    List<String> named =
+        switch (event) {
+          case RunEvent.Submitted e -> List.of(e.inputs());
+          case RunEvent.AttemptStarted e -> List.of(e.args());
+          case RunEvent.AttemptSucceeded e -> succeeded(e);
+          case RunEvent.DoubtResolved e -> List.of(e.output());
+          case RunEvent.ApprovalRequested e -> List.of(e.content(), e.args());
+          case JobEvent.Published e -> List.of(e.bundle());
+          case RunEvent.Lifecycle _, RunEvent.Step _, RunEvent.Approval _, RunEvent.Custody _ ->
+              List.of();
+        };
+    return named.stream().filter(commit -> !commit.isEmpty()).toList();
+  }
+
+  private static List<String> succeeded(RunEvent.AttemptSucceeded event) {
+    List<String> named = new ArrayList<>(List.of(event.output()));
+    for (Artifact artifact : event.artifacts()) named.add(artifact.payload());
+    return named;
+  }
+}

@@ -1,0 +1,124 @@
+package dev.stint.persistence.journal.postgres;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntSupplier;
+import java.util.function.LongConsumer;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Learns of commits by other nodes: the server's notices wake it at once, and where one is lost it
+ * looks by itself. Owns one connection and one thread, from the first listener on.
+ */
+final class CommitListener implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(CommitListener.class);
+
+  private final PostgresSettings settings;
+  private final Connections connections;
+  private final String channel;
+  private final IntSupplier ownBackend;
+  private final List<LongConsumer> listeners = new CopyOnWriteArrayList<>();
+  private Thread thread;
+  private Connection current;
+  private boolean closed;
+  private long announced;
+
+  CommitListener(
+      PostgresSettings settings, Connections connections, String channel, IntSupplier ownBackend) {
+    this.settings = settings;
+    this.connections = connections;
+    this.channel = channel;
+    this.ownBackend = ownBackend;
+  }
+
+  synchronized void add(LongConsumer listener) {
+    listeners.add(listener);
+    if (thread == null && !closed) {
+      thread = Thread.ofPlatform().daemon().name("stint-journal-listener").start(this::run);
+    }
+  }
+
+  private void run() {
+    while (!isClosed()) {
+      try (Connection connection = connections.open()) {
+        if (adopt(connection)) listen(connection);
+      } catch (SQLException e) {
+        if (pause()) LOG.warn("{} is not heard, trying again: {}", settings.where(), e.toString());
+      }
+    }
+  }
+
+  private void listen(Connection connection) throws SQLException {
+    try (Statement listen = connection.createStatement()) {
+      listen.execute("listen " + channel);
+    }
+    var notices = connection.unwrap(PGConnection.class);
+    int wait = Math.toIntExact(settings.pollInterval().toMillis());
+    announce(lastOffset(connection)); // what came while nobody listened
+    while (!isClosed()) {
+      PGNotification[] found = notices.getNotifications(wait);
+      if (found == null || found.length == 0) announce(lastOffset(connection));
+      else announce(newestOfOthers(found));
+    }
+  }
+
+  private long newestOfOthers(PGNotification[] found) {
+    long newest = 0;
+    for (PGNotification notice : found) {
+      if (notice.getPID() == ownBackend.getAsInt()) continue;
+      newest = Math.max(newest, Long.parseLong(notice.getParameter()));
+    }
+    return newest;
+  }
+
+  private static long lastOffset(Connection connection) throws SQLException {
+    try (Statement select = connection.createStatement();
+        ResultSet row = select.executeQuery("select last_offset from commit_counter")) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  private void announce(long offset) {
+    if (offset <= announced) return;
+    announced = offset;
+    listeners.forEach(listener -> listener.accept(offset));
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
+  }
+
+  private synchronized boolean adopt(Connection connection) {
+    current = connection;
+    return !closed;
+  }
+
+  /** Whether there is a reason to go on after the pause. */
+  private synchronized boolean pause() {
+    try {
+      if (!closed) wait(settings.pollInterval().toMillis());
+    } catch (InterruptedException e) {
+      closed = true;
+    }
+    return !closed;
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    notifyAll();
+    try {
+      if (current != null) current.abort(Runnable::run); // ends the wait for notices
+    } catch (SQLException e) {
+      LOG.debug("closing the listener", e);
+    }
+  }
+}

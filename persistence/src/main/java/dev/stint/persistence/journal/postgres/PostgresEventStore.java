@@ -1,0 +1,180 @@
+package dev.stint.persistence.journal.postgres;
+
+import dev.stint.persistence.journal.store.Append;
+import dev.stint.persistence.journal.store.AppendResult;
+import dev.stint.persistence.journal.store.EventStore;
+import dev.stint.persistence.journal.store.Head;
+import dev.stint.persistence.journal.store.Payload;
+import dev.stint.persistence.journal.store.SnapshotRange;
+import dev.stint.persistence.journal.store.StoreClosedException;
+import dev.stint.persistence.journal.store.StoredRecord;
+import dev.stint.persistence.journal.store.StoredSnapshot;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.function.Predicate;
+
+/**
+ * The journal in a schema of PostgreSQL. Thread-safe; several processes may write to it at once,
+ * each persistence id by one owner at a time (invariant 8).
+ */
+public final class PostgresEventStore implements EventStore {
+  private final PostgresSettings settings;
+  private final Connections connections;
+  private final PostgresWriter writer;
+  private final CommitListener listener;
+  private final Sql sql;
+  private final PostgresRecords records;
+  private final PostgresPayloads payloads;
+  private final PostgresSnapshots snapshots;
+  private final Object writing = new Object();
+  private volatile boolean closed;
+
+  private PostgresEventStore(PostgresSettings settings, Connections connections) {
+    String channel = "stint_" + settings.schema();
+    this.settings = settings;
+    this.connections = connections;
+    this.writer = new PostgresWriter(settings, connections, channel);
+    this.listener = new CommitListener(settings, connections, channel, writer::backend);
+    this.sql = new Sql(connections);
+    this.records = new PostgresRecords(sql, settings.where());
+    this.payloads = new PostgresPayloads(sql);
+    this.snapshots = new PostgresSnapshots(sql);
+  }
+
+  /**
+   * Connects, and makes or brings up to date the tables.
+   *
+   * @throws dev.stint.persistence.journal.store.DatabaseException saying what is wrong and what to
+   *     do
+   * @throws dev.stint.persistence.journal.store.LostCommitsException the newest records are gone
+   */
+  public static PostgresEventStore open(PostgresSettings settings) {
+    var connections = new Connections(settings);
+    try {
+      new Schema(settings, connections).prepare();
+      return new PostgresEventStore(settings, connections);
+    } catch (RuntimeException e) {
+      connections.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public List<AppendResult> append(List<Append> batch) {
+    synchronized (writing) {
+      if (closed) throw new StoreClosedException(settings.where());
+      return writer.append(batch);
+    }
+  }
+
+  @Override
+  public Head head(String persistenceId) {
+    return records.head(persistenceId);
+  }
+
+  @Override
+  public long read(
+      String persistenceId,
+      long from,
+      long to,
+      long limit,
+      Consumer<? super StoredRecord> consumer) {
+    return records.read(persistenceId, from, to, limit, consumer);
+  }
+
+  @Override
+  public List<StoredRecord> tail(long fromOffset, int limit) {
+    return records.tail(fromOffset, limit);
+  }
+
+  @Override
+  public long lastOffset() {
+    return records.lastOffset();
+  }
+
+  @Override
+  public Optional<byte[]> payload(String persistenceId, String commit) {
+    return payloads.read(persistenceId, commit);
+  }
+
+  @Override
+  public void payloads(String persistenceId, Consumer<? super Payload> consumer) {
+    payloads.all(persistenceId, consumer);
+  }
+
+  @Override
+  public Optional<byte[]> dataKey(String persistenceId) {
+    return payloads.dataKey(persistenceId);
+  }
+
+  @Override
+  public void erase(String persistenceId) {
+    payloads.erase(persistenceId);
+  }
+
+  @Override
+  public List<String> persistenceIds(String afterPid, int limit) {
+    return records.persistenceIds(afterPid, limit);
+  }
+
+  @Override
+  public void deleteTo(String persistenceId, long seq) {
+    sql.change(
+        """
+        insert into deletions (pid, up_to)
+        select pid, least(seq, ?) from heads where pid = ? and least(seq, ?) > 0
+        on conflict (pid) do update set up_to = greatest(deletions.up_to, excluded.up_to)\
+        """,
+        seq,
+        persistenceId,
+        seq);
+  }
+
+  @Override
+  public long deletedTo(String persistenceId) {
+    return sql
+        .select("select up_to from deletions where pid = ?", row -> row.getLong(1), persistenceId)
+        .stream()
+        .findFirst()
+        .orElse(0L);
+  }
+
+  @Override
+  public void saveSnapshot(StoredSnapshot snapshot) {
+    snapshots.save(snapshot);
+  }
+
+  @Override
+  public Optional<StoredSnapshot> loadSnapshot(
+      String persistenceId, SnapshotRange range, Predicate<StoredSnapshot> usable) {
+    return snapshots.load(persistenceId, range, usable);
+  }
+
+  @Override
+  public void deleteSnapshots(String persistenceId, SnapshotRange range) {
+    snapshots.delete(persistenceId, range);
+  }
+
+  @Override
+  public String where() {
+    return settings.where();
+  }
+
+  @Override
+  public void onCommitElsewhere(LongConsumer lastOffset) {
+    listener.add(lastOffset);
+  }
+
+  @Override
+  public void close() {
+    listener.close();
+    synchronized (writing) {
+      if (closed) return;
+      closed = true;
+      writer.close();
+      connections.close();
+    }
+  }
+}

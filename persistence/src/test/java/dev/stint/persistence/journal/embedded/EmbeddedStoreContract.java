@@ -1,0 +1,56 @@
+package dev.stint.persistence.journal.embedded;
+
+import static dev.stint.persistence.journal.Records.append;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stint.persistence.journal.JournalConfig;
+import dev.stint.persistence.journal.store.EventStore;
+import dev.stint.persistence.journal.store.EventStoreContract;
+import dev.stint.persistence.journal.store.Head;
+import dev.stint.persistence.journal.store.Payload;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What every engine with native code promises; inherited by the test of each. */
+public abstract class EmbeddedStoreContract extends EventStoreContract {
+  private static final String SECRET = "zq8-this-must-not-stay-on-disk-7vx";
+
+  @TempDir Path dir;
+
+  protected abstract EventStore open(FolderSettings folder);
+
+  @Override
+  protected EventStore open() {
+    return open(JournalConfig.levelDb(dir).folder());
+  }
+
+  @Test
+  void shouldLeaveNothingOfErasedPayloadsInItsFiles() throws IOException {
+    var payload = new Payload("aa", SECRET.getBytes(StandardCharsets.UTF_8));
+    store.append(List.of(append("run-1", Head.NONE, 1, payload)));
+    assertThat(filesWith(SECRET)).isNotEmpty();
+
+    store.erase("run-1");
+
+    assertThat(filesWith(SECRET)).isEmpty();
+  }
+
+  private List<Path> filesWith(String text) throws IOException {
+    try (var files = Files.walk(dir)) {
+      return files.filter(Files::isRegularFile).filter(file -> holds(file, text)).toList();
+    }
+  }
+
+  private static boolean holds(Path file, String text) {
+    try {
+      return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text);
+    } catch (IOException gone) {
+      return false; // a table that the engine has just replaced
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package dev.stint.persistence.journal.leveldb;
+
+import dev.stint.persistence.journal.embedded.FolderSettings;
+import dev.stint.persistence.journal.embedded.FullDiskContract;
+import dev.stint.persistence.journal.store.EventStore;
+
+class LevelDbFullDiskTest extends FullDiskContract {
+  @Override
+  protected EventStore open(FolderSettings folder) {
+    return LevelDb.store(new LevelDbSettings(folder, LevelDbSettings.Engine.NATIVE, 8 << 20));
+  }
+}

@@ -1,0 +1,13 @@
+package dev.stint.persistence.journal.plugin;
+
+import com.typesafe.config.Config;
+import dev.stint.persistence.journal.postgres.TestPostgres;
+
+class PostgresJournalTckTest extends StintJournalTckTest {
+  private final String schema = TestPostgres.freshSchema();
+
+  @Override
+  Config stint() {
+    return TestPostgres.system(schema);
+  }
+}

@@ -1,0 +1,115 @@
+package dev.stint.persistence.journal.postgres;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A wire to the server that breaks at the worst moment, once. */
+final class CutProxy implements AutoCloseable {
+  /** When the wire breaks. */
+  enum Cut {
+    NEVER,
+    /** The server never sees the commit. */
+    BEFORE_COMMIT,
+    /**
+     * The server commits, and the client is not told. The wire was slow, too: the commit arrives
+     * only when the client, on another connection, waits for the transaction to end.
+     */
+    AFTER_COMMIT
+  }
+
+  private final ServerSocket door;
+  private final int serverPort;
+  private final AtomicReference<Cut> cut = new AtomicReference<>(Cut.NEVER);
+  private final CountDownLatch waitedFor = new CountDownLatch(1);
+
+  CutProxy(int serverPort) throws IOException {
+    this.serverPort = serverPort;
+    this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    Thread.ofVirtual().start(this::accept);
+  }
+
+  int port() {
+    return door.getLocalPort();
+  }
+
+  void arm(Cut when) {
+    cut.set(when);
+  }
+
+  boolean hasCut() {
+    return cut.get() == Cut.NEVER;
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        Socket client = door.accept();
+        var server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
+        Thread.ofVirtual().start(() -> copyRequests(client, server));
+        Thread.ofVirtual().start(() -> copy(server, client));
+      }
+    } catch (IOException closed) {
+      // The test is over.
+    }
+  }
+
+  private void copyRequests(Socket client, Socket server) {
+    byte[] lock = "for update".getBytes(StandardCharsets.US_ASCII);
+    byte[] commit = "COMMIT".getBytes(StandardCharsets.US_ASCII);
+    byte[] buffer = new byte[1 << 16];
+    try (client;
+        server) {
+      InputStream from = client.getInputStream();
+      OutputStream to = server.getOutputStream();
+      for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
+        byte[] sent = Arrays.copyOf(buffer, n);
+        boolean commits = contains(sent, commit);
+        if (commits && cut.compareAndSet(Cut.BEFORE_COMMIT, Cut.NEVER)) return;
+        boolean last = commits && cut.compareAndSet(Cut.AFTER_COMMIT, Cut.NEVER);
+        if (last) {
+          client.close();
+          waitedFor.await(3, TimeUnit.SECONDS);
+        }
+        to.write(sent);
+        if (hasCut() && contains(sent, lock)) waitedFor.countDown();
+        if (last) {
+          server.shutdownOutput(); // the server reads what was sent, then the end
+          server.getInputStream().transferTo(OutputStream.nullOutputStream());
+          return;
+        }
+      }
+    } catch (IOException | InterruptedException broken) {
+      // As wires do.
+    }
+  }
+
+  private static void copy(Socket from, Socket to) {
+    try (from;
+        to) {
+      from.getInputStream().transferTo(to.getOutputStream());
+    } catch (IOException broken) {
+      // As wires do.
+    }
+  }
+
+  private static boolean contains(byte[] bytes, byte[] part) {
+    for (int i = 0; i + part.length <= bytes.length; i++) {
+      if (Arrays.equals(bytes, i, i + part.length, part, 0, part.length)) return true;
+    }
+    return false;
+  }
+
+  @Override
+  public void close() throws IOException {
+    door.close();
+  }
+}

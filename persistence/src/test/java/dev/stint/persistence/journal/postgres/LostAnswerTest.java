@@ -1,0 +1,128 @@
+package dev.stint.persistence.journal.postgres;
+
+import static dev.stint.persistence.journal.Records.append;
+import static dev.stint.persistence.journal.Records.request;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.stint.persistence.journal.StintJournal;
+import dev.stint.persistence.journal.commit.Committed;
+import dev.stint.persistence.journal.store.Head;
+import dev.stint.persistence.journal.store.OutcomeUnknownException;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The wire, or the server's process, breaks while a commit is under way. */
+class LostAnswerTest {
+  private final String schema = TestPostgres.freshSchema();
+  private CutProxy proxy;
+  private String url;
+
+  @BeforeEach
+  void startProxy() throws IOException {
+    proxy = new CutProxy(TestPostgres.port());
+    url = TestPostgres.url(proxy.port());
+  }
+
+  @AfterEach
+  void stopProxy() throws IOException {
+    proxy.close();
+  }
+
+  private PostgresEventStore open() {
+    return PostgresEventStore.open(PostgresSettings.from(TestPostgres.section(url, schema)));
+  }
+
+  @Test
+  void shouldSayThatTheOutcomeIsUnknownAndLetReadingDecide() {
+    try (var store = open()) {
+      proxy.arm(CutProxy.Cut.AFTER_COMMIT);
+
+      assertThatThrownBy(() -> store.append(List.of(append("run-1", Head.NONE, 2))))
+          .isInstanceOf(OutcomeUnknownException.class);
+
+      assertThat(proxy.hasCut()).isTrue();
+      assertThat(store.head("run-1").seq()).isEqualTo(2); // at once: the transaction has ended
+    }
+  }
+
+  @Test
+  void shouldAcknowledgeWhatWasCommittedWithoutAnAnswer() {
+    try (var journal = StintJournal.open(TestPostgres.journal(url, schema))) {
+      proxy.arm(CutProxy.Cut.AFTER_COMMIT);
+
+      Committed committed = journal.commit(request("run-1", 1, "w")).join();
+
+      assertThat(proxy.hasCut()).isTrue();
+      assertThat(committed).isEqualTo(new Committed(1, 1));
+      assertThat(journal.commit(request("run-1", 2, "w")).join()).isEqualTo(new Committed(2, 2));
+      assertThat(journal.verify("run-1").records()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void shouldNotAcknowledgeWhatTheServerNeverSaw() {
+    try (var journal = StintJournal.open(TestPostgres.journal(url, schema))) {
+      proxy.arm(CutProxy.Cut.BEFORE_COMMIT);
+
+      assertThatThrownBy(() -> journal.commit(request("run-1", 1, "w")).join())
+          .hasCauseInstanceOf(OutcomeUnknownException.class);
+
+      assertThat(journal.verify("run-1").records()).isZero();
+      assertThat(journal.commit(request("run-1", 1, "w")).join()).isEqualTo(new Committed(1, 1));
+    }
+  }
+
+  @Test
+  void shouldKeepEveryAcknowledgedEventWhileItsServerProcessesAreKilled() {
+    var enough = new AtomicBoolean();
+    long acknowledged = 0;
+    var killed = new AtomicInteger();
+    try (var journal = StintJournal.open(TestPostgres.journal(TestPostgres.url(), schema))) {
+      Thread killer = Thread.ofVirtual().start(() -> killUntil(enough, killed));
+      while (killed.get() < 100) {
+        try {
+          journal.commit(request("run-1", acknowledged + 1, "w")).join();
+          acknowledged++;
+        } catch (CompletionException refused) {
+          assertThat(journal.store().head("run-1").seq()).isEqualTo(acknowledged);
+        }
+      }
+      enough.set(true);
+      await().until(() -> !killer.isAlive());
+
+      assertThat(acknowledged).isPositive();
+      assertThat(journal.verify("run-1").whole()).isTrue();
+      assertThat(journal.verify("run-1").records()).isEqualTo(acknowledged);
+      assertThat(journal.store().tail(0, 10_000)).hasSize((int) acknowledged);
+    }
+  }
+
+  /** Whoever is about to commit, or just has. */
+  private void killUntil(AtomicBoolean enough, AtomicInteger killed) {
+    String kill =
+        """
+        select pg_terminate_backend(l.pid) from pg_locks l
+        where l.relation = '%s.commit_counter'::regclass and l.mode = 'RowShareLock'
+        """
+            .formatted(schema);
+    try (var connection = TestPostgres.connect();
+        var statement = connection.createStatement()) {
+      while (!enough.get()) {
+        try (var row = statement.executeQuery(kill)) {
+          while (row.next()) killed.incrementAndGet();
+        }
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.stint.persistence.journal.postgres;
+
+import static dev.stint.persistence.journal.Records.append;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.typesafe.config.ConfigFactory;
+import dev.stint.persistence.journal.store.Append;
+import dev.stint.persistence.journal.store.AppendResult;
+import dev.stint.persistence.journal.store.EventStore;
+import dev.stint.persistence.journal.store.EventStoreContract;
+import dev.stint.persistence.journal.store.Head;
+import dev.stint.persistence.journal.store.LostCommitsException;
+import dev.stint.persistence.journal.store.StoredRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class PostgresEventStoreTest extends EventStoreContract {
+  private final String schema = TestPostgres.freshSchema();
+
+  @Override
+  protected EventStore open() {
+    return PostgresEventStore.open(TestPostgres.settings(schema));
+  }
+
+  @Test
+  void shouldRefuseTheSecondOfTwoNodesThatWriteToOneRun() {
+    Append first = append("run-1", Head.NONE, 1);
+    store.append(List.of(first));
+    try (EventStore other = open()) {
+      other.append(List.of(append("run-1", first.head(), 1)));
+
+      assertThat(store.append(List.of(append("run-1", first.head(), 2))))
+          .containsExactly(new AppendResult.Conflict(3, 2));
+      assertThat(store.head("run-1").seq()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void shouldNeitherSkipNorRepeatInATailWhileTwoNodesWrite() throws InterruptedException {
+    int batches = 150;
+    try (EventStore other = open()) {
+      Thread one = Thread.ofPlatform().start(() -> write(store, "a", batches));
+      Thread two = Thread.ofPlatform().start(() -> write(other, "b", batches));
+      List<Long> seen = new ArrayList<>();
+      boolean writing = true;
+      while (writing) {
+        writing = one.isAlive() || two.isAlive(); // asked before the last look, not after it
+        List<StoredRecord> page = store.tail(seen.isEmpty() ? 0 : seen.getLast(), 7);
+        while (!page.isEmpty()) {
+          page.stream().map(StoredRecord::offset).forEach(seen::add);
+          page = store.tail(seen.getLast(), 7);
+        }
+      }
+
+      assertThat(seen)
+          .containsExactlyElementsOf(LongStream.rangeClosed(1, 4L * batches).boxed().toList());
+      assertThat(store.tail(4L * batches, 9)).isEmpty();
+    }
+  }
+
+  private static void write(EventStore store, String pid, int batches) {
+    Head head = Head.NONE;
+    for (int i = 0; i < batches; i++) {
+      Append append = append(pid, head, 2);
+      assertThat(store.append(List.of(append))).hasOnlyElementsOfType(AppendResult.Accepted.class);
+      head = append.head();
+    }
+  }
+
+  @Test
+  void shouldTellOfCommitsOfOtherNodesOnly() {
+    List<Long> told = new CopyOnWriteArrayList<>();
+    var noticesOnly = ConfigFactory.parseString("poll-interval = 1h");
+    try (EventStore listening =
+        PostgresEventStore.open(
+            PostgresSettings.from(
+                noticesOnly.withFallback(TestPostgres.section(TestPostgres.url(), schema))))) {
+      store.append(List.of(append("run-1", Head.NONE, 1)));
+      listening.onCommitElsewhere(told::add);
+      await().until(() -> told.contains(1L));
+
+      listening.append(List.of(append("run-2", Head.NONE, 1)));
+      store.append(List.of(append("run-3", Head.NONE, 2)));
+
+      await().until(() -> told.contains(4L));
+      assertThat(told).containsExactly(1L, 4L);
+    }
+  }
+
+  @Test
+  void shouldStillTellAfterTheListeningConnectionWasCut() {
+    List<Long> told = new CopyOnWriteArrayList<>();
+    store.onCommitElsewhere(told::add);
+    store.append(List.of(append("run-1", Head.NONE, 1)));
+    await().until(() -> !told.isEmpty());
+
+    TestPostgres.execute(
+        "select pg_terminate_backend(pid) from pg_stat_activity where query like 'listen stint_"
+            + schema
+            + "'");
+    try (EventStore other = open()) {
+      other.append(List.of(append("run-2", Head.NONE, 1)));
+    }
+
+    await().until(() -> told.contains(2L));
+  }
+
+  @Test
+  void shouldRefuseATailWithAHole() {
+    store.append(List.of(append("run-1", Head.NONE, 5)));
+    TestPostgres.execute("delete from " + schema + ".records where commit_offset = 3");
+
+    assertThatThrownBy(() -> store.tail(0, 10))
+        .isInstanceOf(LostCommitsException.class)
+        .hasMessageContaining("commits 3..3 were acknowledged and are gone");
+  }
+
+  @Test
+  void shouldRefuseToOpenWithoutItsNewestRecords() {
+    store.append(List.of(append("run-1", Head.NONE, 5)));
+    TestPostgres.execute("delete from " + schema + ".records where commit_offset > 3");
+
+    assertThatThrownBy(() -> store.tail(3, 10)).hasMessageContaining("commits 4..5");
+    assertThatThrownBy(this::open)
+        .isInstanceOf(LostCommitsException.class)
+        .hasMessageContaining("commits 4..5");
+  }
+
+  @Test
+  void shouldReadMoreThanAPage() {
+    store.append(List.of(append("run-1", Head.NONE, 2_500)));
+
+    assertThat(read("run-1", 1, Long.MAX_VALUE, Long.MAX_VALUE))
+        .extracting(StoredRecord::seq)
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, 2_500).boxed().toList());
+    assertThat(read("run-1", 2, 2_400, 2_300)).hasSize(2_300);
+  }
+}

@@ -1,0 +1,235 @@
+package dev.stint.persistence.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stint.config.spec.Effect;
+import dev.stint.config.spec.Stage;
+import dev.stint.persistence.event.JobRef;
+import dev.stint.persistence.event.Plan;
+import dev.stint.persistence.event.PlannedStep;
+import dev.stint.persistence.event.Recorded;
+import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.RunId;
+import dev.stint.persistence.event.RunStatus;
+import dev.stint.persistence.event.StepKind;
+import dev.stint.persistence.event.TokenBudget;
+import dev.stint.persistence.event.UnitId;
+import dev.stint.persistence.event.Verdict;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the views show; inherited by the test of each database. */
+abstract class RunViewsContract {
+  private static final Instant T = Instant.parse("2026-06-17T06:00:00Z");
+  private final ViewDatabase database = open();
+  private final ListTail tail = new ListTail();
+  private final RunViews views = new RunViews(database);
+
+  /** Empty views. */
+  abstract ViewDatabase open();
+
+  /** A journal that is a list. */
+  private static final class ListTail implements EventTail {
+    final List<TailEvent> all = new ArrayList<>();
+
+    void add(RunId run, RunEvent event) {
+      long seq = history(run, Long.MAX_VALUE).size() + 1L;
+      Recorded recorded = Recorded.of(T.plusSeconds(all.size()), "user:ann", event);
+      all.add(new TailEvent(all.size() + 1L, run.persistenceId(), seq, recorded));
+    }
+
+    @Override
+    public Page after(long offset, int limit) {
+      List<TailEvent> found = all.stream().filter(e -> e.offset() > offset).limit(limit).toList();
+      return new Page(found, found.isEmpty() ? offset : found.getLast().offset());
+    }
+
+    @Override
+    public List<Recorded> history(RunId run, long toSeq) {
+      return all.stream()
+          .filter(e -> e.persistenceId().equals(run.persistenceId()) && e.seq() <= toSeq)
+          .map(TailEvent::recorded)
+          .toList();
+    }
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  private static RunId id(int n) {
+    return new RunId("run-2026-06-17-legal-aaaaaaa" + (char) ('a' + n));
+  }
+
+  private static RunEvent.Submitted submitted(RunId run) {
+    var step =
+        new PlannedStep(
+            "draft",
+            StepKind.PROMPT,
+            Stage.GENERATE,
+            List.of(),
+            false,
+            false,
+            1,
+            "offline/extractive",
+            Effect.NONE,
+            true,
+            PlannedStep.Retry.NONE,
+            1000,
+            Optional.empty());
+    return new RunEvent.Submitted(
+        run,
+        new JobRef("report", "1.0.0", "d"),
+        new Plan(List.of(step), "h"),
+        "inputs",
+        "group:owners",
+        "legal",
+        Map.of(),
+        0,
+        new TokenBudget(75, 100, 0, true, 0, true),
+        "p",
+        "r",
+        false,
+        false);
+  }
+
+  private void draft(RunId run, long tokens) {
+    UnitId unit = UnitId.of("draft");
+    Verdict allow = Verdict.allow("models.allow", "p");
+    tail.add(
+        run,
+        new RunEvent.AttemptStarted(
+            unit, 1, "l", "k", "a", "h", 50, allow, Optional.empty(), Map.of()));
+    tail.add(run, new RunEvent.AttemptSucceeded(unit, "l", "o", tokens, 7, List.of(), Map.of()));
+    tail.add(run, new RunEvent.Finished(RunStatus.SUCCEEDED, "", ""));
+  }
+
+  private long project(int batch) {
+    var projection = new RunViewProjection(database, tail);
+    long before = -1;
+    long reached = projection.offset();
+    while (reached != before) {
+      before = reached;
+      reached = projection.step(batch);
+    }
+    return reached;
+  }
+
+  @Test
+  void shouldShowARunAsItsHistoryFolds() {
+    tail.add(id(0), submitted(id(0)));
+    tail.add(id(0), new RunEvent.Started());
+    draft(id(0), 40);
+    project(100);
+    RunRow row = views.run(id(0)).orElseThrow();
+    assertThat(row.status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(row.tokensGenerate()).isEqualTo(40);
+    assertThat(row.finishedAt()).contains(T.plusSeconds(4));
+  }
+
+  @Test
+  void shouldNotCountReplayedEventTwice() {
+    for (int i = 0; i < 3; i++) {
+      tail.add(id(i), submitted(id(i)));
+      tail.add(id(i), new RunEvent.Started());
+      draft(id(i), 10);
+      project(1 + i); // a new projection each time, as after a restart
+    }
+    assertThat(views.spend(LocalDate.of(2026, 6, 17), LocalDate.of(2026, 6, 17)))
+        .extracting(SpendRow::tokens)
+        .containsExactly(30L);
+  }
+
+  @Test
+  void shouldRefuseToMoveAnOffsetThatAnotherProjectionMoved() {
+    tail.add(id(0), submitted(id(0)));
+    project(10);
+    Boolean moved =
+        database.read(
+            c -> ViewOffset.advance(c, "runs", 0, 99) || ViewOffset.advance(c, "runs", 7, 9));
+    assertThat(moved).isFalse();
+  }
+
+  @Test
+  void shouldPageThroughRunsNewestFirst() {
+    for (int i = 0; i < 5; i++) tail.add(id(i), submitted(id(i)));
+    project(100);
+    List<RunRow> first = views.runs(RunQuery.latest(2));
+    assertThat(first).extracting(RunRow::runId).containsExactly(id(4).value(), id(3).value());
+    RunQuery next =
+        new RunQuery(
+            Optional.of("report"),
+            Optional.of(RunStatus.QUEUED),
+            Optional.of("legal"),
+            Optional.empty(),
+            Optional.of(id(3).value()),
+            10);
+    assertThat(views.runs(next))
+        .extracting(RunRow::runId)
+        .containsExactly(id(2).value(), id(1).value(), id(0).value());
+    RunQuery stranger =
+        new RunQuery(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of("user:stranger"),
+            Optional.empty(),
+            10);
+    assertThat(views.runs(stranger)).isEmpty();
+  }
+
+  @Test
+  void shouldListPendingApprovalsAndTheirTimers() {
+    tail.add(id(0), submitted(id(0)));
+    tail.add(id(0), new RunEvent.Started());
+    tail.add(
+        id(0),
+        new RunEvent.ApprovalRequested(
+            "apr-1",
+            UnitId.of("draft"),
+            "c",
+            "hash",
+            "args",
+            List.of("user:lead", "group:legal"),
+            true,
+            T.plusSeconds(3600),
+            Optional.empty(),
+            Optional.empty()));
+    project(100);
+    assertThat(views.approvals(true, 10).getFirst().deciders())
+        .containsExactly("user:lead", "group:legal");
+    assertThat(views.due(T, 10)).isEmpty();
+    assertThat(views.due(T.plusSeconds(3600), 10)).containsExactly(id(0));
+    tail.add(id(0), new RunEvent.ApprovalVoided("apr-1", "x"));
+    tail.add(id(0), new RunEvent.Finished(RunStatus.CANCELLED, "", ""));
+    project(100);
+    assertThat(views.approvals(true, 10)).isEmpty();
+    assertThat(views.due(T.plusSeconds(7200), 10)).isEmpty();
+  }
+
+  @Test
+  void shouldListUnfinishedRunsOldestFirst() {
+    for (int i = 0; i < 3; i++) tail.add(id(i), submitted(id(i)));
+    project(100);
+    assertThat(views.inStatus(List.of(RunStatus.QUEUED), Optional.of(id(0).value()), 10))
+        .extracting(RunRow::runId)
+        .containsExactly(id(1).value(), id(2).value());
+  }
+
+  @Test
+  void shouldGoOnWithOtherRunsWhenOneHistoryIsDamaged() {
+    tail.add(id(0), submitted(id(0)));
+    tail.add(id(1), submitted(id(1)));
+    tail.all.set(0, new TailEvent(1, id(0).persistenceId(), 2, tail.all.getFirst().recorded()));
+    tail.add(id(1), new RunEvent.Started());
+    project(100);
+    assertThat(views.run(id(1)).orElseThrow().startedAt()).isPresent();
+  }
+}

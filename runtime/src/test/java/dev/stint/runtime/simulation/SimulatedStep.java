@@ -1,0 +1,196 @@
+package dev.stint.runtime.simulation;
+
+import dev.stint.persistence.event.Failure;
+import dev.stint.persistence.event.PlannedStep;
+import dev.stint.persistence.event.RunEvent.AttemptStarted;
+import dev.stint.persistence.event.UnitId;
+import dev.stint.persistence.state.RunState;
+import dev.stint.runtime.decision.RunCommand;
+import dev.stint.runtime.step.EffectGate;
+import dev.stint.runtime.step.StepReply;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What {@code StepActor} does, once per incarnation: prepare, ask for the permit, perform, report.
+ * The gate is the real one.
+ */
+final class SimulatedStep {
+  private final SimulatedRun run;
+  private final RunState state;
+  private final UnitId unit;
+  private final PlannedStep planned;
+  private EffectGate gate = new EffectGate();
+  private Optional<RunCommand.RequestPermit> request = Optional.empty();
+  private Optional<String> lease = Optional.empty();
+  private boolean interrupted;
+  private boolean reported;
+  private boolean over;
+
+  SimulatedStep(SimulatedRun run, RunState state, UnitId unit) {
+    this.run = run;
+    this.state = state;
+    this.unit = unit;
+    this.planned = state.submitted().plan().step(unit.step());
+    prepare();
+  }
+
+  private void later(String what, Runnable work) {
+    run.node.later(what + " of " + run.id, work);
+  }
+
+  private void leaving(String what, Runnable work) {
+    run.node.leaving(what + " of " + run.id, work);
+  }
+
+  UnitId unit() {
+    return unit;
+  }
+
+  private World world() {
+    return run.node.world;
+  }
+
+  private void prepare() {
+    gate = new EffectGate();
+    lease = Optional.empty();
+    reported = false;
+    later(
+        "prepare " + unit,
+        () -> {
+          if (over) return;
+          request = Optional.of(Requests.of(state, planned, unit, world()));
+          if (world().off.contains(Safeguard.PERMIT)) perform(request.get().lease(), request.get());
+          report(request.get());
+        });
+  }
+
+  private void report(RunCommand.Progress command) {
+    later(
+        "report " + unit + " " + command.getClass().getSimpleName(),
+        () -> run.report(this, command));
+  }
+
+  /** What the run answers; late as everything else. */
+  void tell(StepReply reply) {
+    later(
+        "tell " + unit,
+        () -> {
+          if (over) return;
+          switch (reply) {
+            case StepReply.Granted granted -> granted(granted.permit());
+            case StepReply.Finished _ -> stop();
+            case StepReply.TryAgain _ -> prepare();
+          }
+        });
+  }
+
+  private void granted(AttemptStarted permit) {
+    if (lease.isPresent()) return;
+    perform(permit.lease(), request.orElseThrow());
+    if (world().stormy() && world().dice.oneIn(6)) {
+      EffectGate own = gate;
+      later("time out " + unit, () -> timedOut(own));
+    }
+  }
+
+  private void perform(String permit, RunCommand.RequestPermit asked) {
+    lease = Optional.of(permit);
+    EffectGate own = gate;
+    leaving("perform " + unit, () -> work(own, permit, asked));
+  }
+
+  /** The worker: goes on in its own time, whatever became of its actor. */
+  private void work(EffectGate own, String permit, RunCommand.RequestPermit asked) {
+    Dice dice = world().dice;
+    if (world().stormy() && dice.oneIn(3)) {
+      leaving("dawdle " + unit, () -> work(own, permit, asked));
+      return;
+    }
+    if (world().stormy() && dice.oneIn(10)) {
+      ended(own, permit, Failure.retryable("broke", "it broke before it began"));
+      return;
+    }
+    try {
+      own.enter();
+    } catch (InterruptedException _) {
+      ended(own, permit, ambiguous(own, "interrupted"));
+      return;
+    }
+    long worst = Requests.worstCase(planned, unit);
+    long billed = worst == 0 ? 0 : dice.below((int) worst + 1);
+    world().sink.call(run.id, planned, unit, permit, sent(asked), billed);
+    if (world().stormy() && dice.oneIn(6)) ended(own, permit, ambiguous(own, "no answer"));
+    else succeeded(own, permit, billed);
+  }
+
+  /** Without the safeguard, whatever is there by now is sent under the approved hash. */
+  private String sent(RunCommand.RequestPermit asked) {
+    boolean careless = planned.gate().isPresent() && world().off.contains(Safeguard.APPROVAL_HASH);
+    return careless ? asked.args() + ", changed since" : asked.args();
+  }
+
+  private void succeeded(EffectGate own, String permit, long billed) {
+    result(
+        own,
+        new RunCommand.ReportSuccess(unit, permit, "out-" + unit, billed, 5, List.of(), Map.of()));
+  }
+
+  private void ended(EffectGate own, String permit, Failure failure) {
+    result(own, new RunCommand.ReportFailure(unit, permit, failure, Optional.empty(), 1));
+  }
+
+  /** What the worker brings back: late, twice, or to an actor that no longer wants it. */
+  private void result(EffectGate own, RunCommand.Progress command) {
+    later(SimulatedNode.RESULT + unit, () -> reportOnce(own, command));
+  }
+
+  private void reportOnce(EffectGate own, RunCommand.Progress command) {
+    if (own != gate || reported || over) return;
+    reported = true;
+    report(command);
+  }
+
+  private void timedOut(EffectGate own) {
+    if (own != gate || reported || over || lease.isEmpty()) return;
+    own.close();
+    Failure failure = ambiguous(own, "attempt_timeout");
+    reportOnce(own, new RunCommand.ReportFailure(unit, lease.get(), failure, Optional.empty(), 1));
+  }
+
+  private Failure ambiguous(EffectGate own, String code) {
+    return planned.riskyToRepeat() && own.begun()
+        ? Failure.inDoubt(code, code)
+        : Failure.retryable(code, code);
+  }
+
+  void interrupt() {
+    if (interrupted) return;
+    interrupted = true;
+    shut();
+    later(
+        "give up " + unit,
+        () -> {
+          if (over || reported) return;
+          run.receive(() -> run.work().unconfirmed(unit));
+          stop();
+        });
+  }
+
+  void stop() {
+    if (over) return;
+    abandon();
+    later("stopped " + unit, () -> run.childStopped(this));
+  }
+
+  /** The actor is gone, with its run; a worker may go on, behind a closed gate. */
+  void abandon() {
+    over = true;
+    shut();
+  }
+
+  private void shut() {
+    if (!interrupted || !world().off.contains(Safeguard.KILL_FENCE)) gate.close();
+  }
+}
