@@ -112,16 +112,16 @@ final class SimulatedRun {
                 persist.events(),
                 Recorded.SYSTEM,
                 now,
-                after -> step.tell(answer(persist.events().getFirst(), after)));
+                after -> step.tell(answer(persist.events(), after)));
         case Decision.Reject _, Decision.Unchanged _ -> step.tell(new StepReply.Finished());
         case Decision.Later _ -> waitingForTokens.put(step, () -> report(step, command));
       }
     });
   }
 
-  private static StepReply answer(RunEvent first, RunState state) {
-    return switch (first) {
-      case RunEvent.AttemptStarted permit -> new StepReply.Granted(permit, state);
+  private static StepReply answer(List<RunEvent> events, RunState after) {
+    return switch (events.getFirst()) {
+      case RunEvent.AttemptStarted permit -> new StepReply.Granted(permit, after);
       case RunEvent.AttemptFailed failed when failed.retryAt().isPresent() ->
           new StepReply.TryAgain();
       default -> new StepReply.Finished();
