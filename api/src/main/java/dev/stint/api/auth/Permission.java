@@ -8,5 +8,7 @@ public enum Permission {
   OPERATE,
   DECIDE,
   KEEP,
-  ACT_AS
+  ACT_AS,
+  /** Change what the installation itself rests on, such as the keys of its log. */
+  ADMINISTER
 }
