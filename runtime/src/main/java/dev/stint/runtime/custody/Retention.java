@@ -155,7 +155,7 @@ public final class Retention implements AutoCloseable {
   public void close() {
     closing.countDown();
     try {
-      thread.join(LAST_RUN);
+      if (thread.isAlive()) thread.join(LAST_RUN);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

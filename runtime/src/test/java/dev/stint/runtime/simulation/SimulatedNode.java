@@ -90,7 +90,8 @@ final class SimulatedNode {
     List<Waiting> batch = waiting;
     waiting = new ArrayList<>();
     world.disk.next(fault);
-    world.say(() -> name + " commits " + batch.size() + (fault == DiskFault.NONE ? "" : ", " + fault));
+    world.say(
+        () -> name + " commits " + batch.size() + (fault == DiskFault.NONE ? "" : ", " + fault));
     List<CompletableFuture<Committed>> answers =
         committer.commitAll(batch.stream().map(Waiting::request).toList());
     if (fault.deadly()) return false;

@@ -56,7 +56,8 @@ final class SimulatedStep {
     gate = new EffectGate();
     lease = Optional.empty();
     reported = false;
-    later("prepare " + unit,
+    later(
+        "prepare " + unit,
         () -> {
           if (over) return;
           request = Optional.of(Requests.of(state, planned, unit, world()));
@@ -66,13 +67,15 @@ final class SimulatedStep {
   }
 
   private void report(RunCommand.Progress command) {
-    later("report " + unit + " " + command.getClass().getSimpleName(),
+    later(
+        "report " + unit + " " + command.getClass().getSimpleName(),
         () -> run.report(this, command));
   }
 
   /** What the run answers; late as everything else. */
   void tell(StepReply reply) {
-    later("tell " + unit,
+    later(
+        "tell " + unit,
         () -> {
           if (over) return;
           switch (reply) {
@@ -153,8 +156,7 @@ final class SimulatedStep {
     if (own != gate || reported || over || lease.isEmpty()) return;
     own.close();
     Failure failure = ambiguous(own, "attempt_timeout");
-    reportOnce(
-        own, new RunCommand.ReportFailure(unit, lease.get(), failure, Optional.empty(), 1));
+    reportOnce(own, new RunCommand.ReportFailure(unit, lease.get(), failure, Optional.empty(), 1));
   }
 
   private Failure ambiguous(EffectGate own, String code) {
@@ -167,7 +169,8 @@ final class SimulatedStep {
     if (interrupted) return;
     interrupted = true;
     shut();
-    later("give up " + unit,
+    later(
+        "give up " + unit,
         () -> {
           if (over || reported) return;
           run.receive(() -> run.work().unconfirmed(unit));

@@ -40,7 +40,8 @@ public final class Simulation {
     long begun = System.nanoTime();
     for (long seed = from; seed < from + seeds; seed++) {
       try {
-        if (trace) new World(seed, Set.of(), Storm.OF_DICE, Optional.of(System.err::println)).live();
+        if (trace)
+          new World(seed, Set.of(), Storm.OF_DICE, Optional.of(System.err::println)).live();
         else run(seed, Set.of());
       } catch (BrokenInvariant broken) {
         System.out.println("seed " + seed + ": " + broken.getMessage());

@@ -155,7 +155,8 @@ final class World {
 
   private void check() {
     List<Appended> appended = history.next();
-    appended.forEach(a -> say(() -> "  " + a.run() + " " + a.after().seq() + " " + a.recorded().event()));
+    appended.forEach(
+        a -> say(() -> "  " + a.run() + " " + a.after().seq() + " " + a.recorded().event()));
     List<Sink.Call> outside = sink.callsAfter(callsSeen);
     outside.forEach(call -> say(() -> "  " + call));
     Map<RunId, RunState> live = new HashMap<>();
