@@ -101,6 +101,32 @@ class LayeringTest {
         .check(STINT);
   }
 
+  /** An auditor's verifier is not the program that it checks. */
+  @Test
+  void shouldKeepTheVerifierFreeOfTheServer() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.stint.runtime.audit.verify..", "dev.stint.runtime.audit.bundle..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.apache.pekko..",
+            "com.typesafe..",
+            "java.net.http..",
+            "java.sql..",
+            "dev.stint.persistence.journal..",
+            "dev.stint.persistence.view..",
+            "dev.stint.persistence.audit.checkpointer..",
+            "dev.stint.persistence.audit.witness..",
+            "dev.stint.runtime.node..",
+            "dev.stint.runtime.run..",
+            "dev.stint.runtime.step..",
+            "dev.stint.runtime.activity..",
+            "dev.stint.runtime.tool..",
+            "dev.stint.runtime.audit.export..")
+        .check(STINT);
+  }
+
   @Test
   void shouldNameClassesForWhatTheyDo() {
     classes()

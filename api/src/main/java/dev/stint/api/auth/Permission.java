@@ -9,5 +9,7 @@ public enum Permission {
   DECIDE,
   KEEP,
   BACK_UP,
-  ACT_AS
+  ACT_AS,
+  /** Change what the installation itself rests on, such as the keys of its log. */
+  ADMINISTER
 }

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 /** Speaks to the HTTP API. Thread-safe. */
 final class ApiClient {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration LONG_PATIENCE = Duration.ofMinutes(10);
 
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -83,6 +84,26 @@ final class ApiClient {
     HttpRequest.Builder request = request(path).header("Content-Type", "application/json");
     headers.forEach(request::header);
     return send(request.POST(BodyPublishers.ofString(body.toString())), true).body();
+  }
+
+  /** Posts and gets something that is not JSON. */
+  byte[] postForBytes(String path, JsonNode body) {
+    HttpRequest request =
+        base(path)
+            .timeout(LONG_PATIENCE)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body.toString()))
+            .build();
+    try {
+      HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+      if (response.statusCode() < 300) return response.body();
+      throw refused(
+          response.statusCode(), parse(new String(response.body(), StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      throw unreachable(e);
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
   }
 
   Answer postBytes(String path, String type, byte[] body) {

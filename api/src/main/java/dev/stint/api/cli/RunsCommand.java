@@ -16,7 +16,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code stint runs ...}: see and steer runs. */
-@Command(name = "runs", description = "List, watch and steer runs.")
+@Command(
+    name = "runs",
+    description = "List, watch and steer runs.",
+    subcommands = {ForkCommands.Retry.class, ForkCommands.Fork.class, DiffCommand.class})
 final class RunsCommand implements Runnable {
   @Mixin private CommonOptions common;
 

@@ -45,6 +45,18 @@ final class Metrics implements AutoCloseable {
     gauge("stint_journal_offset", "Events in the journal", () -> node.journal().lastOffset());
     gauge("stint_view_lag_events", "Events the views are behind", node::viewLag);
     gauge(
+        "stint_audit_unsigned_records",
+        "Events that no signed checkpoint covers yet",
+        () -> node.checkpointer().unsigned());
+    gauge(
+        "stint_audit_stopped",
+        "1 when the log is not signed any more: see the node's log",
+        () -> node.checkpointer().stopped().isPresent() ? 1 : 0);
+    gauge(
+        "stint_audit_witness_lag_records",
+        "Events that the slowest witness has not seen; all of them without a witness",
+        () -> witnessLag(node));
+    gauge(
         "stint_approvals_pending",
         "Approvals that wait for a decision",
         () -> node.views().approvals(true, 1000).size());
@@ -55,6 +67,12 @@ final class Metrics implements AutoCloseable {
         .register(registry)
         .setLabelValues(Build.version(), Runtime.version().toString());
     listener = node.feed().listen(this::changed);
+  }
+
+  private static long witnessLag(StintNode node) {
+    long slowest =
+        node.checkpointer().witnesses().stream().mapToLong(w -> w.reached()).min().orElse(0);
+    return Math.max(0, node.journal().lastOffset() - slowest);
   }
 
   private void gauge(String name, String help, LongSupplier value) {

@@ -7,6 +7,7 @@ import dev.stint.persistence.journal.store.DiskFullException;
 import dev.stint.persistence.journal.store.JournalException;
 import dev.stint.persistence.journal.store.JournalOverloadedException;
 import dev.stint.persistence.journal.store.PayloadException;
+import dev.stint.persistence.state.RunState;
 import dev.stint.runtime.decision.Rejection;
 import dev.stint.runtime.run.RunReply;
 import dev.stint.runtime.submission.SubmitResult;
@@ -110,6 +111,21 @@ final class Problems {
       case RunReply.Rejected rejected -> throw of(rejected.rejection());
       case RunReply.Busy _ -> throw busy();
       case RunReply.Unsaved unsaved -> throw unsaved(unsaved.code(), unsaved.message());
+    };
+  }
+
+  /** The run after a submission, or the problem. */
+  static RunState accepted(SubmitResult result) {
+    return switch (result) {
+      case SubmitResult.Accepted accepted -> accepted.run();
+      case SubmitResult.UnknownJob unknown ->
+          throw new ApiProblem(404, "job_not_found", unknown.message());
+      case SubmitResult.InvalidInputs invalid -> throw invalidInputs(invalid);
+      case SubmitResult.Rejected rejected -> throw of(rejected.rejection());
+      case SubmitResult.Unsaved unsaved -> throw unsaved(unsaved.code(), unsaved.message());
+      case SubmitResult.Overloaded overloaded ->
+          throw ApiProblem.comeBack(
+              429, "queue_full", "no room for another run; come back", overloaded.retryAfter());
     };
   }
 

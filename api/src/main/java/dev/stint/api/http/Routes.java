@@ -21,7 +21,10 @@ final class Routes {
     routes.addAll(new RunRoutes(node, clock).routes());
     routes.addAll(new EventRoutes(node, settings, state).routes());
     routes.addAll(new ArtifactRoutes(node, clock).routes());
+    routes.addAll(new AuditRoutes(node).routes());
     routes.addAll(new ReplayRoutes(node).routes());
+    routes.addAll(new RecordRoutes(node).routes());
+    routes.addAll(new ForkRoutes(node, settings, state).routes());
     routes.addAll(new ControlRoutes(node).routes());
     routes.addAll(new KillRoutes(node).routes());
     routes.addAll(new CustodyRoutes(node, clock).routes());

@@ -40,18 +40,7 @@ final class SubmitRoutes {
     Caller caller = request.caller(Permission.SUBMIT);
     if (state.draining()) throw Problems.draining();
     SubmitResult result = Waiting.on(node.submissions().submit(asked(request, caller)));
-    return switch (result) {
-      case SubmitResult.Accepted accepted -> accepted(request, accepted.run());
-      case SubmitResult.UnknownJob unknown ->
-          throw new ApiProblem(404, "job_not_found", unknown.message());
-      case SubmitResult.InvalidInputs invalid -> throw Problems.invalidInputs(invalid);
-      case SubmitResult.Rejected rejected -> throw Problems.of(rejected.rejection());
-      case SubmitResult.Unsaved unsaved ->
-          throw Problems.unsaved(unsaved.code(), unsaved.message());
-      case SubmitResult.Overloaded overloaded ->
-          throw ApiProblem.comeBack(
-              429, "queue_full", "no room for another run; come back", overloaded.retryAfter());
-    };
+    return accepted(request, Problems.accepted(result));
   }
 
   private SubmitRequest asked(ApiRequest request, Caller caller) {
@@ -76,7 +65,7 @@ final class SubmitRoutes {
         development);
   }
 
-  private static Optional<String> key(ApiRequest request) {
+  static Optional<String> key(ApiRequest request) {
     Optional<String> key = request.header("idempotency-key");
     boolean usable =
         key.map(k ->

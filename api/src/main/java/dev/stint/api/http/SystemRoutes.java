@@ -44,6 +44,7 @@ final class SystemRoutes {
     ArrayNode reasons = body.putArray("reasons");
     if (state.draining()) reasons.add("draining");
     if (node.viewLag() > MOST_LAG) reasons.add("views are behind the journal");
+    node.checkpointer().stopped().ifPresent(reasons::add);
     body.put("ready", reasons.isEmpty());
     return ApiResponse.json(reasons.isEmpty() ? 200 : 503, body);
   }

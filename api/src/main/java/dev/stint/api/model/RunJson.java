@@ -30,6 +30,15 @@ public final class RunJson {
     json.put("job_name", submitted.job().name());
     json.put("job_version", submitted.job().version());
     json.put("job_digest", submitted.job().digest());
+    submitted
+        .origin()
+        .ifPresent(origin -> {
+          ObjectNode from = json.putObject("origin");
+          from.put("run_id", origin.run().value());
+          from.put("seq", origin.seq());
+          from.put("kind", origin.kind());
+          origin.fromStep().ifPresent(step -> from.put("from_step", step));
+        });
     json.put("status", state.status().text());
     ObjectNode tokens = json.putObject("tokens");
     for (Stage stage : Stage.values()) {

@@ -2,6 +2,7 @@ package dev.stint.persistence.care;
 
 import dev.stint.persistence.codec.EventCodec;
 import dev.stint.persistence.event.DomainEvent;
+import dev.stint.persistence.event.NamedPayloads;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.journal.record.CanonicalHeader;
 import dev.stint.persistence.journal.record.RecordReader;

@@ -1,5 +1,6 @@
 package dev.stint.persistence.codec;
 
+import dev.stint.persistence.event.AuditEvent;
 import dev.stint.persistence.event.DomainEvent;
 import dev.stint.persistence.event.JobEvent;
 import dev.stint.persistence.event.RunEvent;
@@ -31,6 +32,7 @@ public final class EventNames {
     NAMES.put(RunEvent.Finished.class, "run.finished");
     NAMES.put(RunEvent.Expanded.class, "step.expanded");
     NAMES.put(RunEvent.Skipped.class, "step.skipped");
+    NAMES.put(RunEvent.Reused.class, "step.reused");
     NAMES.put(RunEvent.StepFailed.class, "step.failed");
     NAMES.put(RunEvent.WaitStarted.class, "step.wait_started");
     NAMES.put(RunEvent.AttemptStarted.class, "step.attempt_started");
@@ -51,6 +53,7 @@ public final class EventNames {
     NAMES.put(RunEvent.ErasureRequested.class, "payload.erasure_requested");
     NAMES.put(RunEvent.PayloadsErased.class, "payload.erased");
     NAMES.put(JobEvent.Published.class, "job.published");
+    NAMES.put(AuditEvent.Exported.class, "audit.exported");
     CLASSES =
         NAMES.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
   }

@@ -36,6 +36,7 @@ public sealed interface RunEvent extends DomainEvent {
    *
    * @param inputs payload of the validated inputs
    * @param request hash of the submission, to tell a repeat from a conflict
+   * @param origin the run that this one retries or forks
    */
   record Submitted(
       RunId run,
@@ -50,8 +51,42 @@ public sealed interface RunEvent extends DomainEvent {
       String policyHash,
       String request,
       boolean dryRun,
-      boolean development)
-      implements Lifecycle {}
+      boolean development,
+      Optional<Origin> origin)
+      implements Lifecycle {
+
+    /** A run of its own. */
+    public Submitted(
+        RunId run,
+        JobRef job,
+        Plan plan,
+        String inputs,
+        String owner,
+        String department,
+        Map<String, String> labels,
+        int priority,
+        TokenBudget budget,
+        String policyHash,
+        String request,
+        boolean dryRun,
+        boolean development) {
+      this(
+          run,
+          job,
+          plan,
+          inputs,
+          owner,
+          department,
+          labels,
+          priority,
+          budget,
+          policyHash,
+          request,
+          dryRun,
+          development,
+          Optional.empty());
+    }
+  }
 
   /** The run left the queue. */
   record Started() implements Lifecycle {}
@@ -94,6 +129,20 @@ public sealed interface RunEvent extends DomainEvent {
 
   /** A step's {@code when} was false, or the run ends without it. */
   record Skipped(String step, String reason) implements Step {}
+
+  /**
+   * A unit's outcome was taken over from another run, and is not made here.
+   *
+   * @param output payload of the result, copied into this run under a commitment of its own
+   * @param run where it was made, or taken over before
+   * @param seq of the event there
+   */
+  record Reused(UnitId unit, String output, RunId run, long seq) implements Step {
+    @Override
+    public String step() {
+      return unit.step();
+    }
+  }
 
   /** A step cannot succeed any more. */
   record StepFailed(String step, Failure failure, Optional<String> escalatedTo) implements Step {}

@@ -1,5 +1,6 @@
 package dev.stint.persistence.state;
 
+import dev.stint.persistence.event.AuditEvent;
 import dev.stint.persistence.event.JobEvent;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.Recorded;
@@ -47,6 +48,8 @@ public final class RunFold {
               .custody(state.custody().after(event, recorded.at(), recorded.by()))
               .build();
       case JobEvent event ->
+          throw new IllegalStateException("a run's history holds run events, found " + event);
+      case AuditEvent event ->
           throw new IllegalStateException("a run's history holds run events, found " + event);
     };
   }

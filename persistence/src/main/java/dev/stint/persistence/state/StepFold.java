@@ -19,6 +19,9 @@ final class StepFold {
     return switch (event) {
       case RunEvent.Expanded e -> new Change(state).step(step.expand(e.count())).build();
       case RunEvent.Skipped e -> new Change(state).step(step.skip(e.reason())).build();
+      case RunEvent.Reused e ->
+          unit(state, e.unit(), new UnitState.Succeeded(tries(state, e.unit()), e.output()))
+              .build();
       case RunEvent.StepFailed e -> failed(state, step, e, at);
       case RunEvent.WaitStarted e ->
           unit(state, e.unit(), new UnitState.Sleeping(tries(state, e.unit()), e.until())).build();

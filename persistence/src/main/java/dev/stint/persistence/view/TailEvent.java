@@ -1,5 +1,6 @@
 package dev.stint.persistence.view;
 
+import dev.stint.persistence.event.AuditEvent;
 import dev.stint.persistence.event.JobEvent;
 import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.event.RunEvent;
@@ -27,7 +28,8 @@ public record TailEvent(long offset, String persistenceId, long seq, Recorded re
   RunEvent event() {
     return switch (recorded.event()) {
       case RunEvent event -> event;
-      case JobEvent event ->
+      case JobEvent event -> throw new IllegalStateException("no event of a run: " + event);
+      case AuditEvent event ->
           throw new IllegalStateException("expected an event of a run, found " + event);
     };
   }

@@ -14,6 +14,7 @@ public final class TimelineText {
       case RunEvent.AttemptFailed e -> e.unit().toString();
       case RunEvent.AttemptLost e -> e.unit().toString();
       case RunEvent.AttemptInDoubt e -> e.unit().toString();
+      case RunEvent.Reused e -> e.unit().toString();
       case RunEvent.DoubtQueried e -> e.unit().toString();
       case RunEvent.DoubtUnanswered e -> e.unit().toString();
       case RunEvent.DoubtResolved e -> e.unit().toString();
@@ -68,6 +69,7 @@ public final class TimelineText {
     return switch (event) {
       case RunEvent.Expanded e -> e.count() + " item(s)";
       case RunEvent.Skipped e -> "skipped: " + e.reason();
+      case RunEvent.Reused e -> "taken over from " + e.run() + ", event " + e.seq();
       case RunEvent.StepFailed e ->
           "failed: "
               + e.failure().message()

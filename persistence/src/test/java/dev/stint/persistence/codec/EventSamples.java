@@ -3,10 +3,12 @@ package dev.stint.persistence.codec;
 import dev.stint.config.spec.Effect;
 import dev.stint.config.spec.Stage;
 import dev.stint.persistence.event.Artifact;
+import dev.stint.persistence.event.AuditEvent;
 import dev.stint.persistence.event.DomainEvent;
 import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.JobEvent;
 import dev.stint.persistence.event.JobRef;
+import dev.stint.persistence.event.Origin;
 import dev.stint.persistence.event.Plan;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.RunEvent;
@@ -115,7 +117,34 @@ public final class EventSamples {
         new RunEvent.PayloadsErased(
             "data_subject_request", "ticket 4711", "user:ann", "user:ben", 12, Optional.empty()),
         new RunEvent.PayloadsErased(
-            "retention", "kept long enough", "system", "system", 3, Optional.of(86_400_000L)));
+            "retention", "kept long enough", "system", "system", 3, Optional.of(86_400_000L)),
+        new RunEvent.Reused(UNIT, "c9", new RunId("run-2026-06-16-legal-7k3m9qx2aa"), 12),
+        retried(),
+        new AuditEvent.Exported(List.of("run-2026-06-17-legal-7k3m9qx2ab"), 42, "m0"));
+  }
+
+  private static RunEvent retried() {
+    var s = (RunEvent.Submitted) submitted();
+    return new RunEvent.Submitted(
+        s.run(),
+        s.job(),
+        s.plan(),
+        s.inputs(),
+        s.owner(),
+        s.department(),
+        s.labels(),
+        s.priority(),
+        s.budget(),
+        s.policyHash(),
+        s.request(),
+        s.dryRun(),
+        s.development(),
+        Optional.of(
+            new Origin(
+                new RunId("run-2026-06-16-legal-7k3m9qx2aa"),
+                44,
+                Origin.RETRY,
+                Optional.of("publish"))));
   }
 
   private static RunEvent submitted() {

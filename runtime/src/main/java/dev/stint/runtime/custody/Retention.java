@@ -154,6 +154,7 @@ public final class Retention implements AutoCloseable {
   @Override
   public void close() {
     closing.countDown();
+    if (thread.getState() == Thread.State.NEW) return; // a node that only reads never starts it
     try {
       if (thread.isAlive()) thread.join(LAST_RUN);
     } catch (InterruptedException _) {

@@ -34,9 +34,28 @@ final class ControlDecisions {
                   "idempotency_conflict",
                   "this idempotency key was used for another request; use a new key"));
     }
-    return submit.startNow()
-        ? Decision.persist(submit.submission(), new RunEvent.Started())
-        : Decision.persist(submit.submission());
+    List<RunEvent> events = new ArrayList<>(List.of(submit.submission()));
+    for (RunEvent.Step taken : submit.takenOver()) {
+      if (!mayBeTakenOver(submit.submission(), taken)) {
+        return Decision.reject(
+            Rejection.conflict(
+                "step_not_reusable", "the outcome of " + taken.step() + " cannot be taken over"));
+      }
+      events.add(taken);
+    }
+    if (submit.startNow()) events.add(new RunEvent.Started());
+    return new Decision.Persist(events);
+  }
+
+  /** A run starts with what another one evaluated, skipped or made, and with nothing else. */
+  private static boolean mayBeTakenOver(RunEvent.Submitted submission, RunEvent.Step event) {
+    boolean outcome =
+        event instanceof RunEvent.Expanded
+            || event instanceof RunEvent.Skipped
+            || event instanceof RunEvent.Reused;
+    return outcome
+        && submission.origin().isPresent()
+        && submission.plan().find(event.step()).isPresent();
   }
 
   static Decision decide(RunState state, RunCommand.Control command, Instant now) {

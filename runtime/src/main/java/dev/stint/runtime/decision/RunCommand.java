@@ -2,6 +2,7 @@ package dev.stint.runtime.decision;
 
 import dev.stint.persistence.event.Artifact;
 import dev.stint.persistence.event.Failure;
+import dev.stint.persistence.event.RunEvent.Step;
 import dev.stint.persistence.event.RunEvent.Submitted;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.event.Verdict;
@@ -32,8 +33,18 @@ public sealed interface RunCommand {
 
   /**
    * @param startNow a slot is free, so that the run need not queue
+   * @param takenOver outcomes of another run that this one starts with
    */
-  record Submit(Submitted submission, boolean startNow) implements Control {}
+  record Submit(Submitted submission, boolean startNow, List<Step> takenOver) implements Control {
+    public Submit {
+      takenOver = List.copyOf(takenOver);
+    }
+
+    /** A run that starts with nothing. */
+    public Submit(Submitted submission, boolean startNow) {
+      this(submission, startNow, List.of());
+    }
+  }
 
   record Start() implements Control {}
 

@@ -9,45 +9,43 @@ import dev.stint.runtime.activity.RunActivity;
 import dev.stint.runtime.activity.RunValues;
 import dev.stint.runtime.job.JobCatalog;
 import dev.stint.runtime.replay.Backtest;
+import dev.stint.runtime.replay.LineageScan;
+import dev.stint.runtime.replay.ReplayedIntentions;
+import dev.stint.runtime.replay.RunComparison;
 import dev.stint.runtime.replay.RunVerifier;
 import dev.stint.runtime.step.Intentions;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Function;
 
 /**
- * What replays recorded runs on a node. Has values of its own, so that a replay of many runs does
- * not push out what the live ones need. Thread-safe.
+ * What reads recorded runs once more.
+ *
+ * @param verifier whether they hold
+ * @param backtest how they would have gone by other rules
+ * @param comparison how two of them differ
+ * @param lineage which of them used something
  */
-public final class Replays {
-  private final RunVerifier verifier;
-  private final Backtest backtest;
+public record Replays(
+    RunVerifier verifier, Backtest backtest, RunComparison comparison, LineageScan lineage) {
 
-  Replays(StintJournal journal, JobCatalog jobs, ActivityPorts live) {
-    RunValues values = new RunValues(journal::payload);
-    ActivityPorts ports = live.with(values);
-    verifier =
-        new RunVerifier(journal, values, clock -> intentions(jobs::job, values, ports, clock));
-    InstantSource anyTime = InstantSource.fixed(Instant.EPOCH);
-    backtest =
-        new Backtest(journal, values, jobs::job, by -> intentions(by, values, ports, anyTime));
-  }
+  static Replays over(StintJournal journal, JobCatalog jobs, ActivityPorts live) {
+    var intentions =
+        new ReplayedIntentions() {
+          @Override
+          public Intentions of(
+              Function<JobRef, CompiledJob> by, RunValues values, InstantSource clock) {
+            return new RunActivity(by, values, new Activities(live.with(values), clock));
+          }
 
-  private static Intentions intentions(
-      Function<JobRef, CompiledJob> jobs,
-      RunValues values,
-      ActivityPorts ports,
-      InstantSource clock) {
-    return new RunActivity(jobs, values, new Activities(ports, clock));
-  }
-
-  /** Whether recorded runs hold. */
-  public RunVerifier verifier() {
-    return verifier;
-  }
-
-  /** How recorded runs would have gone by other rules. */
-  public Backtest backtest() {
-    return backtest;
+          @Override
+          public CompiledJob job(JobRef ref) {
+            return jobs.job(ref);
+          }
+        };
+    return new Replays(
+        new RunVerifier(journal, intentions),
+        new Backtest(journal, intentions),
+        new RunComparison(journal),
+        new LineageScan(journal));
   }
 }

@@ -1,5 +1,7 @@
 package dev.stint.runtime.node;
 
+import dev.stint.persistence.audit.checkpointer.AuditSettings;
+import dev.stint.persistence.audit.checkpointer.Checkpointer;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.journal.StintJournal;
 import dev.stint.persistence.view.JournalEventTail;
@@ -12,6 +14,10 @@ import dev.stint.runtime.activity.RunActivity;
 import dev.stint.runtime.activity.RunRedaction;
 import dev.stint.runtime.activity.RunValues;
 import dev.stint.runtime.activity.SourceFolders;
+import dev.stint.runtime.audit.export.AuditedExport;
+import dev.stint.runtime.audit.export.BundleExport;
+import dev.stint.runtime.audit.export.ExportLog;
+import dev.stint.runtime.audit.export.ExportLogEntity;
 import dev.stint.runtime.custody.DataSubject;
 import dev.stint.runtime.custody.Erasures;
 import dev.stint.runtime.custody.Retention;
@@ -28,6 +34,7 @@ import dev.stint.runtime.run.RunFeed;
 import dev.stint.runtime.run.RunMessage;
 import dev.stint.runtime.run.RunReader;
 import dev.stint.runtime.submission.Admission;
+import dev.stint.runtime.submission.Forks;
 import dev.stint.runtime.submission.Submissions;
 import dev.stint.runtime.tool.BuiltInTools;
 import dev.stint.runtime.tool.ToolRegistry;
@@ -62,6 +69,8 @@ public final class StintNode implements AutoCloseable {
   private final NodeSettings settings;
   private final ActorSystem<Void> system;
   private final StintJournal journal;
+  private final Checkpointer checkpointer;
+  private final AuditedExport exports;
   private final ViewDatabase viewDatabase;
   private final ViewUpdater viewUpdater;
   private final RunViews views;
@@ -74,6 +83,7 @@ public final class StintNode implements AutoCloseable {
   private final RunFeed feed = new RunFeed();
   private final Admission admission;
   private final Submissions submissions;
+  private final Forks forks;
   private final Sweeper sweeper;
   private final Erasures erasures;
   private final DataSubject subjects;
@@ -101,6 +111,7 @@ public final class StintNode implements AutoCloseable {
       system.terminate();
       throw e;
     }
+    checkpointer = signing(clock);
     viewDatabase =
         NodeViews.open(
             settings.config().getConfig("stint"), settings.data().resolve("views"), journal);
@@ -112,6 +123,9 @@ public final class StintNode implements AutoCloseable {
     jobs = new JobCatalog(journal);
     publisher = new JobPublisher(sharding, jobs);
     tools = new ToolRegistry(BuiltInTools.all(HttpAllow.parse(settings.httpAllow())));
+    exports =
+        new AuditedExport(
+            new BundleExport(journal, checkpointer, tools.list(), clock), new ExportLog(sharding));
     RunValues values = new RunValues(journal::payload);
     ModelRegistry models = ModelProviders.fromEnvironment();
     ActivityPorts ports =
@@ -123,11 +137,12 @@ public final class StintNode implements AutoCloseable {
             new SourceFolders(settings.dataRoots()),
             settings.publishRoot());
     reader = new RunReader(journal, values);
-    replays = new Replays(journal, jobs, ports);
+    replays = Replays.over(journal, jobs, ports);
     admission =
         new Admission(settings.maxActiveRuns(), settings.maxQueuedRuns(), this::startQueued);
     startShards(sharding, new RunActivity(jobs::job, values, new Activities(ports, clock)), clock);
     submissions = new Submissions(jobs, tools, journal, runs, admission, clock);
+    forks = new Forks(reader, jobs, submissions);
     sweeper = new Sweeper(views, runs, admission, clock);
     erasures = new Erasures(journal, runs, values);
     subjects = new DataSubject(journal, reader);
@@ -153,6 +168,18 @@ public final class StintNode implements AutoCloseable {
     }
   }
 
+  private Checkpointer signing(InstantSource clock) {
+    try {
+      AuditSettings audit =
+          AuditSettings.from(
+              settings.config().getConfig("stint.audit"), settings.data().resolve("audit"));
+      return Checkpointer.start(audit, journal, clock);
+    } catch (RuntimeException e) {
+      system.terminate();
+      throw e;
+    }
+  }
+
   private void startShards(ClusterSharding sharding, RunActivity activity, InstantSource clock) {
     sharding.init(
         Entity.of(
@@ -164,6 +191,7 @@ public final class StintNode implements AutoCloseable {
             .withEntityProps(MailboxSelector.fromConfig("stint.run.mailbox")));
     sharding.init(
         Entity.of(JobPublisher.KEY, context -> JobEntity.create(context.getEntityId(), clock)));
+    sharding.init(Entity.of(ExportLog.KEY, _ -> ExportLogEntity.create(clock)));
   }
 
   private RunEntitySetup setup(
@@ -253,6 +281,21 @@ public final class StintNode implements AutoCloseable {
     return submissions;
   }
 
+  /** New runs from recorded ones. */
+  public Forks forks() {
+    return forks;
+  }
+
+  /** Signs the log of this node. */
+  public Checkpointer checkpointer() {
+    return checkpointer;
+  }
+
+  /** Bundles for auditors. */
+  public AuditedExport exports() {
+    return exports;
+  }
+
   public Admission admission() {
     return admission;
   }
@@ -284,8 +327,9 @@ public final class StintNode implements AutoCloseable {
     drain();
     sweeper.close();
     retention.close();
-    // Before the journal that it reads, which ends with the system.
+    // Before the journal that they read, which ends with the system.
     viewUpdater.close();
+    checkpointer.close();
     system.terminate();
     try {
       system

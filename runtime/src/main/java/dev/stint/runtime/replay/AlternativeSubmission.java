@@ -32,7 +32,8 @@ final class AlternativeSubmission {
         s.policyHash(),
         s.request(),
         s.dryRun(),
-        s.development());
+        s.development(),
+        s.origin());
   }
 
   /** As a submission narrows its job's budget: an alert in time, half for the tail at most. */

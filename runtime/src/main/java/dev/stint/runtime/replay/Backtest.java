@@ -6,21 +6,20 @@ import dev.stint.config.spec.JobBundle;
 import dev.stint.config.spec.PromptStep;
 import dev.stint.config.spec.SpecReader;
 import dev.stint.config.spec.SpecResult;
-import dev.stint.persistence.event.JobRef;
 import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.journal.StintJournal;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.view.JournalEventTail;
 import dev.stint.runtime.activity.RunValues;
-import dev.stint.runtime.step.Intentions;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Decides recorded runs by other rules (H3: what-if; RP policy-backtest). Reads the journal and
@@ -28,21 +27,13 @@ import java.util.function.Function;
  */
 public final class Backtest {
   private final StintJournal journal;
-  private final RunValues values;
-  private final Function<JobRef, CompiledJob> jobs;
-  private final Function<Function<JobRef, CompiledJob>, Intentions> intentions;
+  private final ReplayedIntentions intentions;
 
   /**
-   * @param intentions what steps ask for, by those jobs
+   * @param intentions what steps ask for
    */
-  public Backtest(
-      StintJournal journal,
-      RunValues values,
-      Function<JobRef, CompiledJob> jobs,
-      Function<Function<JobRef, CompiledJob>, Intentions> intentions) {
+  public Backtest(StintJournal journal, ReplayedIntentions intentions) {
     this.journal = journal;
-    this.values = values;
-    this.jobs = jobs;
     this.intentions = intentions;
   }
 
@@ -63,27 +54,27 @@ public final class Backtest {
     if (recorded.divergence().isPresent()) {
       return broken(run, end, recorded.divergence().get());
     }
-    CompiledJob job = jobs.apply(end.submitted().job());
-    Function<JobRef, CompiledJob> others = _ -> job;
-    if (!change.prompts().isEmpty()) {
-      CompiledJob other = withPrompts(job, change.prompts());
-      others = _ -> other;
-    }
+    CompiledJob job = intentions.job(end.submitted().job());
+    RunValues values = RecordedValues.of(journal, end);
+    CompiledJob other = withPrompts(job, change.prompts());
+    InstantSource anyTime = InstantSource.fixed(Instant.EPOCH);
     var deltas =
         new PromptDeltas(
-            change.prompts().keySet(), intentions.apply(jobs), intentions.apply(others));
+            change.prompts().keySet(),
+            intentions.of(_ -> job, values, anyTime),
+            intentions.of(_ -> other, values, anyTime));
     var changes = new RuleChanges(change, job, values, deltas);
     var alternative = new AlternativeRun(history, changes);
     Redecision.of(history, alternative);
-    RunState other = alternative.state().orElseThrow();
-    List<String> unknown = new ArrayList<>(AlternativeOutcome.unknown(end, other, change));
+    RunState otherEnd = alternative.state().orElseThrow();
+    List<String> unknown = new ArrayList<>(AlternativeOutcome.unknown(end, otherEnd, change));
     unknown.addAll(changes.unknown());
     return new Alternative(
         run,
         end.status(),
-        AlternativeOutcome.status(other),
+        AlternativeOutcome.status(otherEnd),
         end.pot().used(),
-        AlternativeOutcome.used(other),
+        AlternativeOutcome.used(otherEnd),
         alternative.flips(),
         unknown,
         Optional.empty());
@@ -103,6 +94,7 @@ public final class Backtest {
 
   private static CompiledJob withPrompts(CompiledJob job, Map<String, String> prompts)
       throws ChangeRefusedException {
+    if (prompts.isEmpty()) return job;
     Map<String, byte[]> files = new HashMap<>(job.bundle().files());
     for (var prompt : prompts.entrySet()) {
       if (!(job.spec().step(prompt.getKey()).orElse(null) instanceof PromptStep step)) {

@@ -27,6 +27,7 @@ final class Known {
       case RunEvent.AttemptFailed e -> unit(state, e.unit());
       case RunEvent.AttemptLost e -> unit(state, e.unit());
       case RunEvent.AttemptInDoubt e -> unit(state, e.unit());
+      case RunEvent.Reused e -> unit(state, e.unit());
       case RunEvent.DoubtQueried e -> unit(state, e.unit());
       case RunEvent.DoubtUnanswered e -> unit(state, e.unit());
       case RunEvent.DoubtResolved e -> unit(state, e.unit());

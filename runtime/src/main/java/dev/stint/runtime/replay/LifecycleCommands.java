@@ -1,10 +1,12 @@
 package dev.stint.runtime.replay;
 
+import dev.stint.persistence.event.DomainEvent;
 import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.RunState;
 import dev.stint.runtime.decision.RunCommand;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What can have led to a fact about the run as a whole. Pure. */
@@ -13,7 +15,7 @@ final class LifecycleCommands {
 
   static List<RunCommand> of(RunState state, RunEvent.Lifecycle event) {
     return switch (event) {
-      case RunEvent.Submitted e -> submit(e);
+      case RunEvent.Submitted e -> List.of(new RunCommand.Submit(e, false));
       case RunEvent.Started _ -> List.of(new RunCommand.Start());
       case RunEvent.Paused e -> List.of(new RunCommand.Pause(e.reason()));
       case RunEvent.Resumed _ -> List.of(new RunCommand.Resume());
@@ -28,8 +30,26 @@ final class LifecycleCommands {
     };
   }
 
-  static List<RunCommand> submit(RunEvent.Submitted event) {
-    return List.of(new RunCommand.Submit(event, true), new RunCommand.Submit(event, false));
+  /** A submission, with the outcomes that stand behind it when it has an origin. */
+  static List<RunCommand> submit(List<Recorded> history, int at) {
+    var event = (RunEvent.Submitted) history.get(at).event();
+    List<RunEvent.Step> takenOver = new ArrayList<>();
+    if (event.origin().isPresent()) {
+      history.stream()
+          .skip(at + 1L)
+          .map(Recorded::event)
+          .takeWhile(LifecycleCommands::takenOver)
+          .forEach(e -> takenOver.add((RunEvent.Step) e));
+    }
+    return List.of(
+        new RunCommand.Submit(event, true, takenOver),
+        new RunCommand.Submit(event, false, takenOver));
+  }
+
+  private static boolean takenOver(DomainEvent event) {
+    return event instanceof RunEvent.Expanded
+        || event instanceof RunEvent.Skipped
+        || event instanceof RunEvent.Reused;
   }
 
   /** What a kill became effective with, as far as the batch from {@code at} on says so. */

@@ -102,7 +102,7 @@ public final class Redecision {
     List<RunCommand> candidates =
         state
             .map(s -> CommandInference.of(s, history, next))
-            .orElseGet(() -> LifecycleCommands.submit((RunEvent.Submitted) event));
+            .orElseGet(() -> LifecycleCommands.submit(history, next));
     Match best = new Match(-1, Optional.empty());
     for (RunCommand command : candidates) {
       Match match = match(command, first);

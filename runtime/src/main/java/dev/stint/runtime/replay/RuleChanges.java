@@ -45,7 +45,9 @@ final class RuleChanges implements AlternativeRun.Changes {
     return switch (command) {
       case RunCommand.Submit submit ->
           new RunCommand.Submit(
-              AlternativeSubmission.of(submit.submission(), change), submit.startNow());
+              AlternativeSubmission.of(submit.submission(), change),
+              submit.startNow(),
+              submit.takenOver());
       case RequestPermit permit -> permit(recorded.orElseThrow(), permit);
       case ReportSuccess success -> success(recorded.orElseThrow(), success);
       default -> command;

@@ -16,14 +16,11 @@ import dev.stint.persistence.view.JournalEventTail;
 import dev.stint.runtime.activity.RunValues;
 import dev.stint.runtime.replay.RunVerification.Failure;
 import dev.stint.runtime.replay.RunVerification.Kind;
-import dev.stint.runtime.step.Intentions;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Verifies recorded runs (H3): chain, decisions, requests of steps, stored states. Reads the
@@ -32,16 +29,13 @@ import java.util.function.Function;
  */
 public final class RunVerifier {
   private final StintJournal journal;
-  private final RunValues values;
-  private final Function<InstantSource, Intentions> intentions;
+  private final ReplayedIntentions intentions;
 
   /**
-   * @param intentions what steps ask for, by that clock
+   * @param intentions what steps ask for
    */
-  public RunVerifier(
-      StintJournal journal, RunValues values, Function<InstantSource, Intentions> intentions) {
+  public RunVerifier(StintJournal journal, ReplayedIntentions intentions) {
     this.journal = journal;
-    this.values = values;
     this.intentions = intentions;
   }
 
@@ -70,7 +64,12 @@ public final class RunVerifier {
         divergence
             .map(d -> new Failure(Kind.NONDETERMINISM, d))
             .or(() -> snapshot.flatMap(s -> diverged(s, history)));
-    var regeneration = new Regeneration(history, intentions::apply, values);
+    RunValues values =
+        decided
+            .state()
+            .map(state -> RecordedValues.of(journal, state))
+            .orElseGet(() -> new RunValues((_, _) -> Optional.empty()));
+    var regeneration = new Regeneration(history, clock -> intentions.of(values, clock), values);
     if (failure.isEmpty() && requests) {
       Redecision.of(history, regeneration);
       failure = regeneration.divergence().map(d -> new Failure(Kind.NONDETERMINISM, d));

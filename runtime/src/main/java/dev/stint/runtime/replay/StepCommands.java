@@ -40,6 +40,7 @@ final class StepCommands {
               new RunCommand.Recovered());
       case RunEvent.AttemptLost _ -> ended(state, history, at);
       case RunEvent.AttemptInDoubt e -> inDoubt(state, e, history, at);
+      case RunEvent.Reused _ -> List.of(); // stands behind a submission only
       case RunEvent.DoubtQueried e ->
           List.of(new RunCommand.QueryDoubt(e.unit()), new RunCommand.Recovered());
       case RunEvent.DoubtUnanswered e -> List.of(unanswered(e), new RunCommand.Recovered());

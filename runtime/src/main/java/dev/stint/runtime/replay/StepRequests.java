@@ -6,6 +6,7 @@ import dev.stint.config.json.CanonicalJson;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.event.UnitId;
+import dev.stint.persistence.journal.store.PayloadException;
 import dev.stint.persistence.state.RunState;
 import dev.stint.runtime.activity.MissingValueException;
 import dev.stint.runtime.activity.RunValues;
@@ -167,6 +168,10 @@ final class StepRequests {
       };
     } catch (MissingValueException _) {
       return erased();
+    } catch (PayloadException e) {
+      return e.code().equals("payload_damaged")
+          ? new Regenerated.Differs("", "values that fit the record", e.getMessage())
+          : new Regenerated.NotHere("values whose key this node does not have");
     } catch (IllegalStateException e) {
       return new Regenerated.Differs("", "values that fit the record", e.getMessage());
     }

@@ -66,6 +66,11 @@ public final class RunReader {
     return values.bytes(kept(run), artifact.payload());
   }
 
+  /** The bytes of a value, as {@link #value}. */
+  public byte[] bytes(RunState run, String commit) {
+    return values.bytes(kept(run), commit);
+  }
+
   /** Erased is what the newest history says is, whether or not it is destroyed yet. */
   private RunId kept(RunState run) {
     RunId id = run.submitted().run();

@@ -8,6 +8,7 @@ import dev.stint.config.spec.CompiledJob;
 import dev.stint.config.spec.InputsResult;
 import dev.stint.persistence.event.JobRef;
 import dev.stint.persistence.event.Payload;
+import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunEvent.Submitted;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.journal.StintJournal;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +59,10 @@ public final class Submissions {
   }
 
   public CompletionStage<SubmitResult> submit(SubmitRequest request) {
+    return submit(request, Inherited.NOTHING);
+  }
+
+  CompletionStage<SubmitResult> submit(SubmitRequest request, Inherited inherited) {
     Optional<JobRef> ref = ref(request);
     if (ref.isEmpty()) return done(unknown(request));
     CompiledJob job = jobs.job(ref.get());
@@ -69,7 +75,13 @@ public final class Submissions {
       case InputsResult.Refused invalid -> done(invalid(invalid));
       case InputsResult.Accepted ok -> {
         Payload inputs = Payload.of(CanonicalJson.bytes(ok.inputs()));
-        yield admit(submitted(request, ref.get(), job, run, inputs), inputs, request);
+        List<Payload> payloads = new ArrayList<>(List.of(inputs));
+        payloads.addAll(inherited.payloads());
+        yield admit(
+            submitted(request, ref.get(), job, run, inputs, inherited),
+            inherited.events(),
+            payloads,
+            request);
       }
     };
   }
@@ -139,7 +151,12 @@ public final class Submissions {
   }
 
   private Submitted submitted(
-      SubmitRequest request, JobRef ref, CompiledJob job, RunId run, Payload inputs) {
+      SubmitRequest request,
+      JobRef ref,
+      CompiledJob job,
+      RunId run,
+      Payload inputs,
+      Inherited inherited) {
     Map<String, String> labels = new HashMap<>(job.spec().labels());
     labels.putAll(request.labels());
     return new Submitted(
@@ -153,12 +170,13 @@ public final class Submissions {
         request.priority(),
         Budgets.of(job.spec().budget(), request.budget()),
         frozen.of(job).policyHash(),
-        requestHash(request, ref),
+        requestHash(request, ref, inherited),
         request.dryRun(),
-        request.development());
+        request.development(),
+        inherited.origin());
   }
 
-  private static String requestHash(SubmitRequest request, JobRef ref) {
+  private static String requestHash(SubmitRequest request, JobRef ref, Inherited inherited) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("job", ref.digest());
     body.set("inputs", request.inputs());
@@ -166,11 +184,15 @@ public final class Submissions {
     body.put("dryRun", request.dryRun());
     body.put("priority", request.priority());
     request.labels().forEach(body.putObject("labels")::put);
+    inherited.origin().ifPresent(origin -> body.put("origin", origin.toString()));
     return CanonicalJson.sha256(body);
   }
 
   private CompletionStage<SubmitResult> admit(
-      Submitted submitted, Payload inputs, SubmitRequest request) {
+      Submitted submitted,
+      List<RunEvent.Step> takenOver,
+      List<Payload> payloads,
+      SubmitRequest request) {
     RunId run = submitted.run();
     boolean known = journal.store().head(run.persistenceId()).seq() > 0;
     boolean startNow = false;
@@ -183,7 +205,8 @@ public final class Submissions {
         }
       }
     }
-    return runs.ask(run, new RunCommand.Submit(submitted, startNow), request.by(), List.of(inputs))
+    RunCommand submit = new RunCommand.Submit(submitted, startNow, takenOver);
+    return runs.ask(run, submit, request.by(), payloads)
         .whenComplete((reply, _) -> {
           if (!known && !(reply instanceof RunReply.Done)) admission.withdraw(run);
         })

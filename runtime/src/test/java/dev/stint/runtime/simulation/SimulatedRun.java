@@ -109,16 +109,19 @@ final class SimulatedRun {
       switch (RunDecisions.decide(state, command, Recorded.SYSTEM, now)) {
         case Decision.Persist persist ->
             persist(
-                persist.events(), Recorded.SYSTEM, now, _ -> step.tell(answer(persist.events())));
+                persist.events(),
+                Recorded.SYSTEM,
+                now,
+                after -> step.tell(answer(persist.events(), after)));
         case Decision.Reject _, Decision.Unchanged _ -> step.tell(new StepReply.Finished());
         case Decision.Later _ -> waitingForTokens.put(step, () -> report(step, command));
       }
     });
   }
 
-  private static StepReply answer(List<RunEvent> events) {
+  private static StepReply answer(List<RunEvent> events, RunState after) {
     return switch (events.getFirst()) {
-      case RunEvent.AttemptStarted permit -> new StepReply.Granted(permit);
+      case RunEvent.AttemptStarted permit -> new StepReply.Granted(permit, after);
       case RunEvent.AttemptFailed failed when failed.retryAt().isPresent() ->
           new StepReply.TryAgain();
       default -> new StepReply.Finished();

@@ -33,6 +33,28 @@ public final class RecordReader {
    * @throws DamagedRecordException when it does not
    */
   public static RecordedHeader read(StoredRecord stored) {
+    requireChecksum(stored);
+    RecordedHeader header = parse(stored);
+    if (!header.persistenceId().equals(stored.persistenceId()) || header.seq() != stored.seq()) {
+      throw damaged(
+          stored,
+          "itself under its own key",
+          "record %d of %s".formatted(header.seq(), header.persistenceId()));
+    }
+    return header;
+  }
+
+  /**
+   * The hash of a record, its leaf in the log's tree, without reading what it says.
+   *
+   * @throws DamagedRecordException when its checksum does not hold
+   */
+  public static byte[] hash(StoredRecord stored) {
+    requireChecksum(stored);
+    return RecordFormat.hash(stored.bytes());
+  }
+
+  private static void requireChecksum(StoredRecord stored) {
     byte[] bytes = stored.bytes();
     if (bytes.length <= CRC_BYTES) {
       throw damaged(stored, "a record", bytes.length + " bytes");
@@ -43,14 +65,6 @@ public final class RecordReader {
       throw damaged(
           stored, "checksum %08x".formatted(written), "bytes with %08x".formatted(computed));
     }
-    RecordedHeader header = parse(stored);
-    if (!header.persistenceId().equals(stored.persistenceId()) || header.seq() != stored.seq()) {
-      throw damaged(
-          stored,
-          "itself under its own key",
-          "record %d of %s".formatted(header.seq(), header.persistenceId()));
-    }
-    return header;
   }
 
   private static RecordedHeader parse(StoredRecord stored) {

@@ -24,7 +24,7 @@ final class DoubtIsNeverGuessed implements Invariant {
       case RunEvent.AttemptLost lost ->
           before.submitted().plan().step(lost.step()).riskyToRepeat()
               && !(before.phase() instanceof Phase.Stopping);
-      case RunEvent.Step _, RunEvent.Lifecycle _, RunEvent.Approval _ -> false;
+      case RunEvent.Step _, RunEvent.Lifecycle _, RunEvent.Approval _, RunEvent.Custody _ -> false;
     };
   }
 }

@@ -1,28 +1,30 @@
-package dev.stint.persistence.care;
+package dev.stint.persistence.event;
 
-import dev.stint.persistence.event.Artifact;
-import dev.stint.persistence.event.DomainEvent;
-import dev.stint.persistence.event.JobEvent;
-import dev.stint.persistence.event.RunEvent;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The commitments that an event names: what must be stored beside it unless it was erased. Pure.
  */
-final class NamedPayloads {
+public final class NamedPayloads {
   private NamedPayloads() {}
 
-  static List<String> of(DomainEvent event) {
+  /** In the order of the event's fields. */
+  public static List<String> of(DomainEvent event) {
     List<String> named =
         switch (event) {
           case RunEvent.Submitted e -> List.of(e.inputs());
+          case RunEvent.Reused e -> List.of(e.output());
           case RunEvent.AttemptStarted e -> List.of(e.args());
           case RunEvent.AttemptSucceeded e -> succeeded(e);
           case RunEvent.DoubtResolved e -> List.of(e.output());
           case RunEvent.ApprovalRequested e -> List.of(e.content(), e.args());
           case JobEvent.Published e -> List.of(e.bundle());
-          case RunEvent.Lifecycle _, RunEvent.Step _, RunEvent.Approval _, RunEvent.Custody _ ->
+          case RunEvent.Lifecycle _,
+              RunEvent.Step _,
+              RunEvent.Approval _,
+              RunEvent.Custody _,
+              AuditEvent _ ->
               List.of();
         };
     return named.stream().filter(commit -> !commit.isEmpty()).toList();

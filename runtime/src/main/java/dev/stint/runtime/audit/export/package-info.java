@@ -1,0 +1,2 @@
+/** Writes bundles from the journal and its signed log. */
+package dev.stint.runtime.audit.export;

@@ -1,0 +1,35 @@
+package dev.stint.runtime.audit.verify;
+
+import static dev.stint.runtime.audit.verify.Check.DECISIONS;
+
+import dev.stint.persistence.event.Recorded;
+import dev.stint.runtime.replay.Divergence;
+import dev.stint.runtime.replay.Redecision;
+import java.util.List;
+import java.util.Optional;
+
+/** Check 10: the rules, given what is recorded, decide exactly what is recorded. */
+record DecisionCheck(OpenedBundle bundle, Findings findings) {
+  void run() {
+    long events = 0;
+    for (History history : bundle.runs()) {
+      Optional<List<Recorded>> recorded = history.events();
+      if (recorded.isEmpty()) {
+        findings.add(
+            DECISIONS, "event_unknown", history.path(), "events of this version", "others");
+        continue;
+      }
+      Optional<Divergence> divergence = Redecision.firstDivergence(recorded.get());
+      divergence.ifPresent(d ->
+          findings.add(
+              DECISIONS,
+              "decided_otherwise",
+              history.where(d.seq()) + ", " + d.what(),
+              d.expected(),
+              d.found()));
+      events += history.lines().size();
+    }
+    new GrantCheck(bundle, findings).run();
+    findings.note(DECISIONS, events + " events of " + bundle.runs().size() + " runs");
+  }
+}

@@ -1,0 +1,161 @@
+package dev.stint.runtime.audit.verify;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.stint.config.json.CanonicalJson;
+import dev.stint.config.json.Json;
+import dev.stint.persistence.audit.merkle.MerkleHash;
+import dev.stint.persistence.audit.note.Checkpoint;
+import dev.stint.persistence.audit.note.KeyHistory;
+import dev.stint.persistence.audit.note.SignedNote;
+import dev.stint.persistence.codec.EventCodec;
+import dev.stint.persistence.event.Recorded;
+import dev.stint.runtime.audit.bundle.BundleLayout;
+import dev.stint.runtime.audit.bundle.Manifest;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * A bundle, read as far as it can be. What cannot be read is a finding, and what depends on it is
+ * then not checked.
+ */
+record OpenedBundle(
+    SortedMap<String, byte[]> files,
+    Optional<Manifest> manifest,
+    Optional<KeyHistory> keys,
+    Optional<SignedNote> note,
+    Optional<Checkpoint> checkpoint,
+    List<History> histories) {
+
+  static OpenedBundle open(SortedMap<String, byte[]> files, Findings findings) {
+    Optional<Manifest> manifest =
+        reading(
+            findings,
+            Check.MANIFEST,
+            BundleLayout.MANIFEST,
+            () -> Manifest.read(required(files, BundleLayout.MANIFEST)));
+    Optional<KeyHistory> keys =
+        reading(findings, Check.CHECKPOINT, BundleLayout.KEYS, () -> keys(files));
+    Optional<SignedNote> note =
+        reading(
+            findings,
+            Check.CHECKPOINT,
+            BundleLayout.CHECKPOINT,
+            () -> SignedNote.parse(text(required(files, BundleLayout.CHECKPOINT))));
+    Optional<Checkpoint> checkpoint =
+        note.flatMap(n ->
+            reading(
+                findings,
+                Check.CHECKPOINT,
+                BundleLayout.CHECKPOINT,
+                () -> Checkpoint.parse(n.text())));
+    List<History> histories = new ArrayList<>();
+    for (var file : files.entrySet()) {
+      String path = file.getKey();
+      boolean headers = path.startsWith(BundleLayout.EVENTS) || path.startsWith(BundleLayout.JOBS);
+      if (headers && path.endsWith(BundleLayout.LINES)) {
+        histories.add(history(path, file.getValue(), findings));
+      }
+    }
+    return new OpenedBundle(files, manifest, keys, note, checkpoint, histories);
+  }
+
+  /** The runs' histories. */
+  List<History> runs() {
+    return histories.stream().filter(History::isRun).toList();
+  }
+
+  private interface Reading<T> {
+    T read();
+  }
+
+  private static <T> Optional<T> reading(
+      Findings findings, Check check, String where, Reading<T> reading) {
+    try {
+      return Optional.of(reading.read());
+    } catch (IllegalArgumentException | DateTimeException e) {
+      findings.add(
+          check, "unreadable", where, "a file of its kind", String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  static byte[] required(SortedMap<String, byte[]> files, String path) {
+    byte[] bytes = files.get(path);
+    if (bytes == null) throw new IllegalArgumentException("the file is missing");
+    return bytes;
+  }
+
+  /**
+   * @throws IllegalArgumentException when the bytes are not UTF-8
+   */
+  static String text(byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("not UTF-8", e);
+    }
+  }
+
+  private static KeyHistory keys(SortedMap<String, byte[]> files) {
+    List<SignedNote> statements = new ArrayList<>();
+    for (var file : files.tailMap(BundleLayout.KEYS).entrySet()) {
+      if (!file.getKey().startsWith(BundleLayout.KEYS)) break;
+      statements.add(SignedNote.parse(text(file.getValue())));
+    }
+    return KeyHistory.of(statements);
+  }
+
+  private static History history(String path, byte[] bytes, Findings findings) {
+    List<Line> lines = new ArrayList<>();
+    int from = 0;
+    for (int at = 0; at < bytes.length; at++) {
+      if (bytes[at] != '\n') continue;
+      byte[] header = Arrays.copyOfRange(bytes, from, at);
+      from = at + 1;
+      line(path, lines.size() + 1L, header, findings).ifPresent(lines::add);
+    }
+    if (from != bytes.length) {
+      findings.add(Check.CANONICAL, "line_unfinished", path, "a newline at its end", "none");
+    }
+    return new History(BundleLayout.persistenceId(path), path, lines);
+  }
+
+  /** A record must be written in the one canonical way (AU-7). */
+  private static Optional<Line> line(String path, long number, byte[] header, Findings findings) {
+    String where = path + " line " + number;
+    JsonNode json;
+    try {
+      json = Json.parse(text(header));
+      if (!json.isObject() || !Arrays.equals(CanonicalJson.bytes(json), header)) {
+        findings.add(
+            Check.CANONICAL, "not_canonical", where, "canonical JSON", "another spelling of it");
+      }
+    } catch (IllegalArgumentException e) {
+      findings.add(Check.CANONICAL, "not_json", where, "canonical JSON", e.getMessage());
+      return Optional.empty();
+    }
+    String hash = HexFormat.of().formatHex(MerkleHash.leaf(header));
+    return Optional.of(new Line(header, json, hash, event(json)));
+  }
+
+  private static Optional<Recorded> event(JsonNode json) {
+    try {
+      return Optional.of(
+          Recorded.of(
+              Instant.parse(json.path("at").asText()),
+              json.path("by").asText(),
+              EventCodec.read(json.path("type").asText(), CanonicalJson.bytes(json.path("data")))));
+    } catch (IllegalArgumentException | DateTimeException _) {
+      return Optional.empty(); // reported where it matters: it cannot be decided again
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package dev.stint.runtime.replay;
+
+import dev.stint.persistence.journal.StintJournal;
+import dev.stint.persistence.state.RunState;
+import dev.stint.runtime.activity.RunValues;
+import java.util.Optional;
+
+/** The values of one recorded run, for as long as one replay takes. */
+final class RecordedValues {
+  private RecordedValues() {}
+
+  /**
+   * What the newest history says is erased counts as erased, whether or not it is destroyed yet.
+   *
+   * @param newest the run as it is now
+   */
+  static RunValues of(StintJournal journal, RunState newest) {
+    return newest.custody().erased()
+        ? new RunValues((_, _) -> Optional.empty())
+        : new RunValues(journal::payload);
+  }
+}

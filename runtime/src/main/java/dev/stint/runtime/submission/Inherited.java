@@ -1,0 +1,17 @@
+package dev.stint.runtime.submission;
+
+import dev.stint.persistence.event.Origin;
+import dev.stint.persistence.event.Payload;
+import dev.stint.persistence.event.RunEvent;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a run starts with from another one.
+ *
+ * @param events outcomes taken over
+ * @param payloads copies of the values they name
+ */
+record Inherited(Optional<Origin> origin, List<RunEvent.Step> events, List<Payload> payloads) {
+  static final Inherited NOTHING = new Inherited(Optional.empty(), List.of(), List.of());
+}

@@ -1,0 +1,122 @@
+package dev.stint.runtime.submission;
+
+import dev.stint.persistence.event.Plan;
+import dev.stint.persistence.event.PlannedStep;
+import dev.stint.persistence.event.Recorded;
+import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.StepKind;
+import dev.stint.persistence.event.UnitId;
+import dev.stint.persistence.state.RunFold;
+import dev.stint.persistence.state.RunState;
+import dev.stint.persistence.state.StepState;
+import dev.stint.persistence.state.UnitState;
+import dev.stint.runtime.decision.Rejection;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Which outcomes of a recorded run another one starts with: those of every step that is done and
+ * does not depend on the step that is run anew. Pure.
+ */
+sealed interface TakenOver {
+  /** In the order of the plan; outputs still name payloads of the recorded run. */
+  record Outcomes(List<RunEvent.Step> events) implements TakenOver {}
+
+  record Refused(Rejection rejection) implements TakenOver {}
+
+  static TakenOver from(List<Recorded> history, String fromStep) {
+    RunState state = RunFold.fold(history).orElseThrow();
+    Plan plan = state.submitted().plan();
+    if (plan.find(fromStep).filter(s -> s.kind() != StepKind.PARTIAL).isEmpty()) {
+      return refused(Rejection.Kind.NOT_FOUND, "step_unknown", unknown(plan, fromStep));
+    }
+    Set<String> anew = dependents(plan, fromStep);
+    Set<String> needed = ancestors(plan, fromStep);
+    List<RunEvent.Step> events = new ArrayList<>();
+    for (PlannedStep planned : plan.steps()) {
+      if (anew.contains(planned.id()) || planned.kind() == StepKind.PARTIAL) continue;
+      StepState step = state.steps().get(planned.id());
+      boolean whole =
+          step.skipped().isPresent()
+              || step.expanded()
+                  && step.units().stream().allMatch(UnitState.Succeeded.class::isInstance);
+      if (whole) {
+        take(planned, step, history, events);
+      } else if (needed.contains(planned.id())) {
+        return refused(
+            Rejection.Kind.CONFLICT,
+            "step_not_reusable",
+            "step "
+                + planned.id()
+                + " comes before "
+                + fromStep
+                + " and has no whole outcome to take over; choose it, or an earlier step");
+      }
+    }
+    return new Outcomes(events);
+  }
+
+  private static void take(
+      PlannedStep planned, StepState step, List<Recorded> history, List<RunEvent.Step> events) {
+    if (step.skipped().isPresent()) {
+      events.add(new RunEvent.Skipped(step.id(), step.skipped().get()));
+      return;
+    }
+    if (planned.evaluates()) events.add(new RunEvent.Expanded(step.id(), step.units().size()));
+    for (int i = 0; i < step.units().size(); i++) {
+      var succeeded = (UnitState.Succeeded) step.units().get(i);
+      UnitId unit = step.unitId(i);
+      RunEvent.Submitted of = (RunEvent.Submitted) history.getFirst().event();
+      events.add(new RunEvent.Reused(unit, succeeded.output(), of.run(), seq(history, unit)));
+    }
+  }
+
+  /** The event that brought the unit's outcome. */
+  private static long seq(List<Recorded> history, UnitId unit) {
+    for (int i = history.size() - 1; i >= 0; i--) {
+      boolean brought =
+          switch (history.get(i).event()) {
+            case RunEvent.AttemptSucceeded e -> e.unit().equals(unit);
+            case RunEvent.DoubtResolved e -> e.unit().equals(unit) && e.happened();
+            case RunEvent.Reused e -> e.unit().equals(unit);
+            default -> false;
+          };
+      if (brought) return i + 1L;
+    }
+    return 0;
+  }
+
+  private static Set<String> dependents(Plan plan, String step) {
+    Set<String> found = new HashSet<>(Set.of(step));
+    for (PlannedStep planned : plan.steps()) { // dependencies point backwards
+      if (planned.dependsOn().stream().anyMatch(found::contains)) found.add(planned.id());
+    }
+    return found;
+  }
+
+  private static Set<String> ancestors(Plan plan, String step) {
+    Set<String> found = new HashSet<>(plan.step(step).dependsOn());
+    for (PlannedStep planned : plan.steps().reversed()) {
+      if (found.contains(planned.id())) found.addAll(planned.dependsOn());
+    }
+    return found;
+  }
+
+  private static Refused refused(Rejection.Kind kind, String code, String message) {
+    return new Refused(new Rejection(kind, code, message));
+  }
+
+  private static String unknown(Plan plan, String found) {
+    return "expected one of "
+        + plan.steps().stream()
+            .filter(s -> s.kind() != StepKind.PARTIAL)
+            .map(PlannedStep::id)
+            .collect(Collectors.joining(", "))
+        + "; found step \""
+        + found
+        + "\"";
+  }
+}
