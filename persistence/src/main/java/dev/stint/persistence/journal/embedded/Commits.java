@@ -5,6 +5,7 @@ import dev.stint.persistence.journal.store.StoredRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
@@ -41,7 +42,7 @@ final class Commits {
       collect(Keys.tail(from + 1), end, limit, this::pointedAt, last, records);
     }
     if (records.size() < limit) {
-      collect(Keys.commit(last[0] + 1), end, limit, Values::commit, last, records);
+      collect(Keys.commit(last[0] + 1), end, limit, Commits::whole, last, records);
     }
     if (records.size() < limit) requireNoGap(last[0] + 1, end + 1);
     return records;
@@ -73,10 +74,12 @@ final class Commits {
     }
   }
 
-  /**
-   * The record that the value under its own key leads to; as everywhere in this port, whether it is
-   * the right one is judged by its reader.
-   */
+  private static StoredRecord whole(long offset, byte[] value) {
+    return Values.commit(offset, value)
+        .orElseThrow(() -> Values.damaged("commit " + offset, 0, "a record", "no such bytes"));
+  }
+
+  /** The record that the value under its own key leads to. */
   StoredRecord record(String pid, long seq, byte[] value) {
     if (!Values.isOffset(value)) return Values.record(pid, seq, value);
     long offset = Values.number(value);
@@ -84,7 +87,13 @@ final class Commits {
         database
             .get(Keys.commit(offset))
             .orElseThrow(() -> Values.damaged(pid, seq, "a record", "none"));
-    return new StoredRecord(offset, pid, seq, Values.commit(offset, commit).bytes());
+    Optional<StoredRecord> found = Values.commit(offset, commit);
+    if (found.filter(f -> f.persistenceId().equals(pid) && f.seq() == seq).isPresent()) {
+      return found.get();
+    }
+    String other =
+        found.map(f -> "record %d of %s".formatted(f.seq(), f.persistenceId())).orElse("none");
+    throw Values.damaged(pid, seq, "itself under its own key", other);
   }
 
   private StoredRecord pointedAt(long offset, byte[] pointer) {

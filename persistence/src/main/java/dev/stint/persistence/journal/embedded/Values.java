@@ -25,16 +25,16 @@ final class Values {
         .array();
   }
 
-  static StoredRecord commit(long offset, byte[] value) {
+  /** The record of that commit, unless the value is none. */
+  static Optional<StoredRecord> commit(long offset, byte[] value) {
     int length = value.length < 10 ? -1 : ByteBuffer.wrap(value).getShort();
-    if (length < 0 || value.length < 10 + length) {
-      throw damaged("commit " + offset, 0, "a record", value.length + " bytes");
-    }
-    return new StoredRecord(
-        offset,
-        new String(value, 2, length, StandardCharsets.UTF_8),
-        ByteBuffer.wrap(value).getLong(2 + length),
-        Arrays.copyOfRange(value, 10 + length, value.length));
+    if (length < 0 || value.length < 10 + length) return Optional.empty();
+    return Optional.of(
+        new StoredRecord(
+            offset,
+            new String(value, 2, length, StandardCharsets.UTF_8),
+            ByteBuffer.wrap(value).getLong(2 + length),
+            Arrays.copyOfRange(value, 10 + length, value.length)));
   }
 
   /** Whether the value under a record's key says where the record is, instead of being it. */
