@@ -7,6 +7,10 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.stint.runtime.run.RunClient;
+import dev.stint.runtime.step.Activity;
+import dev.stint.runtime.step.EffectGate;
+import dev.stint.runtime.step.Outcome;
 import org.junit.jupiter.api.Test;
 
 /** The shape of the house, held by rules rather than by memory. */
@@ -87,6 +91,28 @@ class LayeringTest {
             "dev.stint.runtime.step..",
             "dev.stint.runtime.node..",
             "org.apache.pekko..")
+        .check(STINT);
+  }
+
+  /** Invariant 11: what replays is given nothing that could call, write or ask. */
+  @Test
+  void shouldGiveReplaysNothingToCallWith() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.stint.runtime.replay..")
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(Activity.class, EffectGate.class, Outcome.class, RunClient.class)
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.stint.runtime.tool..",
+            "dev.stint.runtime.model..",
+            "dev.stint.runtime.node..",
+            "dev.stint.persistence.journal.commit..",
+            "org.apache.pekko..",
+            "java.net.http..",
+            "java.nio.file..")
         .check(STINT);
   }
 

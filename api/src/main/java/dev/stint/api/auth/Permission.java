@@ -8,6 +8,7 @@ public enum Permission {
   OPERATE,
   DECIDE,
   KEEP,
+  BACK_UP,
   ACT_AS,
   /** Change what the installation itself rests on, such as the keys of its log. */
   ADMINISTER

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.stint.config.json.Json;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -55,6 +56,23 @@ final class ApiClient {
           http.send(request(path).GET().build(), BodyHandlers.ofByteArray());
       if (response.statusCode() >= 300) throw refused(response.statusCode(), NullNode.instance);
       return response.body();
+    } catch (IOException e) {
+      throw unreachable(e);
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+  }
+
+  /** A body as it comes. Close it to hang up. */
+  InputStream stream(String path) {
+    HttpRequest request = base(path).GET().build();
+    try {
+      HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
+      if (response.statusCode() < 300) return response.body();
+      try (InputStream problem = response.body()) {
+        String text = new String(problem.readNBytes(1 << 16), StandardCharsets.UTF_8);
+        throw refused(response.statusCode(), parse(text));
+      }
     } catch (IOException e) {
       throw unreachable(e);
     } catch (InterruptedException e) {

@@ -58,6 +58,14 @@ final class Connection implements AutoCloseable {
     return running(data).orElseGet(() -> embedded(data, mode, settings));
   }
 
+  /** The server that {@code STINT_URL} names or that runs on the data folder; none is started. */
+  static Optional<Connection> toServer(Path data) {
+    String url = System.getenv("STINT_URL");
+    if (url == null || url.isBlank()) return running(data);
+    var client = new ApiClient(uri(url), remoteToken(data));
+    return Optional.of(new Connection(client, Optional.empty(), Optional.empty()));
+  }
+
   private static URI uri(String url) {
     try {
       return URI.create(url.endsWith("/") ? url : url + "/");

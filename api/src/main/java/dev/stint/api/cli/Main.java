@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
       ReplayCommand.class,
       LineageCommand.class,
       AuditCommand.class,
+      DataCommand.class,
       TokensCommand.class,
       DoctorCommand.class,
       HelpCommands.Version.class,

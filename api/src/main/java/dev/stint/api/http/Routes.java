@@ -28,6 +28,7 @@ final class Routes {
     routes.addAll(new ControlRoutes(node).routes());
     routes.addAll(new KillRoutes(node).routes());
     routes.addAll(new CustodyRoutes(node, clock).routes());
+    routes.addAll(new BackupRoutes(node).routes());
     routes.addAll(new ApprovalRoutes(node, settings).routes());
     routes.addAll(new UsageRoutes(node, clock).routes());
     routes.addAll(new SystemRoutes(node, state, metrics).routes());

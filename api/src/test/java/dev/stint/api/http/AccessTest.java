@@ -69,6 +69,7 @@ class AccessTest {
         "POST | /v1/runs/RUN/cancel        | '{}'                      | 409 409 403 403 403",
         "POST | /v1/kill                   | '{\"scope\":\"job\",\"value\":\"none\"}'"
             + " | 200 200 403 403 403",
+        "GET  | /v1/backup                | ''                        | 200 403 403 403 403",
         "POST | /v1/runs/RUN/hold         | '{}'                      | 400 403 403 403 403",
         "POST | /v1/runs/RUN/release      | '{\"reason\":\"t\"}'      | 200 403 403 403 403",
         "POST | /v1/runs/RUN/erasure      | '{}'                      | 400 403 403 403 403",

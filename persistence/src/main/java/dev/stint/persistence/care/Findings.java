@@ -13,7 +13,7 @@ final class Findings {
   private final Set<String> places = new HashSet<>();
 
   void add(String persistenceId, String what, String expected, String found) {
-    add(new Finding(persistenceId, what, expected, found));
+    add(new Finding(Finding.DAMAGED, persistenceId, what, expected, found));
   }
 
   void add(Finding finding) {
@@ -23,7 +23,10 @@ final class Findings {
   /** A failure to read {@code what}, under the name the failure itself gives when it gives one. */
   void add(String persistenceId, String what, JournalException failure) {
     if (failure instanceof DamagedRecordException damaged) add(Finding.of(damaged.damage()));
-    else add(persistenceId, what, "what was written", failure.getMessage());
+    else {
+      String found = failure.getMessage();
+      add(new Finding(failure.code(), persistenceId, what, "what was written", found));
+    }
   }
 
   List<Finding> all() {

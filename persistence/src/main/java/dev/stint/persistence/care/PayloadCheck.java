@@ -82,7 +82,7 @@ final class PayloadCheck {
       if (Sha256.hex(plain).equals(commit)) return;
       findings.add(persistenceId, "payload " + commit, "bytes of that hash", "others");
     } catch (PayloadException e) {
-      findings.add(persistenceId, "payload " + commit, "bytes that can be opened", e.getMessage());
+      findings.add(persistenceId, "payload " + commit, e);
     }
   }
 }

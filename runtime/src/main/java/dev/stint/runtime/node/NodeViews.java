@@ -35,6 +35,28 @@ final class NodeViews {
     };
   }
 
+  /** Empty views where the settings want them; what was there is gone. */
+  static ViewDatabase fresh(Config stint, Path folder) {
+    if (onServer(stint)) {
+      PostgresSettings settings = PostgresSettings.from(stint.getConfig("journal.postgres"));
+      PostgresViews.drop(settings);
+      return PostgresViews.open(settings);
+    }
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot use " + folder, e);
+    }
+    delete(folder);
+    return ViewDatabase.open(folder.resolve("views-" + ViewDatabase.LAYOUT));
+  }
+
+  private static boolean onServer(Config stint) {
+    String views = stint.getString("views.store");
+    return views.equals("postgres")
+        || views.equals("auto") && stint.getString("journal.store").equals("postgres");
+  }
+
   private static ViewDatabase server(Config stint, String journalStore, StintJournal journal) {
     if (!journalStore.equals("postgres")) {
       throw new IllegalArgumentException(

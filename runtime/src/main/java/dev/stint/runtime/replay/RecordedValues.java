@@ -1,13 +1,22 @@
 package dev.stint.runtime.replay;
 
+import dev.stint.persistence.event.Recorded;
+import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.journal.StintJournal;
 import dev.stint.persistence.state.RunState;
 import dev.stint.runtime.activity.RunValues;
+import java.util.List;
 import java.util.Optional;
 
 /** The values of one recorded run, for as long as one replay takes. */
 final class RecordedValues {
   private RecordedValues() {}
+
+  /** As {@link #of(StintJournal, RunState)}, from the whole history. */
+  static RunValues of(StintJournal journal, List<Recorded> history) {
+    boolean erased = history.stream().anyMatch(r -> r.event() instanceof RunEvent.PayloadsErased);
+    return erased ? new RunValues((_, _) -> Optional.empty()) : new RunValues(journal::payload);
+  }
 
   /**
    * What the newest history says is erased counts as erased, whether or not it is destroyed yet.

@@ -33,6 +33,7 @@ final class Regeneration implements Redecision.Observer {
   private final Map<String, Long> same = new TreeMap<>();
   private final Map<String, Long> notHere = new TreeMap<>();
   private Optional<Divergence> divergence = Optional.empty();
+  private long nanos;
 
   Regeneration(
       List<Recorded> history, Function<RecordedClock, Intentions> intentions, RunValues values) {
@@ -52,6 +53,11 @@ final class Regeneration implements Redecision.Observer {
     return divergence;
   }
 
+  /** Time spent here. */
+  long nanos() {
+    return nanos;
+  }
+
   @Override
   public void decided(Optional<RunState> before, RunCommand command, int from, int to) {
     if (before.isEmpty() || divergence.isPresent()) return;
@@ -62,7 +68,10 @@ final class Regeneration implements Redecision.Observer {
       event = (RunEvent) history.get(at).event();
     }
     Optional<Function<RunState, Regenerated>> check = check(event, at, before.get());
-    if (check.isPresent()) judge(at, event, before.get(), check.get());
+    if (check.isEmpty()) return;
+    long started = System.nanoTime();
+    judge(at, event, before.get(), check.get());
+    nanos += System.nanoTime() - started;
   }
 
   private Optional<Function<RunState, Regenerated>> check(RunEvent event, int at, RunState before) {

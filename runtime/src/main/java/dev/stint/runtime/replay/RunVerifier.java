@@ -56,24 +56,23 @@ public final class RunVerifier {
     List<Recorded> history = new ArrayList<>(headers.size());
     for (RecordedHeader header : headers) history.add(JournalEventTail.recorded(header));
     var unsaid = new UnsaidRoles(history);
-    Redecision.Result decided = Redecision.of(history, unsaid);
-    Optional<Divergence> divergence = decided.divergence().or(() -> otherBytes(headers, history));
-    long nanos = System.nanoTime() - started;
+    RunValues values = RecordedValues.of(journal, history);
+    var regeneration = new Regeneration(history, clock -> intentions.of(values, clock), values);
+    Redecision.Result decided =
+        Redecision.of(
+            history,
+            (before, command, from, to) -> {
+              unsaid.decided(before, command, from, to);
+              if (requests) regeneration.decided(before, command, from, to);
+            });
+    Optional<Divergence> otherBytes = otherBytes(headers, history);
+    long nanos = System.nanoTime() - started - regeneration.nanos();
     Optional<StoredSnapshot> snapshot = snapshot(run, headers.size());
     Optional<Failure> failure =
-        divergence
+        earliest(decided.divergence(), regeneration.divergence())
+            .or(() -> otherBytes)
             .map(d -> new Failure(Kind.NONDETERMINISM, d))
             .or(() -> snapshot.flatMap(s -> diverged(s, history)));
-    RunValues values =
-        decided
-            .state()
-            .map(state -> RecordedValues.of(journal, state))
-            .orElseGet(() -> new RunValues((_, _) -> Optional.empty()));
-    var regeneration = new Regeneration(history, clock -> intentions.of(values, clock), values);
-    if (failure.isEmpty() && requests) {
-      Redecision.of(history, regeneration);
-      failure = regeneration.divergence().map(d -> new Failure(Kind.NONDETERMINISM, d));
-    }
     return new RunVerification(
         run,
         decided.events(),
@@ -84,6 +83,12 @@ public final class RunVerifier {
         snapshot.map(StoredSnapshot::seq),
         nanos,
         failure);
+  }
+
+  private static Optional<Divergence> earliest(
+      Optional<Divergence> decision, Optional<Divergence> request) {
+    if (decision.isEmpty()) return request;
+    return request.filter(r -> r.seq() < decision.get().seq()).or(() -> decision);
   }
 
   private static RunVerification damaged(RunId run, DamagedRecord damage) {

@@ -24,6 +24,7 @@ final class History {
   private final ChainReader chains;
   private final Map<RunId, RunFacts> facts = new HashMap<>();
   private final Map<RunId, Head> read = new HashMap<>();
+  private final Map<String, Recorded> parsed = new HashMap<>();
   private final List<String> replaced = new ArrayList<>();
   private Optional<String> damage = Optional.empty();
 
@@ -46,6 +47,12 @@ final class History {
 
   /** After a crash the disk may hold less than was readable. */
   void reopened() {
+    boolean whole =
+        read.entrySet().stream()
+            .allMatch(entry ->
+                Arrays.equals(
+                    disk.head(entry.getKey().persistenceId()).hash(), entry.getValue().hash()));
+    if (whole) return;
     facts.clear();
     read.clear();
   }
@@ -85,8 +92,10 @@ final class History {
     return appended;
   }
 
-  private static Recorded recorded(RecordedHeader header) {
-    return Recorded.of(header.at(), header.by(), EventCodec.read(header.type(), header.data()));
+  private Recorded recorded(RecordedHeader header) {
+    return parsed.computeIfAbsent(
+        header.hash(),
+        _ -> Recorded.of(header.at(), header.by(), EventCodec.read(header.type(), header.data())));
   }
 
   /** The state of a run, as an entity recovers it. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The invariants would notice: with any safeguard left out, one that names it breaks. */
 class MutantTest {
-  private static final int SEEDS = 400;
+  private static final int SEEDS = 2_000;
 
   @ParameterizedTest
   @CsvSource({

@@ -51,7 +51,7 @@ final class People {
 
   private void control(RunId run) {
     switch (world.dice.below(30)) {
-      case 0 -> ask(run, new RunCommand.Kill("stop"), OPERATOR);
+      case 0, 11 -> ask(run, new RunCommand.Kill("stop"), OPERATOR);
       case 1 -> {
         if (world.dice.oneIn(2)) ask(run, new RunCommand.Cancel("stop"), OPERATOR);
       }

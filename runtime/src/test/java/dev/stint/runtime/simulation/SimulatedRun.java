@@ -7,6 +7,7 @@ import dev.stint.persistence.state.RunState;
 import dev.stint.runtime.decision.Decision;
 import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.decision.RunDecisions;
+import dev.stint.runtime.decision.Succession;
 import dev.stint.runtime.step.StepReply;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -91,37 +92,55 @@ final class SimulatedRun {
   void system(RunCommand command) {
     receive(() -> {
       Instant now = node.world.now();
-      boolean persists =
-          RunDecisions.decide(state, command, Recorded.SYSTEM, now) instanceof Decision.Persist;
+      Decision decision = RunDecisions.decide(state, command, Recorded.SYSTEM, now);
       List<RunEvent> events =
-          persists
-              ? ((Decision.Persist) RunDecisions.decide(state, command, Recorded.SYSTEM, now))
-                  .events()
-              : List.of();
+          decision instanceof Decision.Persist persist ? persist.events() : List.of();
       persist(events, Recorded.SYSTEM, now, _ -> {});
     });
   }
 
-  void report(SimulatedStep step, RunCommand.Progress command) {
+  void report(SimulatedStep step, RunCommand.Progress command, Optional<Guess> ahead) {
     if (!recovered) wake(); // a mailbox keeps order, and the entity's own wake came before any step
     receive(() -> {
       Instant now = node.world.now();
       switch (RunDecisions.decide(state, command, Recorded.SYSTEM, now)) {
-        case Decision.Persist persist ->
-            persist(
-                persist.events(),
-                Recorded.SYSTEM,
-                now,
-                after -> step.tell(answer(persist.events(), after)));
+        case Decision.Persist persist -> reported(step, persist.events(), ahead, now);
         case Decision.Reject _, Decision.Unchanged _ -> step.tell(new StepReply.Finished());
-        case Decision.Later _ -> waitingForTokens.put(step, () -> report(step, command));
+        case Decision.Later _ -> waitingForTokens.put(step, () -> report(step, command, ahead));
       }
     });
   }
 
-  private static StepReply answer(List<RunEvent> events, RunState after) {
-    return switch (events.getFirst()) {
-      case RunEvent.AttemptStarted permit -> new StepReply.Granted(permit, after);
+  private void reported(
+      SimulatedStep step, List<RunEvent> outcome, Optional<Guess> ahead, Instant now) {
+    Optional<Decision.Persist> permit = ahead.flatMap(guess -> follow(outcome, guess, now));
+    if (permit.isEmpty()) {
+      persist(outcome, Recorded.SYSTEM, now, after -> step.tell(answer(outcome.getFirst(), after)));
+      return;
+    }
+    List<RunEvent> events = new ArrayList<>(outcome);
+    events.addAll(permit.get().events());
+    var started = (RunEvent.AttemptStarted) permit.get().events().getFirst();
+    persist(
+        events,
+        Recorded.SYSTEM,
+        now,
+        after -> {
+          step.tell(new StepReply.Finished());
+          work.start(after, started, ahead.orElseThrow().request());
+        });
+  }
+
+  private Optional<Decision.Persist> follow(List<RunEvent> outcome, Guess guess, Instant now) {
+    boolean same = state.filter(s -> s.seq() == guess.seq()).isPresent();
+    if (!same || !work.mayStart(guess.request().unit())) return Optional.empty();
+    RunState after = RunDecisions.fold(state, outcome, Recorded.SYSTEM, now);
+    return Succession.permit(after, guess.request(), now);
+  }
+
+  private static StepReply answer(RunEvent first, RunState state) {
+    return switch (first) {
+      case RunEvent.AttemptStarted permit -> new StepReply.Granted(permit, state);
       case RunEvent.AttemptFailed failed when failed.retryAt().isPresent() ->
           new StepReply.TryAgain();
       default -> new StepReply.Finished();

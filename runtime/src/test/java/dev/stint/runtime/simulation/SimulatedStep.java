@@ -21,19 +21,38 @@ final class SimulatedStep {
   private final RunState state;
   private final UnitId unit;
   private final PlannedStep planned;
+  private RunState permitted;
   private EffectGate gate = new EffectGate();
   private Optional<RunCommand.RequestPermit> request = Optional.empty();
   private Optional<String> lease = Optional.empty();
+  private final boolean slow;
   private boolean interrupted;
   private boolean reported;
   private boolean over;
 
-  SimulatedStep(SimulatedRun run, RunState state, UnitId unit) {
+  private SimulatedStep(SimulatedRun run, RunState state, UnitId unit) {
     this.run = run;
     this.state = state;
+    this.permitted = state;
+    this.slow = run.node.world.dice.oneIn(2);
     this.unit = unit;
     this.planned = state.submitted().plan().step(unit.step());
-    prepare();
+  }
+
+  /** A unit that asks for its permit. */
+  static SimulatedStep asking(SimulatedRun run, RunState state, UnitId unit) {
+    var step = new SimulatedStep(run, state, unit);
+    step.prepare();
+    return step;
+  }
+
+  /** A unit whose permit shared the flush of what came before it. */
+  static SimulatedStep permitted(
+      SimulatedRun run, RunState state, AttemptStarted permit, RunCommand.RequestPermit request) {
+    var step = new SimulatedStep(run, state, permit.unit());
+    step.request = Optional.of(request);
+    step.granted(permit, state);
+    return step;
   }
 
   private void later(String what, Runnable work) {
@@ -62,14 +81,14 @@ final class SimulatedStep {
           if (over) return;
           request = Optional.of(Requests.of(state, planned, unit, world()));
           if (world().off.contains(Safeguard.PERMIT)) perform(request.get().lease(), request.get());
-          report(request.get());
+          report(request.get(), Optional.empty());
         });
   }
 
-  private void report(RunCommand.Progress command) {
+  private void report(RunCommand.Progress command, Optional<Guess> ahead) {
     later(
         "report " + unit + " " + command.getClass().getSimpleName(),
-        () -> run.report(this, command));
+        () -> run.report(this, command, ahead));
   }
 
   /** What the run answers; late as everything else. */
@@ -79,15 +98,16 @@ final class SimulatedStep {
         () -> {
           if (over) return;
           switch (reply) {
-            case StepReply.Granted granted -> granted(granted.permit());
+            case StepReply.Granted granted -> granted(granted.permit(), granted.state());
             case StepReply.Finished _ -> stop();
             case StepReply.TryAgain _ -> prepare();
           }
         });
   }
 
-  private void granted(AttemptStarted permit) {
+  private void granted(AttemptStarted permit, RunState now) {
     if (lease.isPresent()) return;
+    permitted = now;
     perform(permit.lease(), request.orElseThrow());
     if (world().stormy() && world().dice.oneIn(6)) {
       EffectGate own = gate;
@@ -104,7 +124,7 @@ final class SimulatedStep {
   /** The worker: goes on in its own time, whatever became of its actor. */
   private void work(EffectGate own, String permit, RunCommand.RequestPermit asked) {
     Dice dice = world().dice;
-    if (world().stormy() && dice.oneIn(3)) {
+    if (world().stormy() && !dice.oneIn(slow ? 8 : 2)) {
       leaving("dawdle " + unit, () -> work(own, permit, asked));
       return;
     }
@@ -132,31 +152,36 @@ final class SimulatedStep {
   }
 
   private void succeeded(EffectGate own, String permit, long billed) {
-    result(
-        own,
-        new RunCommand.ReportSuccess(unit, permit, "out-" + unit, billed, 5, List.of(), Map.of()));
+    var report =
+        new RunCommand.ReportSuccess(unit, permit, "out-" + unit, billed, 5, List.of(), Map.of());
+    Optional<Guess> ahead = Guess.of(permitted, report, world());
+    result(own, report, ahead);
   }
 
   private void ended(EffectGate own, String permit, Failure failure) {
-    result(own, new RunCommand.ReportFailure(unit, permit, failure, Optional.empty(), 1));
+    var report = new RunCommand.ReportFailure(unit, permit, failure, Optional.empty(), 1);
+    result(own, report, Optional.empty());
   }
 
   /** What the worker brings back: late, twice, or to an actor that no longer wants it. */
-  private void result(EffectGate own, RunCommand.Progress command) {
-    later(SimulatedNode.RESULT + unit, () -> reportOnce(own, command));
+  private void result(EffectGate own, RunCommand.Progress command, Optional<Guess> ahead) {
+    later(SimulatedNode.RESULT + unit, () -> reportOnce(own, command, ahead));
   }
 
-  private void reportOnce(EffectGate own, RunCommand.Progress command) {
+  private void reportOnce(EffectGate own, RunCommand.Progress command, Optional<Guess> ahead) {
     if (own != gate || reported || over) return;
     reported = true;
-    report(command);
+    report(command, ahead);
   }
 
   private void timedOut(EffectGate own) {
     if (own != gate || reported || over || lease.isEmpty()) return;
     own.close();
     Failure failure = ambiguous(own, "attempt_timeout");
-    reportOnce(own, new RunCommand.ReportFailure(unit, lease.get(), failure, Optional.empty(), 1));
+    reportOnce(
+        own,
+        new RunCommand.ReportFailure(unit, lease.get(), failure, Optional.empty(), 1),
+        Optional.empty());
   }
 
   private Failure ambiguous(EffectGate own, String code) {

@@ -1,5 +1,6 @@
 package dev.stint.runtime.simulation;
 
+import dev.stint.persistence.event.RunEvent.AttemptStarted;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.UnitState;
@@ -62,7 +63,15 @@ final class SimulatedWork {
   private void perform(RunState state, Action.Perform perform) {
     boolean later = perform.notBefore().filter(run.node.world.now()::isBefore).isPresent();
     if (later || units.containsKey(perform.unit())) return;
-    units.put(perform.unit(), new SimulatedStep(run, state, perform.unit()));
+    units.put(perform.unit(), SimulatedStep.asking(run, state, perform.unit()));
+  }
+
+  boolean mayStart(UnitId unit) {
+    return !units.containsKey(unit);
+  }
+
+  void start(RunState state, AttemptStarted permit, RunCommand.RequestPermit request) {
+    units.put(permit.unit(), SimulatedStep.permitted(run, state, permit, request));
   }
 
   private void doubt(Action.Doubt doubt) {

@@ -50,6 +50,15 @@ public final class MasterKeySource {
         "stint.payload.key", "generated, env:NAME or file:PATH", "something else");
   }
 
+  /** As {@link #read}, except that no key is made: without a generated one there is none. */
+  public static MasterKeys find(Config payload, Function<String, Optional<String>> environment) {
+    boolean generated = payload.getString("key").equals("generated");
+    Path file = Path.of(payload.getString("dir")).resolve(FILE);
+    return generated && Files.notExists(file)
+        ? MasterKeys.of(List.of(), "the file " + file)
+        : read(payload, environment);
+  }
+
   private static MasterKeys variable(String name, Function<String, Optional<String>> environment) {
     String where = "the environment variable " + name;
     String text =

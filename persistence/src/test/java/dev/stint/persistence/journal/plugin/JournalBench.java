@@ -1,5 +1,7 @@
 package dev.stint.persistence.journal.plugin;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.management.OperatingSystemMXBean;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.slf4j.LoggerFactory;
 
 /**
  * Events per second of {@code stint.journal} beside another journal on the same kind of store, both
@@ -37,6 +40,8 @@ public final class JournalBench {
   private JournalBench() {}
 
   public static void main(String[] args) throws IOException {
+    // Writers that a journal fails say so one by one; here they are counted.
+    ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
     Map<String, String> options = new HashMap<>();
     for (int i = 0; i + 1 < args.length; i += 2) options.put(args[i], args[i + 1]);
     var window = Duration.ofMillis(Long.parseLong(options.getOrDefault("--window", "1000")));
@@ -103,7 +108,7 @@ public final class JournalBench {
     long rivalDisk = FlushProbe.flushesPerSecond(dir);
     Figure rival =
         alone ? new Figure(0, 0, 0) : run(journals.rival(dir.resolve("rival")), writers, window);
-    double ratio = stint.perSecond() / (double) rival.perSecond();
+    double ratio = stint.perSecond() / (double) Math.max(1, rival.perSecond());
     IO.println(
         String.format(
             Locale.ROOT,
@@ -161,9 +166,11 @@ public final class JournalBench {
     }
     long took = System.nanoTime() - start;
     long cpu = SYSTEM.getProcessCpuTime() - cpuBefore;
-    long events = Math.max(1, count.sum());
+    long events = count.sum();
     return new Figure(
-        events * 1_000_000_000L / took, Math.round(cpu / 100.0 / events) / 10.0, failed.sum());
+        events * 1_000_000_000L / took,
+        Math.round(cpu / 100.0 / Math.max(1, events)) / 10.0,
+        failed.sum());
   }
 
   private static void delete(Path dir) throws IOException {

@@ -12,6 +12,7 @@ import dev.stint.persistence.journal.leveldb.LevelDb;
 import dev.stint.persistence.journal.store.FolderException;
 import dev.stint.persistence.journal.store.Head;
 import dev.stint.persistence.journal.store.JournalException;
+import dev.stint.persistence.journal.store.StoreFailedException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,7 +64,9 @@ class RocksDbFolderTest {
     flipInsideLog(dir.resolve("kept"));
     replaceDatabase();
 
-    assertThatThrownBy(this::open).isInstanceOf(JournalException.class);
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StoreFailedException.class)
+        .hasMessageContaining("RocksDB cannot open " + dir.resolve("db"));
   }
 
   private static void copy(Path from, Path to) throws IOException {

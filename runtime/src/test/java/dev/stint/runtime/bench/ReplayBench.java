@@ -1,0 +1,92 @@
+package dev.stint.runtime.bench;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.stint.persistence.event.RunId;
+import dev.stint.persistence.state.RunState;
+import dev.stint.persistence.view.JournalEventTail;
+import dev.stint.runtime.replay.RunVerification;
+import dev.stint.runtime.replay.RunVerifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
+
+/**
+ * Verifying replays of recorded runs of ten steps, one thread: as decided, and with what steps
+ * asked for; beside them, in the same process, reading and checking the same records alone.
+ * Arguments: {@code [--runs N] [--rounds N] [--json FILE]}.
+ */
+public final class ReplayBench {
+  private static final int AT_ONCE = 64;
+
+  private ReplayBench() {}
+
+  public static void main(String[] args) throws Exception {
+    BenchArgs options = BenchArgs.of(args);
+    int count = (int) options.number("runs", 3000);
+    int rounds = (int) options.number("rounds", 5);
+    try (var folder = new TempFolder("replay-bench");
+        var node = new BenchNode(folder.path(), "")) {
+      List<RunId> runs = record(node, count);
+      RunVerifier verifier = node.node().replays().verifier();
+      ArrayNode json = JsonNodeFactory.instance.arrayNode();
+      IO.println("%d runs, %d rounds, the best of them, one thread".formatted(count, rounds));
+      double read = best("read and check", runs, rounds, json, run -> read(node, run));
+      double decided =
+          best("verify, decisions only", runs, rounds, json, run -> holds(verifier, run, false));
+      double all =
+          best("verify, with requests", runs, rounds, json, run -> holds(verifier, run, true));
+      IO.println(
+          String.format(
+              Locale.ROOT,
+              "  decisions only / read %.2f, with requests / read %.2f",
+              decided / read,
+              all / read));
+      options.writeJson(json);
+    }
+  }
+
+  private static List<RunId> record(BenchNode node, int count) throws Exception {
+    node.publish(BenchJobs.sequence(RunBench.STEPS));
+    List<RunId> runs = new ArrayList<>();
+    while (runs.size() < count) {
+      List<CompletableFuture<RunState>> batch = new ArrayList<>();
+      for (int i = 0; i < Math.min(AT_ONCE, count - runs.size()); i++) {
+        batch.add(node.run("bench_sequence"));
+      }
+      for (CompletableFuture<RunState> run : batch) {
+        runs.add(run.get(60, TimeUnit.SECONDS).submitted().run());
+      }
+    }
+    return runs;
+  }
+
+  private static double best(
+      String name, List<RunId> runs, int rounds, ArrayNode json, ToLongFunction<RunId> replay) {
+    double best = 0;
+    for (int round = 0; round < rounds; round++) {
+      long events = 0;
+      long started = System.nanoTime();
+      for (RunId run : runs) events += replay.applyAsLong(run);
+      best = Math.max(best, events * 1e9 / (System.nanoTime() - started));
+    }
+    IO.println(String.format(Locale.ROOT, "%-24s %,12.0f events/s", name, best));
+    json.addObject().put("name", name).put("events_per_second", Math.round(best));
+    return best;
+  }
+
+  private static long read(BenchNode node, RunId run) {
+    return node.node().reader().history(run, 1, Integer.MAX_VALUE).stream()
+        .map(JournalEventTail::recorded)
+        .count();
+  }
+
+  private static long holds(RunVerifier verifier, RunId run, boolean requests) {
+    RunVerification found = verifier.verify(run, requests);
+    if (!found.holds()) throw new IllegalStateException(found.toString());
+    return found.events();
+  }
+}
