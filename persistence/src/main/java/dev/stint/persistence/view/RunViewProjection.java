@@ -2,7 +2,6 @@ package dev.stint.persistence.view;
 
 import dev.stint.config.spec.Stage;
 import dev.stint.persistence.event.RunEvent;
-import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.journal.store.JournalException;
 import dev.stint.persistence.state.RunFold;
 import dev.stint.persistence.state.RunState;
@@ -28,11 +27,11 @@ final class RunViewProjection {
 
   private final ViewDatabase database;
   private final EventTail tail;
-  private final Set<RunId> damaged = new HashSet<>();
-  private final Map<RunId, RunState> states =
+  private final Set<String> damaged = new HashSet<>();
+  private final Map<String, RunState> states =
       new LinkedHashMap<>(64, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<RunId, RunState> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, RunState> eldest) {
           return size() > CACHED_RUNS;
         }
       };
@@ -70,11 +69,12 @@ final class RunViewProjection {
       throw new SQLException("another projection moved the offset from " + from);
     }
     var rows = new ViewWriter();
-    Map<RunId, Touched> touched = new LinkedHashMap<>();
+    Map<String, Touched> touched = new LinkedHashMap<>();
     for (TailEvent event : page.events()) {
-      Optional<Touched> after = follow(event, Optional.ofNullable(touched.get(event.run())));
+      Optional<Touched> after =
+          follow(event, Optional.ofNullable(touched.get(event.persistenceId())));
       if (after.isEmpty()) continue;
-      touched.put(event.run(), after.get());
+      touched.put(event.persistenceId(), after.get());
       spend(rows, event, after.get().after());
     }
     touched.values().forEach(run -> rows.run(run.before(), run.after()));
@@ -85,14 +85,14 @@ final class RunViewProjection {
   /** A run between the state that its rows show and the one they are to show. */
   private record Touched(Optional<RunState> before, RunState after) {}
 
-  private void remember(RunId run, Touched touched) {
+  private void remember(String run, Touched touched) {
     if (touched.after().finished()) states.remove(run);
     else states.put(run, touched.after());
   }
 
   /** One damaged history must not keep every other run out of the views. */
   private Optional<Touched> follow(TailEvent event, Optional<Touched> inThisPage) {
-    RunId run = event.run();
+    String run = event.persistenceId();
     if (damaged.contains(run)) return Optional.empty();
     try {
       return Optional.of(apply(event, inThisPage));
@@ -108,7 +108,7 @@ final class RunViewProjection {
       Optional<RunState> after = Optional.of(inThisPage.get().after());
       return new Touched(inThisPage.get().before(), RunFold.apply(after, event.recorded()));
     }
-    Optional<RunState> before = Optional.ofNullable(states.get(event.run()));
+    Optional<RunState> before = Optional.ofNullable(states.get(event.persistenceId()));
     if (before.map(RunState::seq).orElse(0L) != event.seq() - 1) {
       before = RunFold.fold(tail.history(event.run(), event.seq() - 1));
     }

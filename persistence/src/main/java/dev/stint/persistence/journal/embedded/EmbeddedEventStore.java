@@ -41,7 +41,6 @@ public final class EmbeddedEventStore implements EventStore {
   private final FlushedMark mark;
   private final Snapshots snapshots;
   private final Payloads payloads;
-  private final CommitTail tail;
   private final Object writing = new Object();
 
   /** Newest records of those who wrote last; nobody else writes here. Used while writing. */
@@ -53,6 +52,7 @@ public final class EmbeddedEventStore implements EventStore {
         }
       };
 
+  private Commits commits;
   private volatile long lastOffset;
   private boolean closed;
 
@@ -64,7 +64,6 @@ public final class EmbeddedEventStore implements EventStore {
     this.mark = FlushedMark.open(folder.file("flushed"));
     this.snapshots = new Snapshots(database);
     this.payloads = new Payloads(database);
-    this.tail = new CommitTail(database, settings);
   }
 
   /**
@@ -101,6 +100,7 @@ public final class EmbeddedEventStore implements EventStore {
   private void start(FolderSettings settings) {
     try {
       lastOffset = new OpeningCheck(database, settings).lastOffset(mark.found());
+      commits = new Commits(database, settings, lastOffset);
       mark.write(lastOffset);
     } catch (IOException e) {
       mark.close();
@@ -144,8 +144,8 @@ public final class EmbeddedEventStore implements EventStore {
     long seq = append.firstSeq();
     long offset = firstOffset;
     for (NewRecord record : append.records()) {
-      changes.put(Keys.record(pid, seq), Values.record(offset, record.bytes()));
-      changes.put(Keys.tail(offset), Values.pointer(pid, seq));
+      changes.put(Keys.commit(offset), Values.commit(pid, seq, record.bytes()));
+      changes.put(Keys.record(pid, seq), Values.number(offset));
       seq++;
       offset++;
     }
@@ -190,7 +190,7 @@ public final class EmbeddedEventStore implements EventStore {
           if (!Keys.sameOwner(entry.getKey(), first)) return false;
           long seq = Keys.number(entry.getKey());
           if (seq > to) return false;
-          consumer.accept(Values.record(persistenceId, seq, entry.getValue()));
+          consumer.accept(commits.record(persistenceId, seq, entry.getValue()));
           return ++count[0] < limit;
         });
     return count[0];
@@ -198,7 +198,7 @@ public final class EmbeddedEventStore implements EventStore {
 
   @Override
   public List<StoredRecord> tail(long fromOffset, int limit) {
-    return tail.read(fromOffset, lastOffset, limit);
+    return commits.after(fromOffset, lastOffset, limit);
   }
 
   @Override

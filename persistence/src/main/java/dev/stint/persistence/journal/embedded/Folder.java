@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Folder implements AutoCloseable {
   /** The newest layout this version reads and the one it writes. */
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
 
   /** The engine of folders that do not say which one. */
   private static final String FIRST_ENGINE = "leveldb";
@@ -110,6 +110,8 @@ final class Folder implements AutoCloseable {
     }
     int format = Integer.parseInt(found);
     if (format > FORMAT) throw FolderException.newer(dir.toString(), format, FORMAT);
+    // Before anything is written as an older program would not understand it.
+    if (format < FORMAT) put(file, Integer.toString(FORMAT));
   }
 
   /** A folder without the mark is older than the mark, or new. */

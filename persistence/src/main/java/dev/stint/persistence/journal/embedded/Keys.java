@@ -6,19 +6,27 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Key layout, format 1. The first byte is the kind, numbers are 8 bytes big-endian so that bytes
+ * Key layout, format 2. The first byte is the kind, numbers are 8 bytes big-endian so that bytes
  * sort as numbers do, and an id followed by something carries its length so that no id is a prefix
  * of another's keys.
  *
  * <pre>
- * r len pid seq     record: offset (8), then the stored record
- * t offset          seq (8), then pid: where that commit's record is
+ * c offset          commit: length of pid (2), pid, seq (8), then the stored record
+ * r len pid seq     offset (8): which commit that record is
  * h pid             head: CRC32C (4), seq (8), hash
  * d pid             deleted up to seq (8)
  * p len pid commit  payload: CRC32C (4), then its bytes
  * k pid             data key, wrapped: CRC32C (4), then its bytes
  * s len pid seq     snapshot: timestamp (8), then its bytes
  * o                 newest commit number (8)
+ * </pre>
+ *
+ * <p>Records stand in the order they are committed in, so that what is written once is not written
+ * again each time tables are merged. Format 1 had them the other way round, and is still read:
+ *
+ * <pre>
+ * r len pid seq     record: offset (8), then the stored record
+ * t offset          seq (8), then pid: where that commit's record is
  * </pre>
  */
 final class Keys {
@@ -35,6 +43,11 @@ final class Keys {
     return ByteBuffer.allocate(11 + utf8(pid).length).put(owned('r', pid)).putLong(seq).array();
   }
 
+  static byte[] commit(long offset) {
+    return ByteBuffer.allocate(9).put((byte) 'c').putLong(offset).array();
+  }
+
+  /** Of format 1 only. */
   static byte[] tail(long offset) {
     return ByteBuffer.allocate(9).put((byte) 't').putLong(offset).array();
   }

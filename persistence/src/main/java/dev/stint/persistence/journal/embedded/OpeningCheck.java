@@ -35,18 +35,23 @@ final class OpeningCheck {
     long last = database.get(Keys.lastOffset()).map(Values::number).orElse(0L);
     long window = 2L * settings.writeBuffer() / SMALLEST_RECORD;
     long[] expected = {Math.max(0, last - window) + 1};
+    follow(Keys.tail(expected[0]), expected);
+    follow(Keys.commit(expected[0]), expected);
+    long promised = Math.max(last, mark.orElse(0));
+    if (expected[0] <= promised) lost(expected[0], promised);
+    return Math.max(expected[0] - 1, promised);
+  }
+
+  private void follow(byte[] start, long[] expected) {
     database.scan(
-        Keys.tail(expected[0]),
+        start,
         entry -> {
-          if (entry.getKey()[0] != 't') return false;
+          if (entry.getKey()[0] != start[0]) return false;
           long found = Keys.number(entry.getKey());
           if (found != expected[0]) lost(expected[0], found - 1);
           expected[0] = found + 1;
           return true;
         });
-    long promised = Math.max(last, mark.orElse(0));
-    if (expected[0] <= promised) lost(expected[0], promised);
-    return Math.max(expected[0] - 1, promised);
   }
 
   private void lost(long first, long last) {

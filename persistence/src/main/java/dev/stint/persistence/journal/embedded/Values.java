@@ -6,6 +6,7 @@ import dev.stint.persistence.journal.store.Head;
 import dev.stint.persistence.journal.store.StoredRecord;
 import dev.stint.persistence.journal.store.StoredSnapshot;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.CRC32C;
@@ -13,6 +14,33 @@ import java.util.zip.CRC32C;
 /** Values beside the keys of {@link Keys}. */
 final class Values {
   private Values() {}
+
+  static byte[] commit(String pid, long seq, byte[] stored) {
+    byte[] id = Keys.utf8(pid);
+    return ByteBuffer.allocate(10 + id.length + stored.length)
+        .putShort((short) id.length)
+        .put(id)
+        .putLong(seq)
+        .put(stored)
+        .array();
+  }
+
+  /** The record of that commit, unless the value is none. */
+  static Optional<StoredRecord> commit(long offset, byte[] value) {
+    int length = value.length < 10 ? -1 : ByteBuffer.wrap(value).getShort();
+    if (length < 0 || value.length < 10 + length) return Optional.empty();
+    return Optional.of(
+        new StoredRecord(
+            offset,
+            new String(value, 2, length, StandardCharsets.UTF_8),
+            ByteBuffer.wrap(value).getLong(2 + length),
+            Arrays.copyOfRange(value, 10 + length, value.length)));
+  }
+
+  /** Whether the value under a record's key says where the record is, instead of being it. */
+  static boolean isOffset(byte[] value) {
+    return value.length == 8;
+  }
 
   static byte[] record(long offset, byte[] stored) {
     return ByteBuffer.allocate(8 + stored.length).putLong(offset).put(stored).array();

@@ -4,6 +4,7 @@ import dev.stint.persistence.journal.store.StoreFailedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.fusesource.leveldbjni.JniDBFactory;
+import org.iq80.leveldb.CompressionType;
 import org.iq80.leveldb.DB;
 import org.iq80.leveldb.DBException;
 import org.iq80.leveldb.DBFactory;
@@ -30,6 +31,9 @@ final class Engines {
             .createIfMissing(true)
             .paranoidChecks(false)
             .verifyChecksums(true)
+            // Payloads are encrypted and do not shrink; for the rest it would be the largest single
+            // use of the processor under load, in the thread that merges tables.
+            .compressionType(CompressionType.NONE)
             .writeBufferSize(settings.folder().writeBuffer())
             .cacheSize(settings.cache());
     try {

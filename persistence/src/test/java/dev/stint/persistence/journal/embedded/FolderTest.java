@@ -94,11 +94,11 @@ class FolderTest {
   @Test
   void shouldRefuseAFolderOfANewerVersion() throws IOException {
     writeFive();
-    Files.writeString(dir.resolve("format"), "2\n");
+    Files.writeString(dir.resolve("format"), "3\n");
 
     assertThatThrownBy(this::open)
         .isInstanceOf(FolderException.class)
-        .hasMessageContaining("has format 2, this version reads up to 1")
+        .hasMessageContaining("has format 3, this version reads up to 2")
         .extracting("code")
         .isEqualTo("journal_folder_newer");
   }
@@ -128,7 +128,7 @@ class FolderTest {
   @Test
   void shouldRefuseToOpenWithAGap() {
     writeFive();
-    new Tampering(dir).deleteTailPointer(3);
+    new Tampering(dir).deleteCommit(3);
 
     assertThatThrownBy(this::open)
         .isInstanceOf(LostCommitsException.class)

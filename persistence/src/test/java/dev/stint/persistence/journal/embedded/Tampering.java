@@ -15,7 +15,8 @@ public final class Tampering {
 
   public void flipBitOfRecord(String pid, long seq, int byteFromEnd) {
     change(
-        Keys.record(pid, seq),
+        pid,
+        seq,
         value -> {
           value[value.length - byteFromEnd] ^= 1;
           return value;
@@ -24,7 +25,7 @@ public final class Tampering {
 
   /** Puts {@code bytes} where a record is, with a checksum that fits. */
   public void replaceRecord(String pid, long seq, byte[] bytes) {
-    change(Keys.record(pid, seq), value -> Values.record(Values.number(value), bytes));
+    change(pid, seq, _ -> Values.commit(pid, seq, bytes));
   }
 
   public void deleteRecord(String pid, long seq) {
@@ -53,10 +54,22 @@ public final class Tampering {
         });
   }
 
-  public void deleteTailPointer(long offset) {
+  public void deleteCommit(long offset) {
     try (var database = open()) {
-      database.write(changes -> changes.delete(Keys.tail(offset)));
+      database.write(changes -> changes.delete(Keys.commit(offset)));
     }
+  }
+
+  private void change(String pid, long seq, UnaryOperator<byte[]> change) {
+    byte[] commit;
+    try (var database = open()) {
+      commit = commit(database, pid, seq);
+    }
+    change(commit, change);
+  }
+
+  private static byte[] commit(Database database, String pid, long seq) {
+    return Keys.commit(Values.number(database.get(Keys.record(pid, seq)).orElseThrow()));
   }
 
   private void change(byte[] key, UnaryOperator<byte[]> change) {
