@@ -112,6 +112,10 @@ public final class LevelDb implements Engine {
       return action.get();
     } catch (DBException e) {
       throw new EngineException(e);
+    } catch (RuntimeException e) {
+      // What an iterator meets comes bare: a damaged block would pass for a fault of ours.
+      if (e.getCause() instanceof IOException cause) throw new EngineException(cause);
+      throw e;
     }
   }
 
