@@ -3,6 +3,7 @@ package dev.stint.api.harness;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.stint.config.json.Json;
+import dev.stint.persistence.fault.FaultPoint;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -25,11 +26,12 @@ import java.util.function.Consumer;
 final class CrashCampaign {
   private static final Set<String> OVER =
       Set.of("succeeded", "partial", "failed", "cancelled", "killed", "timed_out", "halted");
+  private static final int SHORTEST_LIFE_MS = 100;
   private static final int LONGEST_LIFE_MS = 1500;
   private static final Duration PROMISE_PATIENCE = Duration.ofSeconds(20);
   private static final Duration FINISH_PATIENCE = Duration.ofMinutes(4);
 
-  private final int kills;
+  private final List<Blow> blows;
   private final int atOnce;
   private final Random random;
   private final Consumer<String> progress;
@@ -39,20 +41,62 @@ final class CrashCampaign {
    *     many again are submitted while the kills go on
    */
   CrashCampaign(int kills, int atOnce, long seed, Consumer<String> progress) {
-    this.kills = kills;
+    this(randomKills(kills, seed), atOnce, seed, progress);
+  }
+
+  CrashCampaign(List<Blow> blows, int atOnce, long seed, Consumer<String> progress) {
+    this.blows = blows;
     this.atOnce = atOnce;
     this.random = new Random(seed);
     this.progress = progress;
   }
 
+  private static List<Blow> randomKills(int kills, long seed) {
+    return new Random(~seed)
+        .ints(kills, SHORTEST_LIFE_MS, LONGEST_LIFE_MS)
+        .<Blow>mapToObj(RandomKill::new)
+        .toList();
+  }
+
+  /** Every named point so many times, in turn, so that all meet runs of all ages. */
+  static List<Blow> pointKills(List<FaultPoint> points, int times, long seed) {
+    Random random = new Random(~seed);
+    List<Blow> blows = new ArrayList<>();
+    for (int round = 0; round < times; round++) {
+      for (FaultPoint point : points) blows.add(new PointKill(point, nth(point, random)));
+    }
+    return blows;
+  }
+
+  private static int nth(FaultPoint point, Random random) {
+    return switch (point) {
+      case IN_SNAPSHOT, IN_CHECKPOINT, BEFORE_QUERY -> 1;
+      case AFTER_INTENT,
+          BEFORE_SEND,
+          AFTER_SEND,
+          BEFORE_OUTCOME,
+          BEFORE_FLUSH,
+          AFTER_FLUSH_BEFORE_ACK ->
+          1 + random.nextInt(20);
+    };
+  }
+
+  /**
+   * What became of one blow.
+   *
+   * @param happened a probe shows that it happened
+   * @param inFlight runs that it met
+   */
+  record Struck(String name, boolean happened, int inFlight) {}
+
   /**
    * What came of it.
    *
-   * @param killsWithWork kills that found runs in flight
+   * @param struck every blow, in order
    */
   record Verdict(
       int acknowledged,
-      int killsWithWork,
+      List<Struck> struck,
       long succeeded,
       long whole,
       int listed,
@@ -61,6 +105,11 @@ final class CrashCampaign {
 
     boolean held() {
       return problems.isEmpty();
+    }
+
+    /** Kills that happened and met runs in flight. */
+    long killsWithWork() {
+      return struck.stream().filter(s -> s.happened() && s.inFlight() > 0).count();
     }
   }
 
@@ -87,19 +136,20 @@ final class CrashCampaign {
         var submitter = new Submitter(server, acknowledged)) {
       server.start();
       for (String job : CrashJobs.texts()) server.api().orElseThrow().publish(job);
-      int withWork = 0;
-      for (int kill = 1; kill <= kills; kill++) {
-        int promised = kill == 1 ? atOnce : acknowledged.size() + 1;
-        int first = kill == 1 ? 0 : atOnce + later() * (kill - 1) / kills;
-        submitter.submit(first, atOnce + later() * kill / kills, random);
+      List<Struck> struck = new ArrayList<>();
+      for (int kill = 1; kill <= blows.size(); kill++) {
+        int first = kill == 1 ? 0 : atOnce + later() * (kill - 1) / blows.size();
+        int end = atOnce + later() * kill / blows.size();
+        int promised = kill == 1 ? atOnce : acknowledged.size() + Math.min(1, end - first);
+        submitter.submit(first, end, random);
         awaitPromises(acknowledged, promised);
-        if (kill(kill, server, acknowledged)) withWork++;
+        struck.add(strike(kill, server, acknowledged));
         server.start();
       }
-      if (kills == 0) submitter.submit(0, total(), random);
+      if (blows.isEmpty()) submitter.submit(0, total(), random);
       submitter.await();
       awaitEnds(server, acknowledged);
-      return judge(server, acknowledged, withWork);
+      return judge(server, acknowledged, struck);
     }
   }
 
@@ -112,22 +162,28 @@ final class CrashCampaign {
     }
   }
 
-  private boolean kill(int kill, ServedProcess server, Acknowledged acknowledged)
+  private Struck strike(int kill, ServedProcess server, Acknowledged acknowledged)
       throws InterruptedException, IOException {
-    int life = random.nextInt(100, LONGEST_LIFE_MS);
-    TimeUnit.MILLISECONDS.sleep(life);
+    Blow blow = blows.get(kill - 1);
     int open = listed(server, "running") + listed(server, "queued") + listed(server, "waiting");
-    server.kill();
+    if (!blow.environment().isEmpty()) {
+      server.kill();
+      server.start(blow.environment());
+    }
+    long begun = System.nanoTime();
+    boolean happened = blow.strike(server);
     progress.accept(
         String.format(
             Locale.ROOT,
-            "kill %2d of %d after %4d ms: %d runs acknowledged, %d of them in flight",
+            "kill %3d of %d %-22s after %5d ms: %d runs acknowledged, %d of them in flight%s",
             kill,
-            kills,
-            life,
+            blows.size(),
+            blow.name(),
+            TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun),
             acknowledged.size(),
-            open));
-    return open > 0;
+            open,
+            happened ? "" : "  INCONCLUSIVE"));
+    return new Struck(blow.name(), happened, open);
   }
 
   private static int listed(ServedProcess server, String status)
@@ -160,7 +216,7 @@ final class CrashCampaign {
     }
   }
 
-  private Verdict judge(ServedProcess server, Acknowledged acknowledged, int withWork)
+  private Verdict judge(ServedProcess server, Acknowledged acknowledged, List<Struck> struck)
       throws IOException, InterruptedException {
     ApiCalls api = server.api().orElseThrow();
     List<String> problems = new ArrayList<>();
@@ -183,7 +239,7 @@ final class CrashCampaign {
     Effects effects = Effects.count(server.data(), promises);
     problems.addAll(effects.problems());
     return new Verdict(
-        promises.size(), withWork, succeeded, whole, listed, effects, List.copyOf(problems));
+        promises.size(), struck, succeeded, whole, listed, effects, List.copyOf(problems));
   }
 
   private static String described(JsonNode run) {

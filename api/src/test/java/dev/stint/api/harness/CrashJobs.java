@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * The jobs that run while the server is killed: quick and slow steps, retries, parallel items, and
@@ -25,6 +26,15 @@ final class CrashJobs {
   /** All runs publish to the same place, whose versions are numbered. */
   static final String PUBLISH = "crash_publish";
 
+  /** A write that must not be repeated, by a tool that can be asked. */
+  static final String TICKET = "crash_ticket";
+
+  /** So many events that snapshots are taken. */
+  static final String MANY = "crash_many";
+
+  private static final int MANY_EVERY = 20;
+  private static final int MANY_ITEMS = 260;
+
   private static final String HEAD =
       """
       apiVersion: stint/v1
@@ -43,6 +53,7 @@ final class CrashJobs {
         - {use: 'stint.flaky@^1', effect: write}
         - {use: 'stint.ledger.append@^1', effect: write}
         - {use: 'stint.publish@^1', effect: write}
+        - {use: 'stint.ticket.open@^1', effect: write}
       plan:
       """;
 
@@ -110,16 +121,50 @@ final class CrashJobs {
                 dependsOn: [publish]
                 tool: stint.ledger.append
                 params: {ledger: effects, note: after}
-            """);
+            """,
+        HEAD.formatted(TICKET)
+            + """
+              - id: ticket
+                tool: stint.ticket.open
+                params: {queue: crash, title: '${{ run.id }}'}
+              - id: slow
+                dependsOn: [ticket]
+                tool: stint.flaky
+                params: {delayMs: '${{ inputs.delay }}'}
+              - id: after
+                dependsOn: [slow]
+                tool: stint.ledger.append
+                params: {ledger: effects, note: after}
+            """,
+        HEAD.formatted(MANY)
+            + """
+              - id: many
+                tool: stint.noop
+                forEach: '${{ %s }}'
+                maxParallel: 10
+                params: {value: 1}
+              - id: after
+                dependsOn: [many]
+                tool: stint.ledger.append
+                params: {ledger: effects, note: after}
+            """
+                .formatted(IntStream.range(0, MANY_ITEMS).boxed().toList()));
   }
 
   /** The job of the nth run. */
   static String of(int n) {
-    return switch (n % 3) {
+    if (n % MANY_EVERY == MANY_EVERY - 1) return MANY;
+    return switch (n % 4) {
       case 0 -> SEQUENCE;
       case 1 -> ITEMS;
+      case 2 -> TICKET;
       default -> PUBLISH;
     };
+  }
+
+  /** How many of the first {@code runs} are of {@code job}. */
+  static int count(String job, int runs) {
+    return (int) IntStream.range(0, runs).filter(n -> of(n).equals(job)).count();
   }
 
   /** Most slow steps take longer than a server lives between two kills. */

@@ -21,14 +21,22 @@ import java.util.TreeSet;
  * @param problems what must not be
  */
 record Effects(
-    int expected, int distinct, int lines, int resent, int versions, List<String> problems) {
+    int expected,
+    int distinct,
+    int lines,
+    int resent,
+    int versions,
+    int tickets,
+    List<String> problems) {
 
   static Effects count(Path data, Map<String, Acknowledged.Promise> promises) throws IOException {
     Set<String> expected = new TreeSet<>();
     Set<String> publishers = new TreeSet<>();
+    Set<String> ticketed = new TreeSet<>();
     for (Acknowledged.Promise promise : promises.values()) {
       expected.addAll(CrashJobs.ledgerKeys(promise.job(), promise.run()));
       if (promise.job().equals(CrashJobs.PUBLISH)) publishers.add(promise.run() + "/publish");
+      if (promise.job().equals(CrashJobs.TICKET)) ticketed.add(promise.run() + "/ticket");
     }
     List<String> problems = new ArrayList<>();
     Path published = data.resolve("published");
@@ -45,8 +53,9 @@ record Effects(
     }
     difference("ledger", expected, byKey.keySet(), problems);
     int versions = versions(published, publishers, problems);
+    int tickets = tickets(published, ticketed, problems);
     return new Effects(
-        expected.size(), byKey.size(), lines, lines - byKey.size(), versions, problems);
+        expected.size(), byKey.size(), lines, lines - byKey.size(), versions, tickets, problems);
   }
 
   private static int versions(Path published, Set<String> publishers, List<String> problems)
@@ -72,6 +81,25 @@ record Effects(
       }
     }
     difference("published", publishers, keys, problems);
+    return count;
+  }
+
+  /** Every call opens another ticket: the runtime alone keeps a key from having two. */
+  private static int tickets(Path published, Set<String> expected, List<String> problems)
+      throws IOException {
+    Path folder = published.resolve("tickets").resolve(CrashJobs.DEST);
+    Set<String> keys = new HashSet<>();
+    int count = 0;
+    if (Files.isDirectory(folder)) {
+      try (var list = Files.list(folder)) {
+        for (Path ticket : list.filter(p -> p.toString().endsWith(".json")).toList()) {
+          count++;
+          String key = Json.parse(Files.readString(ticket)).path("key").asText();
+          if (!keys.add(key)) problems.add("two tickets under " + key);
+        }
+      }
+    }
+    difference("tickets", expected, keys, problems);
     return count;
   }
 

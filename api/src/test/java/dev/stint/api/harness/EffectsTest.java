@@ -59,6 +59,18 @@ class EffectsTest {
   }
 
   @Test
+  void shouldFindTwoTicketsUnderOneKey() throws IOException {
+    var promise = new Acknowledged.Promise("k", "run-t", CrashJobs.TICKET);
+    ledger("run-t/after\trun-t\tafter\n");
+    Path folder = Files.createDirectories(data.resolve("published/tickets/crash"));
+    Files.writeString(folder.resolve("0001-aa.json"), "{\"key\":\"run-t/ticket\"}");
+    assertThat(Effects.count(data, Map.of("k", promise)).problems()).isEmpty();
+    Files.writeString(folder.resolve("0002-aa.json"), "{\"key\":\"run-t/ticket\"}");
+    assertThat(Effects.count(data, Map.of("k", promise)).problems())
+        .containsExactly("two tickets under run-t/ticket");
+  }
+
+  @Test
   void shouldFindTwoVersionsOfOnePublication() throws IOException {
     ledger("run-p/after\trun-p\tafter\n");
     version("0001-aa", "run-p");

@@ -2,7 +2,9 @@ package dev.stint.api.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stint.persistence.fault.FaultPoint;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +27,27 @@ class ServedCrashTest {
     assertThat(verdict.succeeded()).isEqualTo(RUNS);
     assertThat(verdict.whole()).isEqualTo(RUNS);
     assertThat(verdict.effects().distinct()).isEqualTo(verdict.effects().expected());
-    assertThat(verdict.effects().versions()).isEqualTo(RUNS / 3);
+    assertThat(verdict.effects().versions()).isEqualTo(CrashJobs.count(CrashJobs.PUBLISH, RUNS));
+    assertThat(verdict.effects().tickets()).isEqualTo(CrashJobs.count(CrashJobs.TICKET, RUNS));
+  }
+
+  @Test
+  void shouldKeepEveryPromiseWhereverItDies() throws Exception {
+    // given a server that kills itself, once at each of the places around an effect
+    List<FaultPoint> points =
+        List.of(
+            FaultPoint.AFTER_INTENT,
+            FaultPoint.BEFORE_SEND,
+            FaultPoint.AFTER_SEND,
+            FaultPoint.BEFORE_OUTCOME,
+            FaultPoint.BEFORE_FLUSH,
+            FaultPoint.AFTER_FLUSH_BEFORE_ACK);
+    CrashCampaign.Verdict verdict =
+        new CrashCampaign(CrashCampaign.pointKills(points, 1, 7), AT_ONCE, 7, _ -> {})
+            .run(folder, ServedProcess.onThisClassPath("-Xmx256m", "-XX:TieredStopAtLevel=1"));
+    // then all that was acknowledged has happened, once
+    assertThat(verdict.problems()).isEmpty();
+    assertThat(verdict.struck()).allMatch(CrashCampaign.Struck::happened);
+    assertThat(verdict.succeeded()).isEqualTo(RUNS);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.stint.config.json.Json;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,12 +20,14 @@ import java.util.concurrent.TimeUnit;
  * started again after it was killed. Used by one thread; {@link #api()} may be asked from any.
  */
 final class ServedProcess implements AutoCloseable {
+  static final int SIGKILLED = 128 + 9;
   private static final Duration START_PATIENCE = Duration.ofSeconds(60);
 
   private final Path data;
   private final Path log;
   private final List<String> command;
   private final Map<String, String> environment;
+  private long logBefore;
   private Optional<Process> process = Optional.empty();
   private volatile Optional<ApiCalls> api = Optional.empty();
 
@@ -67,6 +71,18 @@ final class ServedProcess implements AutoCloseable {
 
   /** Starts, and returns when the server says where it listens. */
   void start() throws IOException, InterruptedException {
+    if (!start(Map.of())) {
+      throw new IllegalStateException("the server did not start; its log says:\n" + tail());
+    }
+  }
+
+  /**
+   * Starts with more in its environment.
+   *
+   * @return false when it died before it listened
+   */
+  boolean start(Map<String, String> more) throws IOException, InterruptedException {
+    logBefore = Files.exists(log) ? Files.size(log) : 0;
     Path where = data.resolve("server.json");
     Files.deleteIfExists(where);
     ProcessBuilder builder =
@@ -74,11 +90,13 @@ final class ServedProcess implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().putAll(environment);
+    builder.environment().putAll(more);
     Process started = builder.start();
     process = Optional.of(started);
     long end = System.nanoTime() + START_PATIENCE.toNanos();
     while (!Files.exists(where)) {
-      if (!started.isAlive() || System.nanoTime() > end) {
+      if (!started.isAlive()) return false;
+      if (System.nanoTime() > end) {
         throw new IllegalStateException("the server did not start; its log says:\n" + tail());
       }
       TimeUnit.MILLISECONDS.sleep(20);
@@ -90,12 +108,32 @@ final class ServedProcess implements AutoCloseable {
     }
     String token = Files.readString(data.resolve("token")).strip();
     api = Optional.of(new ApiCalls(URI.create(server.path("url").asText()), token));
+    return true;
   }
 
   /** SIGKILL: nothing in the process gets a say. */
-  void kill() throws InterruptedException {
+  int kill() throws InterruptedException {
     api = Optional.empty();
-    process.orElseThrow().destroyForcibly().waitFor();
+    return process.orElseThrow().destroyForcibly().waitFor();
+  }
+
+  /** Its exit code, when it dies by itself in time. */
+  OptionalInt awaitDeath(Duration patience) throws InterruptedException {
+    Process running = process.orElseThrow();
+    if (!running.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) return OptionalInt.empty();
+    api = Optional.empty();
+    return OptionalInt.of(running.exitValue());
+  }
+
+  boolean alive() {
+    return process.orElseThrow().isAlive();
+  }
+
+  /** Whether the process that was started last wrote {@code words}. */
+  boolean said(String words) throws IOException {
+    byte[] all = Files.readAllBytes(log);
+    int from = (int) Math.min(logBefore, all.length);
+    return new String(all, from, all.length - from, StandardCharsets.UTF_8).contains(words);
   }
 
   /** The end of what the server wrote. */

@@ -156,7 +156,7 @@ public final class Retention implements AutoCloseable {
     closing.countDown();
     if (thread.getState() == Thread.State.NEW) return; // a node that only reads never starts it
     try {
-      thread.join(LAST_RUN);
+      if (thread.isAlive()) thread.join(LAST_RUN);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

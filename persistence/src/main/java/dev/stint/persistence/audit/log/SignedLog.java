@@ -6,6 +6,7 @@ import dev.stint.persistence.audit.merkle.MerkleTree;
 import dev.stint.persistence.audit.note.Checkpoint;
 import dev.stint.persistence.audit.note.NoteKey;
 import dev.stint.persistence.audit.note.SignedNote;
+import dev.stint.persistence.fault.FaultPoint;
 import dev.stint.persistence.journal.record.RecordReader;
 import dev.stint.persistence.journal.store.DamagedRecordException;
 import dev.stint.persistence.journal.store.EventStore;
@@ -139,6 +140,7 @@ public final class SignedLog implements AutoCloseable {
       }
     }
     SignedNote note = keys.signer().sign(new Checkpoint(keys.origin(), size, root).text());
+    FaultPoint.IN_CHECKPOINT.reached();
     checkpoints.append(note, now());
     latest = Optional.of(note);
     signedSize = size;
