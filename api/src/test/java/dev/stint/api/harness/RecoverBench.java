@@ -31,7 +31,7 @@ public final class RecoverBench {
       owner: group:bench
       tools:
         - {use: 'stint.noop@^1'}
-        - {use: 'stint.flaky@^1'}
+        - {use: 'stint.flaky@^1', effect: write}
       plan:
         - id: quick
           tool: stint.noop

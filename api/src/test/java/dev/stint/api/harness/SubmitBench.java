@@ -39,7 +39,7 @@ public final class SubmitBench {
       version: 1.0.0
       owner: group:bench
       tools:
-        - {use: 'stint.flaky@^1'}
+        - {use: 'stint.flaky@^1', effect: write}
       plan:
         - id: slow
           tool: stint.flaky
