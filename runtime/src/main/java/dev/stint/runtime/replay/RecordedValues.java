@@ -14,8 +14,7 @@ final class RecordedValues {
 
   /** As {@link #of(StintJournal, RunState)}, from the whole history. */
   static RunValues of(StintJournal journal, List<Recorded> history) {
-    boolean erased =
-        history.stream().anyMatch(r -> r.event() instanceof RunEvent.PayloadsErased);
+    boolean erased = history.stream().anyMatch(r -> r.event() instanceof RunEvent.PayloadsErased);
     return erased ? new RunValues((_, _) -> Optional.empty()) : new RunValues(journal::payload);
   }
 
