@@ -69,11 +69,29 @@ sealed interface BenchJournals extends AutoCloseable {
     private static final int CONNECTIONS = 8;
 
     static OnPostgres start() throws IOException {
-      return new OnPostgres(
-          EmbeddedPostgres.builder()
-              .setServerConfig("synchronous_commit", "on")
-              .setServerConfig("fsync", "on")
-              .start());
+      var journals =
+          new OnPostgres(
+              EmbeddedPostgres.builder()
+                  .setServerConfig("synchronous_commit", "on")
+                  .setServerConfig("fsync", "on")
+                  .start());
+      IO.println(journals.durability());
+      return journals;
+    }
+
+    /** A comparison is one only when both wait for the disk. */
+    private String durability() {
+      try (var connection = server.getPostgresDatabase().getConnection();
+          var statement = connection.createStatement();
+          var row =
+              statement.executeQuery(
+                  "select version(), current_setting('synchronous_commit'), current_setting('fsync')")) {
+        row.next();
+        return "%s; synchronous_commit %s, fsync %s"
+            .formatted(row.getString(1), row.getString(2), row.getString(3));
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
     }
 
     @Override
