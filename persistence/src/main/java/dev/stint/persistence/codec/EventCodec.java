@@ -11,8 +11,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.stint.persistence.event.DomainEvent;
+import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.state.RunState;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Events and states to canonical JSON and back. Every figure is an integer and every instant RFC
@@ -58,6 +60,11 @@ public final class EventCodec {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not a stored " + name + ": " + e.getMessage(), e);
     }
+  }
+
+  /** The canonical JSON of a step, as it stands inside the event of a submission. */
+  public static String text(PlannedStep step) {
+    return new String(bytes(MAPPER, step), StandardCharsets.UTF_8);
   }
 
   public static byte[] write(RunState state) {

@@ -1,8 +1,8 @@
 package dev.stint.runtime.job;
 
-import dev.stint.config.json.Sha256;
 import dev.stint.config.spec.CompiledJob;
 import dev.stint.persistence.event.Plan;
+import dev.stint.runtime.policy.PolicyHash;
 import dev.stint.runtime.tool.ToolRegistry;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,10 +39,6 @@ public final class FrozenJobs {
   }
 
   private Frozen freeze(CompiledJob job) {
-    return new Frozen(PlanFreezer.freeze(job, tools), policyHash(job));
-  }
-
-  private static String policyHash(CompiledJob job) {
-    return Sha256.hex(job.spec().tools() + "\n" + job.spec().policies() + "\n" + job.spec().data());
+    return new Frozen(PlanFreezer.freeze(job, tools), PolicyHash.of(job.spec()));
   }
 }

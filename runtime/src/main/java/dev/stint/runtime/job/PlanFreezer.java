@@ -16,6 +16,7 @@ import dev.stint.config.spec.StepSpec;
 import dev.stint.config.spec.ToolGrant;
 import dev.stint.config.spec.ToolStep;
 import dev.stint.config.spec.WaitStep;
+import dev.stint.persistence.codec.EventCodec;
 import dev.stint.persistence.event.Plan;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.PlannedStep.Gate;
@@ -169,7 +170,7 @@ public final class PlanFreezer {
 
   private String hash(List<PlannedStep> steps) {
     var listing = JsonNodeFactory.instance.arrayNode().add(job.digest());
-    steps.forEach(step -> listing.add(step.toString()));
+    steps.forEach(step -> listing.add(EventCodec.text(step)));
     return CanonicalJson.sha256(listing);
   }
 }
