@@ -122,7 +122,7 @@ public final class RunEntity extends EventSourcedBehavior<RunMessage, Recorded, 
   @Override
   public SignalHandler<Run> signalHandler() {
     return newSignalHandlerBuilder()
-        .onSignal(RecoveryCompleted.class, (_, _) -> context.getSelf().tell(new RunMessage.Wake()))
+        .onSignal(RecoveryCompleted.class, (run, _) -> recoveredFrom(run))
         .onSignal(JournalPersistFailed.class, (_, failed) -> askers.unsaved(failed.failure()))
         .onSignal(JournalPersistRejected.class, (_, rejected) -> askers.unsaved(rejected.failure()))
         .onSignal(PostStop.class, (_, _) -> work.ended())
@@ -139,6 +139,15 @@ public final class RunEntity extends EventSourcedBehavior<RunMessage, Recorded, 
   @Override
   public RetentionCriteria retentionCriteria() {
     return RetentionCriteria.snapshotEvery(SNAPSHOT_EVERY, 2);
+  }
+
+  /**
+   * A run that began on this node has left nothing in flight elsewhere: what a later wake finds in
+   * flight is alive.
+   */
+  private void recoveredFrom(Run run) {
+    recovered = run.state().isEmpty();
+    context.getSelf().tell(new RunMessage.Wake());
   }
 
   private void childStopped(Run run, Terminated stopped) {

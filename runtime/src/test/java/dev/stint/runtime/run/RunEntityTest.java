@@ -246,6 +246,25 @@ class RunEntityTest {
   }
 
   /** A run whose node dies in the middle of a write, and that is read back elsewhere. */
+  @Test
+  void shouldKeepALiveAttemptThoughItWasWokenBeforeItWasSubmitted() {
+    CountDownLatch done = new CountDownLatch(1);
+    activity.deeds.put("a", (_, _) -> done.await());
+    ActorRef<RunMessage> run = spawn(PlanFixtures.chain("a"));
+    ask(run, new RunCommand.Tick()); // answered once it has recovered, from nothing,
+    ask(run, new RunCommand.Tick()); // and has woken itself
+    ask(run, new RunCommand.Submit(submission, true));
+    await().until(() -> activity.performed.contains("a#1"));
+
+    run.tell(new RunMessage.Wake()); // as the sweeper does, every few seconds
+    ask(run, new RunCommand.Tick());
+
+    assertThat(latest.get(submission.run()).unit(UnitId.of("a")).tries().lost()).isZero();
+    done.countDown();
+    awaitStatus(RunStatus.SUCCEEDED);
+    assertThat(activity.performed).containsExactly("a#1");
+  }
+
   private void crashDuringWrite() {
     activity.deeds.put(
         "a",
