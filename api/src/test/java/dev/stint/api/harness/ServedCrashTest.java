@@ -1,7 +1,6 @@
 package dev.stint.api.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.stint.persistence.fault.FaultPoint;
 import java.nio.file.Path;
@@ -13,7 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ServedCrashTest {
   private static final int AT_ONCE = 20;
   private static final int RUNS = 30;
-  private static final int FEW = 8;
 
   @TempDir Path folder;
 
@@ -51,28 +49,5 @@ class ServedCrashTest {
     assertThat(verdict.problems()).isEmpty();
     assertThat(verdict.struck()).allMatch(CrashCampaign.Struck::happened);
     assertThat(verdict.succeeded()).isEqualTo(RUNS);
-  }
-
-  @Test
-  void shouldAcknowledgeNothingThatWasNotFlushed() throws Exception {
-    assumeTrue(FlushError.possible(), "needs strace and the right to trace a process");
-    // given a server with runs in flight, when one flush fails and the next would not
-    CrashCampaign.Verdict verdict =
-        new CrashCampaign(List.of(new FlushError(10, true)), FEW, 7, _ -> {})
-            .run(folder, ServedProcess.onThisClassPath("-Xmx256m", "-XX:TieredStopAtLevel=1"));
-    // then it said so until it was started again, and all that was acknowledged has happened, once
-    assertThat(verdict.problems()).isEmpty();
-    assertThat(verdict.struck()).allMatch(CrashCampaign.Struck::happened);
-  }
-
-  @Test
-  void shouldKeepEveryPromiseWhenTheClockJumps() throws Exception {
-    // given runs in flight, when the clock jumps an hour on, three days on and two hours back
-    CrashCampaign.Verdict verdict =
-        new CrashCampaign(Blows.clockJumps(3, 7), FEW, 7, _ -> {})
-            .run(folder, ServedProcess.onThisClassPath("-Xmx256m", "-XX:TieredStopAtLevel=1"));
-    // then nothing is lost, doubled, woken too early or approved by time
-    assertThat(verdict.problems()).isEmpty();
-    assertThat(verdict.struck()).allMatch(CrashCampaign.Struck::happened);
   }
 }
