@@ -8,6 +8,7 @@ import dev.stint.api.auth.AccessTokens;
 import dev.stint.api.http.HttpServer;
 import dev.stint.api.http.HttpSettings;
 import dev.stint.config.json.Json;
+import dev.stint.persistence.fault.FaultClock;
 import dev.stint.persistence.journal.store.JournalException;
 import dev.stint.runtime.node.NodeSettings;
 import dev.stint.runtime.node.StintNode;
@@ -16,7 +17,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Optional;
 
 /**
@@ -127,7 +127,7 @@ final class Connection implements AutoCloseable {
   /** Opens the data folder; whatever is wrong with it becomes one clear sentence. */
   static StintNode start(NodeSettings settings) {
     try {
-      return StintNode.start(settings, InstantSource.system());
+      return StintNode.start(settings, FaultClock.node());
     } catch (JournalException e) {
       throw new CliException(ExitCode.FAILED, e.getMessage() + " [" + e.code() + "]");
     } catch (UncheckedIOException e) {

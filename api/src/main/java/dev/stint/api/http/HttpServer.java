@@ -2,6 +2,7 @@ package dev.stint.api.http;
 
 import com.typesafe.config.ConfigFactory;
 import dev.stint.api.auth.AccessTokens;
+import dev.stint.persistence.fault.FaultClock;
 import dev.stint.runtime.node.StintNode;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -39,7 +40,7 @@ public final class HttpServer implements AutoCloseable {
    * @throws ListenException when the address cannot be had, saying what to do
    */
   public static HttpServer start(StintNode node, HttpSettings settings, AccessTokens tokens) {
-    return start(node, settings, tokens, InstantSource.system());
+    return start(node, settings, tokens, FaultClock.node());
   }
 
   /** As {@link #start(StintNode, HttpSettings, AccessTokens)}, with the time told by a clock. */

@@ -1,20 +1,36 @@
 package dev.stint.api.harness;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 
-/** One way for a server to die. */
+/** One thing that goes wrong with a server, and ends with its death. */
 interface Blow {
+  /**
+   * What came of it.
+   *
+   * @param happened whether a probe shows that it happened as it was meant to; otherwise the blow
+   *     counts for nothing
+   * @param problems what the server did meanwhile and must not
+   */
+  record Strike(boolean happened, List<String> problems) {
+    static Strike of(boolean happened) {
+      return new Strike(happened, List.of());
+    }
+  }
+
   String name();
 
   /** What the process that shall die is started with; empty when any process will do. */
-  Map<String, String> environment();
+  default Map<String, String> environment() {
+    return Map.of();
+  }
 
-  /**
-   * Strikes, and returns with the server dead.
-   *
-   * @return whether a probe shows that it died as it was meant to; otherwise the blow counts for
-   *     nothing
-   */
-  boolean strike(ServedProcess server) throws IOException, InterruptedException;
+  /** The program under which that process is started; empty when it needs none. */
+  default List<String> under(ServedProcess server) {
+    return List.of();
+  }
+
+  /** Strikes, and returns with the server dead. */
+  Strike strike(ServedProcess server) throws IOException, InterruptedException;
 }

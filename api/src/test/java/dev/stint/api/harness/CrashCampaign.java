@@ -3,15 +3,16 @@ package dev.stint.api.harness;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.stint.config.json.Json;
-import dev.stint.persistence.fault.FaultPoint;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,8 +27,6 @@ import java.util.function.Consumer;
 final class CrashCampaign {
   private static final Set<String> OVER =
       Set.of("succeeded", "partial", "failed", "cancelled", "killed", "timed_out", "halted");
-  private static final int SHORTEST_LIFE_MS = 100;
-  private static final int LONGEST_LIFE_MS = 1500;
   private static final Duration PROMISE_PATIENCE = Duration.ofSeconds(20);
   private static final Duration FINISH_PATIENCE = Duration.ofMinutes(4);
 
@@ -41,7 +40,7 @@ final class CrashCampaign {
    *     many again are submitted while the kills go on
    */
   CrashCampaign(int kills, int atOnce, long seed, Consumer<String> progress) {
-    this(randomKills(kills, seed), atOnce, seed, progress);
+    this(Blows.randomKills(kills, seed), atOnce, seed, progress);
   }
 
   CrashCampaign(List<Blow> blows, int atOnce, long seed, Consumer<String> progress) {
@@ -51,43 +50,14 @@ final class CrashCampaign {
     this.progress = progress;
   }
 
-  private static List<Blow> randomKills(int kills, long seed) {
-    return new Random(~seed)
-        .ints(kills, SHORTEST_LIFE_MS, LONGEST_LIFE_MS)
-        .<Blow>mapToObj(RandomKill::new)
-        .toList();
-  }
-
-  /** Every named point so many times, in turn, so that all meet runs of all ages. */
-  static List<Blow> pointKills(List<FaultPoint> points, int times, long seed) {
-    Random random = new Random(~seed);
-    List<Blow> blows = new ArrayList<>();
-    for (int round = 0; round < times; round++) {
-      for (FaultPoint point : points) blows.add(new PointKill(point, nth(point, random)));
-    }
-    return blows;
-  }
-
-  private static int nth(FaultPoint point, Random random) {
-    return switch (point) {
-      case IN_SNAPSHOT, IN_CHECKPOINT, BEFORE_QUERY -> 1;
-      case AFTER_INTENT,
-          BEFORE_SEND,
-          AFTER_SEND,
-          BEFORE_OUTCOME,
-          BEFORE_FLUSH,
-          AFTER_FLUSH_BEFORE_ACK ->
-          1 + random.nextInt(20);
-    };
-  }
-
   /**
    * What became of one blow.
    *
    * @param happened a probe shows that it happened
    * @param inFlight runs that it met
+   * @param problems what the server did meanwhile
    */
-  record Struck(String name, boolean happened, int inFlight) {}
+  record Struck(String name, boolean happened, int inFlight, List<String> problems) {}
 
   /**
    * What came of it.
@@ -117,9 +87,18 @@ final class CrashCampaign {
     return atOnce / 2;
   }
 
-  /** All runs of the campaign. */
-  int total() {
+  /** Runs that take turns among the jobs. */
+  int inTurn() {
     return atOnce + later();
+  }
+
+  private boolean clockJumps() {
+    return blows.stream().anyMatch(ClockJump.class::isInstance);
+  }
+
+  /** All runs that shall succeed. */
+  int total() {
+    return inTurn() + (clockJumps() ? ClockWatch.SLEEPERS : 0);
   }
 
   Verdict run(Path folder, List<String> program) throws Exception {
@@ -130,12 +109,21 @@ final class CrashCampaign {
    * @param more options of {@code serve}
    */
   Verdict run(Path folder, List<String> program, List<String> more) throws Exception {
-    Map<String, String> settings = Map.of("STINT_RUN_MAX_ACTIVE", String.valueOf(atOnce));
+    Map<String, String> settings = new HashMap<>();
+    int active = clockJumps() ? atOnce + ClockWatch.SLEEPERS + ClockWatch.GATES : atOnce;
+    settings.put("STINT_RUN_MAX_ACTIVE", String.valueOf(active));
+    Optional<ClockWatch> watch = Optional.empty();
+    if (clockJumps()) {
+      Path clock = folder.resolve("clock");
+      watch = Optional.of(new ClockWatch(clock));
+      settings.putAll(ClockJump.environment(clock));
+    }
     try (var server = new ServedProcess(folder, program, more, settings);
         var acknowledged = new Acknowledged(folder.resolve("acknowledged"));
         var submitter = new Submitter(server, acknowledged)) {
       server.start();
       for (String job : CrashJobs.texts()) server.api().orElseThrow().publish(job);
+      if (watch.isPresent()) watch.get().begin(server.api().orElseThrow(), acknowledged);
       List<Struck> struck = new ArrayList<>();
       for (int kill = 1; kill <= blows.size(); kill++) {
         int first = kill == 1 ? 0 : atOnce + later() * (kill - 1) / blows.size();
@@ -145,11 +133,15 @@ final class CrashCampaign {
         awaitPromises(acknowledged, promised);
         struck.add(strike(kill, server, acknowledged));
         server.start();
+        if (watch.isPresent() && blows.get(kill - 1) instanceof ClockJump jump) {
+          watch.get().look(server.api().orElseThrow(), jump.to());
+        }
       }
-      if (blows.isEmpty()) submitter.submit(0, total(), random);
+      if (blows.isEmpty()) submitter.submit(0, inTurn(), random);
       submitter.await();
+      if (watch.isPresent()) watch.get().end();
       awaitEnds(server, acknowledged);
-      return judge(server, acknowledged, struck);
+      return judge(server, acknowledged, struck, watch);
     }
   }
 
@@ -166,24 +158,25 @@ final class CrashCampaign {
       throws InterruptedException, IOException {
     Blow blow = blows.get(kill - 1);
     int open = listed(server, "running") + listed(server, "queued") + listed(server, "waiting");
-    if (!blow.environment().isEmpty()) {
+    List<String> under = blow.under(server);
+    if (!blow.environment().isEmpty() || !under.isEmpty()) {
       server.kill();
-      server.start(blow.environment());
+      server.start(under, blow.environment());
     }
     long begun = System.nanoTime();
-    boolean happened = blow.strike(server);
+    Blow.Strike strike = blow.strike(server);
     progress.accept(
         String.format(
             Locale.ROOT,
-            "kill %3d of %d %-22s after %5d ms: %d runs acknowledged, %d of them in flight%s",
+            "blow %3d of %d %-22s after %5d ms: %d runs acknowledged, %d of them in flight%s",
             kill,
             blows.size(),
             blow.name(),
             TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun),
             acknowledged.size(),
             open,
-            happened ? "" : "  INCONCLUSIVE"));
-    return new Struck(blow.name(), happened, open);
+            strike.happened() ? "" : "  INCONCLUSIVE"));
+    return new Struck(blow.name(), strike.happened(), open, strike.problems());
   }
 
   private static int listed(ServedProcess server, String status)
@@ -216,10 +209,17 @@ final class CrashCampaign {
     }
   }
 
-  private Verdict judge(ServedProcess server, Acknowledged acknowledged, List<Struck> struck)
+  private Verdict judge(
+      ServedProcess server,
+      Acknowledged acknowledged,
+      List<Struck> struck,
+      Optional<ClockWatch> watch)
       throws IOException, InterruptedException {
     ApiCalls api = server.api().orElseThrow();
     List<String> problems = new ArrayList<>();
+    struck.forEach(s -> problems.addAll(s.problems()));
+    if (watch.isPresent()) problems.addAll(watch.get().judge(api));
+    int gates = watch.isPresent() ? ClockWatch.GATES : 0;
     Map<String, Acknowledged.Promise> promises = acknowledged.byKey();
     long succeeded = 0;
     long whole = 0;
@@ -231,11 +231,12 @@ final class CrashCampaign {
       if (audit.path("whole").asBoolean()) whole++;
       else problems.add(promise.run() + ": its chain does not verify: " + audit);
     }
-    int listed = awaitListed(server, promises.size());
+    int listed = awaitListed(server, promises.size() + gates) - gates;
     if (listed != total()) {
       problems.add("the server lists " + listed + " runs, expected " + total());
     }
-    repeat(api, promises, problems);
+    // Keys hold for a day by the clock, which may have jumped over it.
+    if (watch.isEmpty()) repeat(api, promises, problems);
     Effects effects = Effects.count(server.data(), promises);
     problems.addAll(effects.problems());
     return new Verdict(

@@ -59,6 +59,11 @@ final class CrashJobs {
 
   private CrashJobs() {}
 
+  /** What comes before the steps of a job. */
+  static String head(String name) {
+    return HEAD.formatted(name);
+  }
+
   static List<String> texts() {
     return List.of(
         HEAD.formatted(SEQUENCE)

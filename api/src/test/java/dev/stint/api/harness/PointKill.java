@@ -25,11 +25,12 @@ record PointKill(FaultPoint point, int nth) implements Blow {
   }
 
   @Override
-  public boolean strike(ServedProcess server) throws IOException, InterruptedException {
+  public Strike strike(ServedProcess server) throws IOException, InterruptedException {
     OptionalInt code = server.awaitDeath(PATIENCE);
     if (code.isEmpty()) server.kill();
-    return code.isPresent()
-        && code.getAsInt() == ServedProcess.SIGKILLED
-        && server.said("fault point " + point.word() + " reached");
+    return Strike.of(
+        code.isPresent()
+            && code.getAsInt() == ServedProcess.SIGKILLED
+            && server.said("fault point " + point.word() + " reached"));
   }
 }

@@ -1,6 +1,5 @@
 package dev.stint.api.harness;
 
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -15,13 +14,8 @@ record RandomKill(int life) implements Blow {
   }
 
   @Override
-  public Map<String, String> environment() {
-    return Map.of();
-  }
-
-  @Override
-  public boolean strike(ServedProcess server) throws InterruptedException {
+  public Strike strike(ServedProcess server) throws InterruptedException {
     TimeUnit.MILLISECONDS.sleep(life);
-    return server.kill() == ServedProcess.SIGKILLED;
+    return Strike.of(server.kill() == ServedProcess.SIGKILLED);
   }
 }

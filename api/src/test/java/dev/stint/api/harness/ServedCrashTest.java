@@ -43,7 +43,7 @@ class ServedCrashTest {
             FaultPoint.BEFORE_FLUSH,
             FaultPoint.AFTER_FLUSH_BEFORE_ACK);
     CrashCampaign.Verdict verdict =
-        new CrashCampaign(CrashCampaign.pointKills(points, 1, 7), AT_ONCE, 7, _ -> {})
+        new CrashCampaign(Blows.pointKills(points, 1, 7), AT_ONCE, 7, _ -> {})
             .run(folder, ServedProcess.onThisClassPath("-Xmx256m", "-XX:TieredStopAtLevel=1"));
     // then all that was acknowledged has happened, once
     assertThat(verdict.problems()).isEmpty();

@@ -60,6 +60,11 @@ final class ServedProcess implements AutoCloseable {
     return data;
   }
 
+  /** A file next to the data folder. */
+  Path beside(String name) {
+    return data.resolveSibling(name);
+  }
+
   /** The API of the process that runs now; empty between a kill and the next start. */
   Optional<ApiCalls> api() {
     return api;
@@ -71,7 +76,7 @@ final class ServedProcess implements AutoCloseable {
 
   /** Starts, and returns when the server says where it listens. */
   void start() throws IOException, InterruptedException {
-    if (!start(Map.of())) {
+    if (!start(List.of(), Map.of())) {
       throw new IllegalStateException("the server did not start; its log says:\n" + tail());
     }
   }
@@ -79,14 +84,18 @@ final class ServedProcess implements AutoCloseable {
   /**
    * Starts with more in its environment.
    *
+   * @param under the program that starts it, and becomes it
    * @return false when it died before it listened
    */
-  boolean start(Map<String, String> more) throws IOException, InterruptedException {
+  boolean start(List<String> under, Map<String, String> more)
+      throws IOException, InterruptedException {
     logBefore = Files.exists(log) ? Files.size(log) : 0;
     Path where = data.resolve("server.json");
     Files.deleteIfExists(where);
+    List<String> whole = new ArrayList<>(under);
+    whole.addAll(command);
     ProcessBuilder builder =
-        new ProcessBuilder(command)
+        new ProcessBuilder(whole)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().putAll(environment);

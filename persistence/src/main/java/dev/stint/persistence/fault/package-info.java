@@ -1,2 +1,2 @@
-/** Named places at which tests let the process die. */
+/** Named places at which tests let the process die, and the clock they set wrong. */
 package dev.stint.persistence.fault;

@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * Makes run ids. With an idempotency key the id is a function of caller, key and day, so that a
- * repeat finds the run without any index; today's and yesterday's ids are both looked up, which
- * keeps keys valid for at least 24 hours (L1).
+ * repeat finds the run without any index; yesterday's id is looked up too, which keeps keys valid
+ * for at least 24 hours (L1), and tomorrow's, which it is when the clock was set back.
  */
 public final class RunIds {
   private static final char[] ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
@@ -31,7 +31,9 @@ public final class RunIds {
   public static List<RunId> ofKey(String caller, String department, String key, Instant now) {
     LocalDate today = day(now);
     return List.of(
-        keyed(today, department, caller, key), keyed(today.minusDays(1), department, caller, key));
+        keyed(today, department, caller, key),
+        keyed(today.minusDays(1), department, caller, key),
+        keyed(today.plusDays(1), department, caller, key));
   }
 
   private static RunId keyed(LocalDate day, String department, String caller, String key) {

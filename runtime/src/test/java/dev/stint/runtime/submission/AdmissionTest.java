@@ -90,6 +90,16 @@ class AdmissionTest {
         .isEqualTo(RunIds.ofKey("user:a", "legal", "k", NOW.plusSeconds(60)))
         .doesNotContainAnyElementsOf(RunIds.ofKey("user:b", "legal", "k", NOW));
     List<RunId> tomorrow = RunIds.ofKey("user:a", "legal", "k", NOW.plusSeconds(86_400));
-    assertThat(tomorrow.getLast()).isEqualTo(RunIds.ofKey("user:a", "legal", "k", NOW).getFirst());
+    RunId today = RunIds.ofKey("user:a", "legal", "k", NOW).getFirst();
+    assertThat(tomorrow.getFirst()).isNotEqualTo(today);
+    assertThat(tomorrow).contains(today);
+  }
+
+  @Test
+  void shouldFindTheRunOfAKeyWhenTheClockWasSetBackOverMidnight() {
+    RunId given = RunIds.ofKey("user:a", "legal", "k", NOW).getFirst();
+    List<RunId> dayBefore = RunIds.ofKey("user:a", "legal", "k", NOW.minusSeconds(86_400));
+    assertThat(dayBefore.getFirst()).isNotEqualTo(given);
+    assertThat(dayBefore).contains(given);
   }
 }
