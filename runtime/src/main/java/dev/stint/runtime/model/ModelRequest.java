@@ -10,6 +10,8 @@ import java.util.Optional;
  * @param model the part after the slash in {@code use: openai/gpt-5-mini}
  * @param instructions the rendered prompt template: trusted text
  * @param data values from steps and documents: data, never instructions; sent in marked blocks
+ * @param messages the conversation so far, oldest first; empty for a single prompt
+ * @param tools what the model may ask for; empty for none
  * @param outputSchema JSON Schema that the reply must satisfy; absent for free text
  * @param idempotencyKey stable over retries of the attempt's unit
  */
@@ -17,10 +19,39 @@ public record ModelRequest(
     String model,
     String instructions,
     List<DataBlock> data,
+    List<ModelMessage> messages,
+    List<ToolOffer> tools,
     Optional<JsonNode> outputSchema,
     int maxOutputTokens,
     double temperature,
     String idempotencyKey) {
+  public ModelRequest {
+    data = List.copyOf(data);
+    messages = List.copyOf(messages);
+    tools = List.copyOf(tools);
+  }
+
+  /** A single prompt, without conversation and tools. */
+  public ModelRequest(
+      String model,
+      String instructions,
+      List<DataBlock> data,
+      Optional<JsonNode> outputSchema,
+      int maxOutputTokens,
+      double temperature,
+      String idempotencyKey) {
+    this(
+        model,
+        instructions,
+        data,
+        List.of(),
+        List.of(),
+        outputSchema,
+        maxOutputTokens,
+        temperature,
+        idempotencyKey);
+  }
+
   /** A named value in the prompt. */
   public record DataBlock(String name, JsonNode value) {}
 }
