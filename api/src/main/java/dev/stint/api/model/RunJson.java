@@ -98,7 +98,7 @@ public final class RunJson {
   }
 
   private static void steps(RunState state, ArrayNode steps) {
-    for (PlannedStep planned : state.submitted().plan().steps()) {
+    for (PlannedStep planned : state.plan().steps()) {
       StepState step = state.steps().get(planned.id());
       ObjectNode json = steps.addObject();
       json.put("id", planned.id());

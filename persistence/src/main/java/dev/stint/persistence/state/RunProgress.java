@@ -37,14 +37,13 @@ public final class RunProgress {
   }
 
   private static boolean tolerated(RunState state, String step) {
-    return state.submitted().plan().step(step).retry().onExhausted()
-        == PlannedStep.OnExhausted.CONTINUE;
+    return state.plan().step(step).retry().onExhausted() == PlannedStep.OnExhausted.CONTINUE;
   }
 
   /** Whether every step that counts is done. */
   public static boolean complete(RunState state) {
     boolean exhausted = state.pot().exhausted();
-    for (PlannedStep step : state.submitted().plan().steps()) {
+    for (PlannedStep step : state.plan().steps()) {
       boolean counts = exhausted == (step.kind() == StepKind.PARTIAL);
       if (counts && !state.steps().get(step.id()).done()) return false;
     }
@@ -69,7 +68,7 @@ public final class RunProgress {
         }
       }
     }
-    for (PlannedStep step : state.submitted().plan().steps()) {
+    for (PlannedStep step : state.plan().steps()) {
       if (ready(state, step) && hasWork(step, state.steps().get(step.id()))) {
         return RunStatus.RUNNING;
       }

@@ -1,6 +1,7 @@
 package dev.stint.persistence.state;
 
 import dev.stint.persistence.event.Artifact;
+import dev.stint.persistence.event.Plan;
 import dev.stint.persistence.event.RunEvent.PolicyViolated;
 import dev.stint.persistence.event.RunEvent.Submitted;
 import dev.stint.persistence.event.RunStatus;
@@ -38,6 +39,11 @@ public record RunState(
   public RunState {
     // A snapshot that was written before there was custody has none.
     if (custody == null) custody = Custody.NONE;
+  }
+
+  /** What is to be done: the plan that the run was submitted with. */
+  public Plan plan() {
+    return submitted.plan();
   }
 
   /** The unit's state; a unit the plan does not know is a fault in the caller. */

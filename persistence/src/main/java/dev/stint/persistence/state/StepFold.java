@@ -92,7 +92,7 @@ final class StepFold {
 
   private static RunState failed(
       RunState state, StepState step, RunEvent.StepFailed e, Instant at) {
-    PlannedStep planned = state.submitted().plan().step(e.step());
+    PlannedStep planned = state.plan().step(e.step());
     var change = new Change(state).step(step.fail(e.failure()));
     if (planned.retry().onExhausted() == OnExhausted.CONTINUE
         || state.phase() instanceof Phase.Stopping) {
@@ -125,7 +125,7 @@ final class StepFold {
 
   private static Change settle(RunState state, UnitId unit, long billed) {
     long held = state.unit(unit) instanceof UnitState.InFlight flight ? flight.reserved() : 0;
-    PlannedStep planned = state.submitted().plan().step(unit.step());
+    PlannedStep planned = state.plan().step(unit.step());
     return new Change(state).pot(state.pot().settle(planned.stage(), held, billed));
   }
 

@@ -125,7 +125,7 @@ final class RunViewProjection {
           case RunEvent.Lifecycle _, RunEvent.Step _, RunEvent.Approval _, RunEvent.Custody _ -> 0;
         };
     if (tokens == 0 || !(tail.event() instanceof RunEvent.Step step)) return;
-    Stage stage = state.submitted().plan().step(step.step()).stage();
+    Stage stage = state.plan().step(step.step()).stage();
     var day = tail.recorded().at().atOffset(ZoneOffset.UTC).toLocalDate();
     rows.spend(state, day, stage, tokens);
   }

@@ -162,7 +162,7 @@ final class PartialActivity implements KindActivity {
   private static ArrayNode sections(StepScope scope) {
     ArrayNode sections = JsonNodeFactory.instance.arrayNode();
     for (StepState step : scope.state().steps().values()) {
-      boolean prompt = scope.state().submitted().plan().step(step.id()).kind() == StepKind.PROMPT;
+      boolean prompt = scope.state().plan().step(step.id()).kind() == StepKind.PROMPT;
       if (prompt) collect(scope.scope().path("steps").path(step.id()), sections);
     }
     return sections;

@@ -56,7 +56,7 @@ public final class RunActivity implements Activity {
       if (!job.when(step, scope).orElse(true)) {
         return new RunCommand.SkipStep(step, "its condition is false");
       }
-      boolean items = state.submitted().plan().step(step).forEach();
+      boolean items = state.plan().step(step).forEach();
       return new RunCommand.Expand(step, items ? job.items(step, scope).size() : 1);
     } catch (ExpressionException e) {
       return new RunCommand.FailStep(step, Failure.terminal(e.code(), e.getMessage()));

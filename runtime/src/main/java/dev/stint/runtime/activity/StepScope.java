@@ -27,7 +27,7 @@ record StepScope(
   }
 
   static StepScope of(RunState state, UnitId unit, CompiledJob job, RunValues values) {
-    PlannedStep planned = state.submitted().plan().step(unit.step());
+    PlannedStep planned = state.plan().step(unit.step());
     boolean own = job.spec().step(planned.id()).isPresent();
     Collection<String> reads = own ? job.reads(planned.id()) : state.steps().keySet();
     ObjectNode scope = base(state, reads, values);

@@ -52,7 +52,7 @@ final class Consequences {
   private static Optional<RunEvent> failedStep(RunState state) {
     for (StepState step : state.steps().values()) {
       if (step.failure().isPresent() || step.skipped().isPresent()) continue;
-      PlannedStep planned = state.submitted().plan().step(step.id());
+      PlannedStep planned = state.plan().step(step.id());
       boolean patient = planned.retry().onExhausted() == OnExhausted.CONTINUE;
       if (patient && !step.done()) continue;
       for (UnitState unit : step.units()) {

@@ -140,7 +140,7 @@ final class ControlDecisions {
   }
 
   private static RunEvent interrupted(RunState state, UnitId unit, UnitState.InFlight flight) {
-    boolean risky = state.submitted().plan().step(unit.step()).riskyToRepeat();
+    boolean risky = state.plan().step(unit.step()).riskyToRepeat();
     return risky
         ? new RunEvent.AttemptInDoubt(
             unit, flight.lease(), flight.reserved(), "interrupted during a write")
@@ -175,7 +175,7 @@ final class ControlDecisions {
   }
 
   private static List<RunEvent> lost(RunState state, UnitId unit, UnitState.InFlight flight) {
-    PlannedStep planned = state.submitted().plan().step(unit.step());
+    PlannedStep planned = state.plan().step(unit.step());
     if (planned.riskyToRepeat()) {
       return List.of(
           new RunEvent.AttemptInDoubt(

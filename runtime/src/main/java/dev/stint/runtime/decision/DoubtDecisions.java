@@ -83,7 +83,7 @@ final class DoubtDecisions {
   private static Optional<Instant> again(
       RunState state, RunCommand.ReportQuery report, Instant now) {
     if (report.query() >= MAX_QUERIES) return Optional.empty();
-    PlannedStep.Retry retry = state.submitted().plan().step(report.unit().step()).retry();
+    PlannedStep.Retry retry = state.plan().step(report.unit().step()).retry();
     return Optional.of(now.plusMillis(retry.delayMs(report.query())));
   }
 
@@ -117,7 +117,7 @@ final class DoubtDecisions {
   }
 
   private static boolean queryable(RunState state, UnitId unit) {
-    return state.submitted().plan().step(unit.step()).queryable();
+    return state.plan().step(unit.step()).queryable();
   }
 
   private static boolean goesOn(RunState state) {

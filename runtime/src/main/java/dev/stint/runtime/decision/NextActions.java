@@ -54,7 +54,7 @@ public final class NextActions {
   }
 
   private static void work(RunState state, List<Action> actions) {
-    for (PlannedStep planned : state.submitted().plan().steps()) {
+    for (PlannedStep planned : state.plan().steps()) {
       if (!RunProgress.ready(state, planned)) continue;
       StepState step = state.steps().get(planned.id());
       if (planned.queryable()) query(step, actions);

@@ -25,7 +25,7 @@ final class PermitDecisions {
 
   static Decision decide(RunState state, RunCommand.RequestPermit request, Instant now) {
     if (!(state.phase() instanceof Phase.Running)) return refused(state, request.unit());
-    PlannedStep planned = state.submitted().plan().step(request.unit().step());
+    PlannedStep planned = state.plan().step(request.unit().step());
     if (!RunProgress.ready(state, planned)) return refused(state, request.unit());
     Optional<UnitState> unit = state.findUnit(request.unit());
     if (unit.isEmpty()) return refused(state, request.unit());

@@ -38,8 +38,7 @@ final class ProgressDecisions {
   /** The failure of a step, escalated to the job's owner where the step asks for it. */
   static RunEvent stepFailed(RunState state, String step, Failure failure) {
     boolean escalate =
-        state.submitted().plan().step(step).retry().onExhausted()
-            == PlannedStep.OnExhausted.ESCALATE;
+        state.plan().step(step).retry().onExhausted() == PlannedStep.OnExhausted.ESCALATE;
     return new RunEvent.StepFailed(
         step, failure, escalate ? Optional.of(state.submitted().owner()) : Optional.empty());
   }
@@ -80,7 +79,7 @@ final class ProgressDecisions {
                   report.unit(), report.lease(), billed, report.failure().message()));
       case TERMINAL -> failed(report, billed, Optional.empty());
       case RETRYABLE -> {
-        PlannedStep.Retry retry = state.submitted().plan().step(report.unit().step()).retry();
+        PlannedStep.Retry retry = state.plan().step(report.unit().step()).retry();
         int failures = flight.tries().failed() + 1;
         boolean goesOn = running(state) || state.phase() instanceof Phase.Paused;
         boolean again = failures < retry.maxFailures() && goesOn;

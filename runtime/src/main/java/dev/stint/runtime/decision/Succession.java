@@ -35,7 +35,7 @@ public final class Succession {
   }
 
   private static boolean direct(RunState state, UnitId unit) {
-    PlannedStep planned = state.submitted().plan().step(unit.step());
+    PlannedStep planned = state.plan().step(unit.step());
     return planned.gate().isEmpty() && planned.kind() != StepKind.WAIT;
   }
 

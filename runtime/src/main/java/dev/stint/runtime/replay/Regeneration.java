@@ -99,7 +99,7 @@ final class Regeneration implements Redecision.Observer {
   }
 
   private static boolean partial(RunState state, RunEvent.StepFailed e) {
-    return state.submitted().plan().step(e.step()).kind() == StepKind.PARTIAL
+    return state.plan().step(e.step()).kind() == StepKind.PARTIAL
         && e.failure().code().equals("tail_too_small");
   }
 

@@ -55,7 +55,7 @@ final class RuleChanges implements AlternativeRun.Changes {
   }
 
   private RunCommand permit(RunState recorded, RequestPermit asked) {
-    PlannedStep step = recorded.submitted().plan().step(asked.unit().step());
+    PlannedStep step = recorded.plan().step(asked.unit().step());
     Optional<Verdict> denied =
         change
             .policy()
@@ -115,7 +115,7 @@ final class RuleChanges implements AlternativeRun.Changes {
   /** What is wrong with the citations by the other policy, of a check that passed. */
   private Optional<String> citations(RunState recorded, UnitId unit) {
     Optional<Integer> least = change.policy().flatMap(PolicyFile::minCitations);
-    boolean check = recorded.submitted().plan().step(unit.step()).kind() == StepKind.CHECK;
+    boolean check = recorded.plan().step(unit.step()).kind() == StepKind.CHECK;
     if (least.isEmpty() || !check) return Optional.empty();
     try {
       List<CitationProblem> problems =

@@ -46,7 +46,7 @@ final class SourceUse {
   }
 
   private void retrieved(LineageQuery.Source source, UnitId unit, UnitFacts facts) {
-    String uses = state.submitted().plan().step(unit.step()).uses();
+    String uses = state.plan().step(unit.step()).uses();
     if (!uses.startsWith("stint.documents.") || facts.output().isEmpty()) return;
     RetrievedChunks.fromJson(values.read(run(), facts.output().get())).values().stream()
         .filter(source::is)

@@ -49,7 +49,7 @@ final class StepCommands {
   }
 
   private static RunCommand failed(RunState state, RunEvent.StepFailed e) {
-    boolean partial = state.submitted().plan().step(e.step()).kind() == StepKind.PARTIAL;
+    boolean partial = state.plan().step(e.step()).kind() == StepKind.PARTIAL;
     return partial && e.failure().code().equals("tail_too_small")
         ? PermitRequests.aboveTheTail(state, e.step())
         : new RunCommand.FailStep(e.step(), e.failure());

@@ -63,7 +63,7 @@ final class Inquiries {
     var question = new FutureTask<>(() -> activity.query(state, unit, query));
     Thread.ofVirtual().name("query-" + unit).start(question);
     try {
-      long patience = state.submitted().plan().step(unit.step()).timeoutMs();
+      long patience = state.plan().step(unit.step()).timeoutMs();
       return message(unit, question.get(Math.max(1, patience), TimeUnit.MILLISECONDS));
     } catch (InterruptedException _) {
       return new RunMessage.Doubted(unit, Optional.empty(), List.of());

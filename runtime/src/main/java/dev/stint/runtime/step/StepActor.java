@@ -71,7 +71,7 @@ public final class StepActor extends AbstractBehavior<StepMessage> {
       UnitId unit,
       Activity activity,
       Optional<Start> start) {
-    PlannedStep planned = state.submitted().plan().step(unit.step());
+    PlannedStep planned = state.plan().step(unit.step());
     PlannedStep.Retry retry = planned.retry();
     int failed = state.unit(unit).tries().failed();
     Duration first = Duration.ofMillis(Math.max(1, retry.delayMs(failed + 1)));
@@ -116,7 +116,7 @@ public final class StepActor extends AbstractBehavior<StepMessage> {
     this.state = state;
     this.unit = unit;
     this.activity = activity;
-    this.planned = state.submitted().plan().step(unit.step());
+    this.planned = state.plan().step(unit.step());
   }
 
   private Behavior<StepMessage> begin(Optional<Start> start) {

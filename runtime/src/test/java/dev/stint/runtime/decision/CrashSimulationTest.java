@@ -158,7 +158,7 @@ class CrashSimulationTest {
     }
 
     private RunCommand failure(UnitId unit, UnitState.InFlight flight) {
-      boolean risky = run.run().submitted().plan().step(unit.step()).riskyToRepeat();
+      boolean risky = run.run().plan().step(unit.step()).riskyToRepeat();
       Failure failure =
           risky && random.nextBoolean()
               ? Failure.inDoubt("timeout", "no answer")

@@ -36,7 +36,7 @@ final class HistoryRules {
 
   static void noGatedEffectWithoutGrant(RunState before, RunEvent next) {
     if (!(next instanceof RunEvent.AttemptStarted started)) return;
-    PlannedStep planned = before.submitted().plan().step(started.step());
+    PlannedStep planned = before.plan().step(started.step());
     if (planned.gate().isEmpty()) return;
     ApprovalState approval = before.approvals().get(started.approval().orElseThrow());
     assertThat(approval.outcome())
@@ -49,7 +49,7 @@ final class HistoryRules {
   static void riskyWritesAreNeverRepeatedByThemselves(RunState before, RunEvent next) {
     if (next instanceof RunEvent.AttemptLost lost) {
       boolean stopping = before.phase() instanceof Phase.Stopping;
-      assertThat(before.submitted().plan().step(lost.step()).riskyToRepeat() && !stopping)
+      assertThat(before.plan().step(lost.step()).riskyToRepeat() && !stopping)
           .as("RiskyWritesAreNeverRepeated: %s", next)
           .isFalse();
     }

@@ -26,7 +26,7 @@ record Guess(long seq, RunCommand.RequestPermit request) {
     RunState after = RunDecisions.fold(before, persist.events(), Recorded.SYSTEM, world.now());
     Optional<UnitId> next = Succession.next(after);
     return next.map(unit -> {
-      PlannedStep planned = after.submitted().plan().step(unit.step());
+      PlannedStep planned = after.plan().step(unit.step());
       return new Guess(state.seq(), Requests.of(after, planned, unit, world));
     });
   }

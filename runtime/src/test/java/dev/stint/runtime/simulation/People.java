@@ -100,7 +100,7 @@ final class People {
   private void resolve(RunState state) {
     RunId run = state.submitted().run();
     for (Map.Entry<UnitId, UnitState> unit : state.units().toList()) {
-      boolean asks = state.submitted().plan().step(unit.getKey().step()).queryable();
+      boolean asks = state.plan().step(unit.getKey().step()).queryable();
       if (!(unit.getValue() instanceof UnitState.InDoubt doubt)) continue;
       if (asks && doubt.open() || world.stormy() && world.dice.oneIn(3)) continue;
       boolean happened = world.sink.happened(run.idempotencyKey(unit.getKey()));

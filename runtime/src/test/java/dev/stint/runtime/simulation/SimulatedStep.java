@@ -36,7 +36,7 @@ final class SimulatedStep {
     this.permitted = state;
     this.slow = run.node.world.dice.oneIn(2);
     this.unit = unit;
-    this.planned = state.submitted().plan().step(unit.step());
+    this.planned = state.plan().step(unit.step());
   }
 
   /** A unit that asks for its permit. */

@@ -86,7 +86,7 @@ record InvariantCheck(OpenedBundle bundle, Findings findings) {
     if (before.unit(e.unit()) instanceof UnitState.InFlight) {
       add("two_permits", history, line, "one permit at a time", "a second");
     }
-    PlannedStep planned = before.submitted().plan().step(e.step());
+    PlannedStep planned = before.plan().step(e.step());
     if (planned.gate().isPresent() && !before.submitted().dryRun()) {
       approval(history, line, before, planned, e);
     }

@@ -21,7 +21,7 @@ final class ApprovedContentOnly implements Invariant {
       return Optional.of("expected " + permit.get().args() + ", sent " + call.args());
     }
     RunState state = facts.state().orElseThrow();
-    boolean gated = state.submitted().plan().step(call.unit().step()).gate().isPresent();
+    boolean gated = state.plan().step(call.unit().step()).gate().isPresent();
     if (!gated) return Optional.empty();
     Optional<ApprovalState> approval = permit.get().approval().map(state.approvals()::get);
     boolean granted =

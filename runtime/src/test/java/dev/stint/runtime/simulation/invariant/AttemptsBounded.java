@@ -31,7 +31,7 @@ final class AttemptsBounded implements Invariant {
   }
 
   private static boolean tooMany(RunState state, Map.Entry<UnitId, UnitState> unit) {
-    int allowed = state.submitted().plan().step(unit.getKey().step()).retry().maxFailures();
+    int allowed = state.plan().step(unit.getKey().step()).retry().maxFailures();
     UnitState.Tries tries = unit.getValue().tries();
     boolean queries =
         unit.getValue() instanceof UnitState.InDoubt doubt && doubt.queries() > MOST_QUERIES;

@@ -22,7 +22,7 @@ final class DoubtIsNeverGuessed implements Invariant {
       case RunEvent.AttemptStarted started ->
           before.unit(started.unit()) instanceof UnitState.InDoubt;
       case RunEvent.AttemptLost lost ->
-          before.submitted().plan().step(lost.step()).riskyToRepeat()
+          before.plan().step(lost.step()).riskyToRepeat()
               && !(before.phase() instanceof Phase.Stopping);
       case RunEvent.Step _, RunEvent.Lifecycle _, RunEvent.Approval _, RunEvent.Custody _ -> false;
     };
