@@ -8,6 +8,7 @@ import dev.stint.persistence.journal.store.JournalException;
 import dev.stint.persistence.journal.store.JournalOverloadedException;
 import dev.stint.persistence.journal.store.PayloadException;
 import dev.stint.persistence.state.RunState;
+import dev.stint.persistence.view.ViewException;
 import dev.stint.runtime.decision.Rejection;
 import dev.stint.runtime.run.RunReply;
 import dev.stint.runtime.submission.SubmitResult;
@@ -37,6 +38,15 @@ final class Problems {
           new ApiProblem(410, e.code(), e.getMessage());
       default -> new ApiProblem(500, e.code(), e.getMessage());
     };
+  }
+
+  /** The journal is what counts and goes on; lists and searches come from the views. */
+  static ApiProblem of(ViewException e) {
+    return ApiProblem.comeBack(
+        503,
+        "views_unavailable",
+        "the lists of this node cannot be read right now; single runs can (" + e.getMessage() + ")",
+        Duration.ofSeconds(2));
   }
 
   /** The node did not say whether it holds: the caller must not believe either. */

@@ -3,6 +3,7 @@ package dev.stint.api.http;
 import dev.stint.api.auth.AccessTokens;
 import dev.stint.api.auth.Caller;
 import dev.stint.persistence.journal.store.JournalException;
+import dev.stint.persistence.view.ViewException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,6 +53,9 @@ final class RequestAnswer {
         LOG.error("{} {}: {}", request.method().value(), LogText.of(path), LogText.of(e));
       }
       return Answers.of(problem, path, metrics);
+    } catch (ViewException e) {
+      LOG.warn("{} {}: {}", request.method().value(), LogText.of(path), LogText.of(e));
+      return Answers.of(Problems.of(e), path, metrics);
     } catch (Exception e) {
       if (e instanceof InterruptedException) Thread.currentThread().interrupt();
       LOG.error("{} {} broke: {}", request.method().value(), LogText.of(path), LogText.of(e));

@@ -94,7 +94,9 @@ class FullDiskServedTest {
       assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
       assertThat(Json.parse(refused.body()).path("code").asText()).isEqualTo("journal_disk_full");
       assertThat(refused.headers().firstValue("Retry-After")).isPresent();
-      assertThat(server.api().orElseThrow().get("/v1/runs").statusCode()).isEqualTo(200);
+      await()
+          .atMost(PATIENCE)
+          .until(() -> server.api().orElseThrow().get("/v1/runs").statusCode() == 200);
       assertThat(server.api().orElseThrow().run(runs.getFirst()).has("run_id")).isTrue();
 
       // and when there is space again, the same process goes on by itself

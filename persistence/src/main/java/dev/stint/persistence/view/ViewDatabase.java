@@ -8,7 +8,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Set;
 import javax.sql.DataSource;
+import org.h2.api.ErrorCode;
 import org.h2.jdbcx.JdbcConnectionPool;
 
 /**
@@ -21,6 +23,16 @@ public final class ViewDatabase implements AutoCloseable {
    * puts there, and the next start builds the views afresh.
    */
   public static final int LAYOUT = 3;
+
+  private static final int MOST_CONNECTIONS = 8;
+
+  /** What H2 answers on a connection to a file that was closed under it. */
+  private static final Set<Integer> CLOSED =
+      Set.of(
+          ErrorCode.CONNECTION_BROKEN_1,
+          ErrorCode.DATABASE_IS_CLOSED,
+          ErrorCode.DATABASE_CALLED_AT_SHUTDOWN,
+          ErrorCode.OBJECT_CLOSED);
 
   private final DataSource connections;
   private final Runnable closing;
@@ -50,7 +62,7 @@ public final class ViewDatabase implements AutoCloseable {
   private static ViewDatabase open(String url) {
     String full = url + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;TIME ZONE=UTC";
     var pool = JdbcConnectionPool.create(full, "sa", "");
-    pool.setMaxConnections(8);
+    pool.setMaxConnections(MOST_CONNECTIONS);
     var database = new ViewDatabase(pool, () -> shutDown(pool));
     try {
       database.write(ViewDatabase::createTables);
@@ -107,11 +119,18 @@ public final class ViewDatabase implements AutoCloseable {
     void on(Connection connection) throws SQLException;
   }
 
+  /**
+   * A full disk makes H2 close its file, and every pooled connection then fails once: the next one
+   * opens it again.
+   */
   <T> T read(Work<T> work) {
-    try (Connection connection = connections.getConnection()) {
-      return work.on(connection);
-    } catch (SQLException e) {
-      throw new ViewException("the views could not be read: " + e.getMessage(), e);
+    for (int lost = 0; ; lost++) {
+      try (Connection connection = connections.getConnection()) {
+        return work.on(connection);
+      } catch (SQLException e) {
+        if (lost < MOST_CONNECTIONS && CLOSED.contains(e.getErrorCode())) continue;
+        throw new ViewException("the views could not be read: " + e.getMessage(), e);
+      }
     }
   }
 
