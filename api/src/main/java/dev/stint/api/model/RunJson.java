@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stint.config.spec.Stage;
 import dev.stint.persistence.event.Artifact;
 import dev.stint.persistence.event.PlannedStep;
+import dev.stint.persistence.state.AgentState;
 import dev.stint.persistence.state.Phase;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.StepState;
@@ -98,7 +99,7 @@ public final class RunJson {
   }
 
   private static void steps(RunState state, ArrayNode steps) {
-    for (PlannedStep planned : state.plan().steps()) {
+    for (PlannedStep planned : state.submitted().plan().steps()) {
       StepState step = state.steps().get(planned.id());
       ObjectNode json = steps.addObject();
       json.put("id", planned.id());
@@ -109,6 +110,8 @@ public final class RunJson {
       json.put("failures", step.units().stream().mapToInt(u -> u.tries().failed()).sum());
       step.skipped().ifPresent(why -> json.put("reason", why));
       step.failure().ifPresent(f -> json.put("code", f.code()).put("reason", f.message()));
+      AgentState agent = state.agents().get(planned.id());
+      if (agent != null) json.set("agent", AgentJson.of(state, agent));
       if (step.items() && step.expanded()) {
         json.put("items", step.units().size());
         json.put(

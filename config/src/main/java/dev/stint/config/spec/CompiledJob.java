@@ -99,6 +99,7 @@ public final class CompiledJob {
         switch (step(stepId)) {
           case ToolStep tool -> tool.params();
           case PromptStep prompt -> prompt.params();
+          case AgentStep agent -> agent.params();
           case CheckStep _, ApprovalStep _, WaitStep _ -> Template.EMPTY;
         };
     JsonNode params = expressions.evaluate(template, scope);
@@ -123,14 +124,17 @@ public final class CompiledJob {
   public String promptText(String stepId) {
     if (step(stepId) instanceof PromptStep prompt)
       return bundle.text(prompt.prompt()).orElseThrow();
+    if (step(stepId) instanceof AgentStep agent) return bundle.text(agent.prompt()).orElseThrow();
     throw new IllegalArgumentException("step " + stepId + " has no prompt");
   }
 
   /** The JSON Schema that a prompt step's answer must fit. */
   public Optional<JsonNode> outputSchema(String stepId) {
-    return step(stepId) instanceof PromptStep prompt
-        ? prompt.outputSchema().map(schemas::get)
-        : Optional.empty();
+    return switch (step(stepId)) {
+      case PromptStep prompt -> prompt.outputSchema().map(schemas::get);
+      case AgentStep agent -> agent.outputSchema().map(schemas::get);
+      case ToolStep _, CheckStep _, ApprovalStep _, WaitStep _ -> Optional.empty();
+    };
   }
 
   /**

@@ -32,6 +32,7 @@ final class FileReferences {
     if (at(root, "plan").orElse(root) instanceof YamlList plan) {
       for (YamlNode step : plan.items()) {
         text(step, "prompt").map(FileReferences::withoutVersion).ifPresent(paths::add);
+        text(step, "agent").map(FileReferences::withoutVersion).ifPresent(paths::add);
         text(step, "output", "schema").ifPresent(paths::add);
       }
     }

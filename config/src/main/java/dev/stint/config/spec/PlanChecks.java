@@ -26,6 +26,7 @@ final class PlanChecks {
   void check(List<StepDraft> steps) {
     for (StepDraft draft : steps) {
       if (draft.spec().orElse(null) instanceof ToolStep step) check(draft, step);
+      if (draft.spec().orElse(null) instanceof AgentStep step) check(draft, step);
     }
   }
 
@@ -59,6 +60,28 @@ final class PlanChecks {
           "citations_unchecked",
           "step \"" + step.id() + "\" writes before citations were checked",
           "add a check step before it: - {id: citations, citations: steps.<draft>}");
+    }
+  }
+
+  private void check(StepDraft draft, AgentStep step) {
+    boolean asks = step.common().approval().isPresent();
+    for (String tool : step.tools()) {
+      Optional<ToolGrant> grant = Optional.ofNullable(grants.get(tool));
+      if (grant.isEmpty()) {
+        add(
+            draft,
+            "tools",
+            "tool_not_granted",
+            "tool \"" + tool + "\" is not granted" + NearestName.hint(tool, grants.keySet()),
+            "add it under tools: - {use: " + tool + "@^1}");
+      } else if (grant.get().approvalRequired() && !asks) {
+        add(
+            draft,
+            "tools",
+            "approval_missing",
+            "tool \"" + tool + "\" requires approval and the step asks for none",
+            "add approval: {by: ['user:<name>']} to the step");
+      }
     }
   }
 

@@ -33,7 +33,13 @@ final class SpecFiles {
   void check(JobSpec job, List<StepDraft> steps) {
     for (StepDraft draft : steps) {
       if (draft.spec().orElse(null) instanceof PromptStep step) {
-        text(step.prompt(), draft.pointer() + "/prompt").ifPresent(t -> prompt(step, t));
+        text(step.prompt(), draft.pointer() + "/prompt")
+            .ifPresent(t -> prompt(step.prompt(), step.id(), step.params(), t));
+        step.outputSchema().ifPresent(path -> schema(path, draft.pointer() + "/output/schema"));
+      }
+      if (draft.spec().orElse(null) instanceof AgentStep step) {
+        text(step.prompt(), draft.pointer() + "/agent")
+            .ifPresent(t -> prompt(step.prompt(), step.id(), step.params(), t));
         step.outputSchema().ifPresent(path -> schema(path, draft.pointer() + "/output/schema"));
       }
     }
@@ -54,22 +60,18 @@ final class SpecFiles {
     return text;
   }
 
-  private void prompt(PromptStep step, String text) {
-    if (!(step.params() instanceof Template.Members params)) return; // names known at run time only
+  private void prompt(String path, String step, Template template, String text) {
+    if (!(template instanceof Template.Members params)) return; // names known at run time only
     Set<String> known = params.members().keySet();
     var used = PromptNames.of(text);
     for (var name : used) {
       if (known.contains(name.name())) continue;
       problems.add(
-          step.prompt(),
+          path,
           name.at(),
           "",
           "prompt_variable_unknown",
-          "the prompt uses {{"
-              + name.name()
-              + "}}, which is no param of step \""
-              + step.id()
-              + "\"",
+          "the prompt uses {{" + name.name() + "}}, which is no param of step \"" + step + "\"",
           known.isEmpty() ? "give the step params" : "params are: " + String.join(", ", known));
     }
   }

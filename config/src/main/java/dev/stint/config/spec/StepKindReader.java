@@ -13,21 +13,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Reads what only one kind of step has. */
 final class StepKindReader {
-  private static final List<String> KINDS = List.of("tool", "prompt", "check", "wait");
+  private static final List<String> KINDS = List.of("tool", "prompt", "agent", "check", "wait");
   private static final String EXPECTED =
-      "expected exactly one of tool, prompt, check, approval, wait";
+      "expected exactly one of tool, prompt, agent, check, approval, wait";
   private static final Map<String, Set<String>> ONLY =
-      Map.of(
-          "params", Set.of("tool", "prompt"),
-          "output", Set.of("prompt"),
-          "maxTokens", Set.of("prompt"),
-          "model", Set.of("prompt"),
-          "cache", Set.of("tool", "prompt"),
-          "forEach", Set.of("tool", "prompt"));
+      Map.ofEntries(
+          Map.entry("params", Set.of("tool", "prompt", "agent")),
+          Map.entry("output", Set.of("prompt", "agent")),
+          Map.entry("maxTokens", Set.of("prompt", "agent")),
+          Map.entry("model", Set.of("prompt", "agent")),
+          Map.entry("cache", Set.of("tool", "prompt")),
+          Map.entry("forEach", Set.of("tool", "prompt")),
+          Map.entry("tools", Set.of("agent")),
+          Map.entry("stop", Set.of("agent")),
+          Map.entry("maxCalls", Set.of("agent")),
+          Map.entry("compaction", Set.of("agent")),
+          Map.entry("watchdog", Set.of("agent")));
   private static final int MOST_CHECKS = 50;
 
   private final ExpressionReader expressions;
@@ -56,6 +60,7 @@ final class StepKindReader {
       case "tool" ->
           Names.TOOL.check(step, "tool").map(t -> new ToolStep(common, t, params(step, common)));
       case "prompt" -> prompt(step, common);
+      case "agent" -> AgentReader.read(step, common, params(step, common));
       case "check" -> Optional.of(new CheckStep(common, checks(step, common)));
       case "wait" -> pause(step, common);
       default -> common.approval().map(request -> new ApprovalStep(common, request));
@@ -63,7 +68,8 @@ final class StepKindReader {
   }
 
   private static void refuseStrays(Fields step, String kind) {
-    Stream.of("params", "output", "maxTokens", "model", "cache", "forEach")
+    ONLY.keySet().stream()
+        .sorted()
         .filter(key -> step.has(key) && !ONLY.get(key).contains(kind))
         .forEach(key ->
             step.refuse(

@@ -80,7 +80,7 @@ final class StepReader {
   }
 
   private static Stage stage(Fields step) {
-    Stage standard = step.has("prompt") ? Stage.GENERATE : Stage.TOOL;
+    Stage standard = step.has("prompt") || step.has("agent") ? Stage.GENERATE : Stage.TOOL;
     return step.choice("stage", Stage.class).orElse(standard);
   }
 }

@@ -1,7 +1,8 @@
 package dev.stint.config.spec;
 
 /** One step of a plan (A2). */
-public sealed interface StepSpec permits ToolStep, PromptStep, CheckStep, ApprovalStep, WaitStep {
+public sealed interface StepSpec
+    permits ToolStep, PromptStep, AgentStep, CheckStep, ApprovalStep, WaitStep {
   StepCommon common();
 
   default String id() {

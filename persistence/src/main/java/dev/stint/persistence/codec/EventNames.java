@@ -1,5 +1,6 @@
 package dev.stint.persistence.codec;
 
+import dev.stint.persistence.event.AgentEvent;
 import dev.stint.persistence.event.AuditEvent;
 import dev.stint.persistence.event.DomainEvent;
 import dev.stint.persistence.event.JobEvent;
@@ -48,6 +49,11 @@ public final class EventNames {
     NAMES.put(RunEvent.ApprovalRejected.class, "approval.rejected");
     NAMES.put(RunEvent.ApprovalExpired.class, "approval.expired");
     NAMES.put(RunEvent.ApprovalVoided.class, "approval.voided");
+    NAMES.put(AgentEvent.TurnPlanned.class, "agent.turn_planned");
+    NAMES.put(AgentEvent.TurnEnded.class, "agent.turn_ended");
+    NAMES.put(AgentEvent.CallDenied.class, "agent.call_denied");
+    NAMES.put(AgentEvent.Watched.class, "agent.watched");
+    NAMES.put(AgentEvent.Closed.class, "agent.closed");
     NAMES.put(RunEvent.Held.class, "run.held");
     NAMES.put(RunEvent.HoldReleased.class, "run.released");
     NAMES.put(RunEvent.ErasureRequested.class, "payload.erasure_requested");

@@ -24,6 +24,7 @@ public final class NamedPayloads {
               RunEvent.Step _,
               RunEvent.Approval _,
               RunEvent.Custody _,
+              AgentEvent _,
               AuditEvent _ ->
               List.of();
         };

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param maxParallel items in flight at once
  * @param timeoutMs longest an attempt may take
  * @param queryable the tool can say what became of a call; left out of the stored plan when false
+ * @param agent what an agent may do; absent for any other step
  */
 public record PlannedStep(
     String id,
@@ -30,7 +31,42 @@ public record PlannedStep(
     Retry retry,
     long timeoutMs,
     Optional<Gate> gate,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean queryable) {
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean queryable,
+    Optional<AgentPlan> agent) {
+
+  /** A step that is no agent. */
+  public PlannedStep(
+      String id,
+      StepKind kind,
+      Stage stage,
+      List<String> dependsOn,
+      boolean forEach,
+      boolean evaluates,
+      int maxParallel,
+      String uses,
+      Effect effect,
+      boolean idempotent,
+      Retry retry,
+      long timeoutMs,
+      Optional<Gate> gate,
+      boolean queryable) {
+    this(
+        id,
+        kind,
+        stage,
+        dependsOn,
+        forEach,
+        evaluates,
+        maxParallel,
+        uses,
+        effect,
+        idempotent,
+        retry,
+        timeoutMs,
+        gate,
+        queryable,
+        Optional.empty());
+  }
 
   /** A step whose tool cannot be asked. */
   public PlannedStep(

@@ -10,7 +10,8 @@ import java.util.Optional;
  * values are payloads, named here by commitment. Stable names are in {@link
  * dev.stint.persistence.codec.EventNames}.
  */
-public sealed interface RunEvent extends DomainEvent {
+public sealed interface RunEvent extends DomainEvent
+    permits RunEvent.Lifecycle, RunEvent.Step, RunEvent.Approval, RunEvent.Custody, AgentEvent {
 
   /** Facts about the run as a whole. */
   sealed interface Lifecycle extends RunEvent {}

@@ -4,6 +4,10 @@ package dev.stint.persistence.event;
 public enum StepKind {
   TOOL,
   PROMPT,
+  /** Asks a model again and again, and does what it asks for, within an envelope. */
+  AGENT,
+  /** One turn of an agent; comes up while the run goes on. */
+  TURN,
   CHECK,
   APPROVAL,
   WAIT,

@@ -15,7 +15,6 @@ import java.util.Optional;
  */
 final class Change {
   private final RunState from;
-  private final long seq;
   private Phase phase;
   private Optional<Instant> startedAt;
   private Optional<Instant> killAcceptedAt;
@@ -27,10 +26,10 @@ final class Change {
   private int toolErrors;
   private List<PolicyViolated> violations;
   private Custody custody;
+  private Map<String, AgentState> agents;
 
   Change(RunState from) {
     this.from = from;
-    seq = from.seq() + 1;
     phase = from.phase();
     startedAt = from.startedAt();
     killAcceptedAt = from.killAcceptedAt();
@@ -42,6 +41,7 @@ final class Change {
     toolErrors = from.toolErrors();
     violations = from.violations();
     custody = from.custody();
+    agents = from.agents();
   }
 
   Change phase(Phase value) {
@@ -67,6 +67,12 @@ final class Change {
   Change step(StepState value) {
     steps = new LinkedHashMap<>(steps);
     steps.put(value.id(), value);
+    return this;
+  }
+
+  Change withoutStep(String id) {
+    steps = new LinkedHashMap<>(steps);
+    steps.remove(id);
     return this;
   }
 
@@ -104,7 +110,17 @@ final class Change {
     return this;
   }
 
+  Change agent(AgentState value) {
+    agents = new LinkedHashMap<>(agents);
+    agents.put(value.step(), value);
+    return this;
+  }
+
   RunState build() {
+    return build(from.seq() + 1);
+  }
+
+  RunState build(long seq) {
     return new RunState(
         from.submitted(),
         from.submittedBy(),
@@ -120,6 +136,7 @@ final class Change {
         artifacts,
         toolErrors,
         violations,
-        custody);
+        custody,
+        agents);
   }
 }

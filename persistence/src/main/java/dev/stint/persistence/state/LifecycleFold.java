@@ -20,7 +20,8 @@ final class LifecycleFold {
       }
       case RunEvent.Resumed _ -> {
         boolean queued = state.phase() instanceof Phase.Paused paused && paused.queued();
-        yield change.phase(queued ? new Phase.Queued() : new Phase.Running()).build();
+        yield AgentFold.resumed(
+            change.phase(queued ? new Phase.Queued() : new Phase.Running()).build());
       }
       case RunEvent.CancelRequested cancel ->
           change

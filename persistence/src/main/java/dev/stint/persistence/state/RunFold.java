@@ -1,5 +1,6 @@
 package dev.stint.persistence.state;
 
+import dev.stint.persistence.event.AgentEvent;
 import dev.stint.persistence.event.AuditEvent;
 import dev.stint.persistence.event.JobEvent;
 import dev.stint.persistence.event.PlannedStep;
@@ -40,7 +41,9 @@ public final class RunFold {
                 "a history begins with run.submitted, found " + recorded.event()));
     return switch (recorded.event()) {
       case RunEvent.Lifecycle event -> LifecycleFold.apply(state, event, recorded.at());
-      case RunEvent.Step event -> StepFold.apply(state, event, recorded.at());
+      case RunEvent.Step event ->
+          AgentFold.follow(state, StepFold.apply(state, event, recorded.at()), event);
+      case AgentEvent event -> AgentFold.apply(state, event, recorded.at());
       case RunEvent.Approval event ->
           ApprovalFold.apply(state, event, recorded.at(), recorded.by());
       case RunEvent.Custody event ->
@@ -74,6 +77,7 @@ public final class RunFold {
         List.of(),
         0,
         List.of(),
-        Custody.NONE);
+        Custody.NONE,
+        Map.of());
   }
 }

@@ -1,5 +1,6 @@
 package dev.stint.persistence.state;
 
+import dev.stint.persistence.event.AgentPlan;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.RunStatus;
 import dev.stint.persistence.event.StepKind;
@@ -19,9 +20,28 @@ public final class RunProgress {
     if (own.done()) return false;
     return switch (step.kind()) {
       case PARTIAL -> state.pot().exhausted();
-      case TOOL, PROMPT, CHECK, APPROVAL, WAIT, OUTPUTS ->
-          !state.pot().exhausted() && allPassed(state, step.dependsOn());
+      case PROMPT, CHECK, APPROVAL, WAIT, OUTPUTS -> passable(state, step);
+      case TOOL, TURN ->
+          AgentPlan.grown(step.id())
+              ? !state.pot().exhausted() && AgentProgress.ready(state, step)
+              : passable(state, step);
+      case AGENT ->
+          passable(state, step) && (!own.expanded() || AgentProgress.ended(state, step.id()));
     };
+  }
+
+  private static boolean passable(RunState state, PlannedStep step) {
+    return !state.pot().exhausted() && allPassed(state, step.dependsOn());
+  }
+
+  /** Whether an agent's first turn is due. */
+  public static boolean mayBegin(RunState state, PlannedStep agent) {
+    StepState own = state.steps().get(agent.id());
+    return agent.kind() == StepKind.AGENT
+        && own.expanded()
+        && !own.done()
+        && !state.agents().containsKey(agent.id())
+        && passable(state, agent);
   }
 
   private static boolean allPassed(RunState state, List<String> dependencies) {
@@ -98,6 +118,9 @@ public final class RunProgress {
   public static Optional<Instant> nextDeadline(RunState state) {
     if (state.finished()) return Optional.empty();
     Optional<Instant> first = runDeadline(state);
+    for (AgentState agent : state.agents().values()) {
+      first = earlier(first, AgentProgress.deadline(state, agent));
+    }
     for (ApprovalState approval : state.approvals().values()) {
       if (approval.pending()) {
         first = earlier(first, Optional.of(approval.request().expiresAt()));

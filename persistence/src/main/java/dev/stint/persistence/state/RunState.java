@@ -2,11 +2,13 @@ package dev.stint.persistence.state;
 
 import dev.stint.persistence.event.Artifact;
 import dev.stint.persistence.event.Plan;
+import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.RunEvent.PolicyViolated;
 import dev.stint.persistence.event.RunEvent.Submitted;
 import dev.stint.persistence.event.RunStatus;
 import dev.stint.persistence.event.UnitId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,7 @@ import java.util.stream.Stream;
  * @param steps by id, in the plan's order
  * @param toolErrors failed attempts
  * @param custody holds and erasures
+ * @param agents by the id of their step, from their first turn on
  */
 public record RunState(
     Submitted submitted,
@@ -35,15 +38,27 @@ public record RunState(
     List<Artifact> artifacts,
     int toolErrors,
     List<PolicyViolated> violations,
-    Custody custody) {
+    Custody custody,
+    Map<String, AgentState> agents) {
   public RunState {
     // A snapshot that was written before there was custody has none.
     if (custody == null) custody = Custody.NONE;
+    if (agents == null) agents = Map.of();
   }
 
-  /** What is to be done: the plan that the run was submitted with. */
+  /** What is to be done: the plan that the run was submitted with, and what agents added to it. */
   public Plan plan() {
-    return submitted.plan();
+    if (agents.isEmpty()) return submitted.plan();
+    List<PlannedStep> steps = new ArrayList<>(submitted.plan().steps());
+    for (AgentState agent : agents.values()) {
+      steps.addAll(agent.grown(submitted.plan().step(agent.step())));
+    }
+    return new Plan(steps, submitted.plan().hash());
+  }
+
+  /** The same at the same event, with another state of an agent. */
+  RunState withAgent(AgentState agent) {
+    return new Change(this).agent(agent).build(seq);
   }
 
   /** The unit's state; a unit the plan does not know is a fault in the caller. */

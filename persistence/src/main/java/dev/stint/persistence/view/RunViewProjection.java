@@ -1,6 +1,7 @@
 package dev.stint.persistence.view;
 
 import dev.stint.config.spec.Stage;
+import dev.stint.persistence.event.AgentEvent;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.journal.store.JournalException;
 import dev.stint.persistence.state.RunFold;
@@ -122,7 +123,12 @@ final class RunViewProjection {
           case RunEvent.AttemptFailed e -> e.tokens();
           case RunEvent.AttemptLost e -> e.tokens();
           case RunEvent.AttemptInDoubt e -> e.tokens();
-          case RunEvent.Lifecycle _, RunEvent.Step _, RunEvent.Approval _, RunEvent.Custody _ -> 0;
+          case RunEvent.Lifecycle _,
+              RunEvent.Step _,
+              RunEvent.Approval _,
+              RunEvent.Custody _,
+              AgentEvent _ ->
+              0;
         };
     if (tokens == 0 || !(tail.event() instanceof RunEvent.Step step)) return;
     Stage stage = state.plan().step(step.step()).stage();

@@ -1,5 +1,6 @@
 package dev.stint.persistence.view;
 
+import dev.stint.persistence.event.AgentEvent;
 import dev.stint.persistence.event.RunEvent;
 
 /** Says each event in a sentence. Pure and exhaustive. */
@@ -23,6 +24,8 @@ public final class TimelineText {
       case RunEvent.Skipped e -> e.step();
       case RunEvent.StepFailed e -> e.step();
       case RunEvent.Approval e -> e.approval();
+      case AgentEvent.CallDenied e -> e.unit().toString();
+      case AgentEvent e -> e.step();
       case RunEvent.Lifecycle _, RunEvent.Custody _ -> "";
     };
   }
@@ -33,6 +36,7 @@ public final class TimelineText {
       case RunEvent.Step e -> step(e);
       case RunEvent.Approval e -> approval(e);
       case RunEvent.Custody e -> custody(e);
+      case AgentEvent e -> AgentText.of(e);
     };
   }
 

@@ -2,6 +2,8 @@ package dev.stint.persistence.codec;
 
 import dev.stint.config.spec.Effect;
 import dev.stint.config.spec.Stage;
+import dev.stint.persistence.event.AgentEvent;
+import dev.stint.persistence.event.AgentPlan;
 import dev.stint.persistence.event.Artifact;
 import dev.stint.persistence.event.AuditEvent;
 import dev.stint.persistence.event.DomainEvent;
@@ -120,7 +122,76 @@ public final class EventSamples {
             "retention", "kept long enough", "system", "system", 3, Optional.of(86_400_000L)),
         new RunEvent.Reused(UNIT, "c9", new RunId("run-2026-06-16-legal-7k3m9qx2aa"), 12),
         retried(),
+        agent(),
+        new AgentEvent.TurnPlanned("research", 2, false, Optional.empty()),
+        new AgentEvent.TurnPlanned("research", 3, true, Optional.of(THEN)),
+        new AgentEvent.TurnEnded(
+            "research",
+            2,
+            AgentEvent.Leads.CALLS,
+            List.of(
+                new AgentEvent.Asked("docs.search", "h7", Effect.READ, Optional.empty()),
+                new AgentEvent.Asked(
+                    "mail.send", "h8", Effect.WRITE, Optional.of("tool_not_allowed")))),
+        new AgentEvent.TurnEnded("research", 4, AgentEvent.Leads.ANSWER, List.of()),
+        new AgentEvent.CallDenied(
+            UnitId.of("research.2.1"), Verdict.deny("flow", "flow_denied", "p0")),
+        new AgentEvent.Watched(
+            "research", AgentEvent.Measure.PARK, AgentEvent.Signal.SAME_CALL, 20, 20),
+        new AgentEvent.Closed("research", AgentEvent.Reason.NO_PROGRESS),
         new AuditEvent.Exported(List.of("run-2026-06-17-legal-7k3m9qx2ab"), 42, "m0"));
+  }
+
+  private static RunEvent agent() {
+    var s = (RunEvent.Submitted) submitted();
+    var ladder = new AgentPlan.Ladder(3, 5, 8, 12);
+    var envelope =
+        new AgentPlan(
+            List.of(
+                new AgentPlan.Tool(
+                    "docs.search",
+                    Effect.READ,
+                    true,
+                    false,
+                    new PlannedStep.Retry(3, 2000, 2, 60_000, PlannedStep.OnExhausted.CONTINUE),
+                    60_000,
+                    Optional.empty())),
+            4,
+            1000,
+            16_000,
+            new AgentPlan.Stop(50, 0, 600_000, 2, true),
+            new AgentPlan.Watch(ladder, ladder, ladder, 10_000));
+    var step =
+        new PlannedStep(
+            "research",
+            StepKind.AGENT,
+            Stage.GENERATE,
+            List.of(),
+            false,
+            false,
+            1,
+            "scripted/demo",
+            Effect.NONE,
+            true,
+            PlannedStep.Retry.NONE,
+            60_000,
+            Optional.empty(),
+            false,
+            Optional.of(envelope));
+    return new RunEvent.Submitted(
+        s.run(),
+        s.job(),
+        new Plan(List.of(step), "plan1"),
+        s.inputs(),
+        s.owner(),
+        s.department(),
+        s.labels(),
+        s.priority(),
+        s.budget(),
+        s.policyHash(),
+        s.request(),
+        s.dryRun(),
+        s.development());
   }
 
   private static RunEvent retried() {

@@ -17,6 +17,8 @@ public record Activities(ActivityPorts ports, InstantSource clock) {
     return switch (kind) {
       case TOOL -> new ToolActivity(ports);
       case PROMPT -> new PromptActivity(ports);
+      case AGENT -> new AgentActivity(ports);
+      case TURN -> new TurnActivity(ports);
       case CHECK -> new CheckActivity(ports);
       case APPROVAL -> new ApprovalActivity(ports);
       case WAIT -> new WaitActivity(ports, clock);

@@ -19,7 +19,7 @@ public final class ApprovalContent {
   public static ObjectNode of(
       RunState state, UnitId unit, JsonNode args, Map<String, String> pins) {
     var submitted = state.submitted();
-    PlannedStep planned = submitted.plan().step(unit.step());
+    PlannedStep planned = state.plan().step(unit.step());
     ObjectNode content = JsonNodeFactory.instance.objectNode();
     content.put("run", submitted.run().value());
     content.put("step", unit.toString());

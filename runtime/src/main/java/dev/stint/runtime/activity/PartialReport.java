@@ -32,7 +32,7 @@ final class PartialReport {
     Citation.number(ReportSection.fromJson(sections), RetrievedChunks.fromJson(retrieved))
         .forEach(citation -> citations.add(citation.toJson()));
     ArrayNode missing = args.putArray("notCovered");
-    for (PlannedStep step : state.plan().steps()) {
+    for (PlannedStep step : state.submitted().plan().steps()) {
       boolean own = step.kind() != StepKind.OUTPUTS && step.kind() != StepKind.PARTIAL;
       StepState progress = state.steps().get(step.id());
       if (own && !progress.done()) {

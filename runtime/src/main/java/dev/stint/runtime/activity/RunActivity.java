@@ -86,6 +86,17 @@ public final class RunActivity implements Activity {
   }
 
   @Override
+  public Optional<RunCommand.Reply> leads(RunState state, UnitId turn, String output) {
+    StepScope scope = StepScope.of(state, turn, jobs.apply(state.submitted().job()), values);
+    if (scope.planned().kind() != StepKind.TURN) return Optional.empty();
+    return Optional.of(
+        Replies.leads(
+            scope,
+            values.read(state.submitted().run(), output),
+            ((TurnActivity) kinds.get(StepKind.TURN)).tools()));
+  }
+
+  @Override
   public Answered query(RunState state, UnitId unit, int query) throws InterruptedException {
     StepScope scope = StepScope.of(state, unit, jobs.apply(state.submitted().job()), values);
     RunId run = state.submitted().run();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stint.config.spec.CompiledJob;
 import dev.stint.config.spec.Stage;
 import dev.stint.config.spec.StepSpec;
+import dev.stint.persistence.event.AgentPlan;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.RunState;
@@ -23,13 +24,19 @@ record StepScope(
 
   /** The job's own step; implicit steps have none. */
   StepSpec spec() {
-    return job.spec().step(planned.id()).orElseThrow();
+    return job.spec().step(own()).orElseThrow();
+  }
+
+  /** Id of the job's own step: an agent's for its turns and calls. */
+  String own() {
+    return AgentPlan.root(planned.id());
   }
 
   static StepScope of(RunState state, UnitId unit, CompiledJob job, RunValues values) {
     PlannedStep planned = state.plan().step(unit.step());
-    boolean own = job.spec().step(planned.id()).isPresent();
-    Collection<String> reads = own ? job.reads(planned.id()) : state.steps().keySet();
+    String id = AgentPlan.root(planned.id());
+    boolean own = job.spec().step(id).isPresent();
+    Collection<String> reads = own ? job.reads(id) : state.steps().keySet();
     ObjectNode scope = base(state, reads, values);
     if (unit.item()) {
       JsonNode item = job.items(planned.id(), scope).get(unit.index());

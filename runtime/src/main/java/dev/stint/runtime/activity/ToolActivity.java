@@ -6,6 +6,7 @@ import dev.stint.config.json.CanonicalJson;
 import dev.stint.config.schema.SchemaProblem;
 import dev.stint.config.spec.Effect;
 import dev.stint.config.spec.PiiPolicy.Place;
+import dev.stint.persistence.event.AgentPlan;
 import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.RunEvent.AttemptStarted;
 import dev.stint.persistence.event.Verdict;
@@ -35,7 +36,9 @@ final class ToolActivity implements KindActivity {
 
   @Override
   public Intent intend(StepScope scope) throws ActivityException {
-    return intent(scope, scope.job().params(scope.planned().id(), scope.scope()));
+    return AgentPlan.grown(scope.planned().id())
+        ? intent(scope, Conversation.arguments(scope, ports.values()))
+        : intent(scope, scope.job().params(scope.planned().id(), scope.scope()));
   }
 
   @Override
@@ -49,8 +52,7 @@ final class ToolActivity implements KindActivity {
     Verdict verdict = ToolPolicy.decide(scope.job().spec(), ports.tools(), name, policy);
     if (!verdict.allowed()) return new Intent(params, 0, 0, verdict, Map.of());
     ToolDescriptor descriptor = tool(scope).descriptor();
-    if (descriptor.effect() == Effect.WRITE
-        && !scope.job().citationsChecked(scope.planned().id())) {
+    if (descriptor.effect() == Effect.WRITE && !scope.job().citationsChecked(scope.own())) {
       Verdict unchecked = Verdict.deny("citations.before_write", "citations_unchecked", policy);
       return new Intent(params, 0, 0, unchecked, Map.of());
     }
@@ -121,10 +123,21 @@ final class ToolActivity implements KindActivity {
       }
       checkOutput(descriptor, result);
       return new Outcome(
-          ports.values().payload(result.output()), result.tokens(), List.of(), List.of(), Map.of());
+          ports.values().payload(result.output()),
+          result.tokens(),
+          List.of(),
+          List.of(),
+          pins(scope, result));
     } catch (ToolException e) {
       throw new ActivityException(e.failure(), Optional.of(0L));
     }
+  }
+
+  /** What an agent's watchdog compares. */
+  private static Map<String, String> pins(StepScope scope, ToolResult result) {
+    return AgentPlan.grown(scope.planned().id())
+        ? Map.of("output_hash", CanonicalJson.sha256(result.output()).substring(0, 16))
+        : Map.of();
   }
 
   /** What became of the call in doubt; its gate is shut, since a question has no effect. */

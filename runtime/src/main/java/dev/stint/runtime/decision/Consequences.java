@@ -1,10 +1,12 @@
 package dev.stint.runtime.decision;
 
+import dev.stint.persistence.event.AgentPlan;
 import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.PlannedStep.OnExhausted;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunStatus;
+import dev.stint.persistence.event.StepKind;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.ApprovalState;
 import dev.stint.persistence.state.Phase;
@@ -26,17 +28,19 @@ final class Consequences {
   static List<RunEvent> of(RunState state, Instant now) {
     return switch (state.phase()) {
       case Phase.Queued _, Phase.Paused _, Phase.Finished _ -> alert(state);
-      case Phase.Running _ -> ofRunning(state);
+      case Phase.Running _ -> ofRunning(state, now);
       case Phase.Stopping stopping -> ofStopping(state, stopping);
     };
   }
 
-  private static List<RunEvent> ofRunning(RunState state) {
+  private static List<RunEvent> ofRunning(RunState state, Instant now) {
     List<RunEvent> alert = alert(state);
     if (!alert.isEmpty()) return alert;
     Optional<RunEvent> failed = failedStep(state);
     if (failed.isPresent()) return List.of(failed.get());
     if (state.pot().exhausted()) return ofExhausted(state);
+    List<RunEvent> agents = AgentDecisions.follow(state, now);
+    if (!agents.isEmpty()) return agents;
     return RunProgress.complete(state)
         ? List.of(new RunEvent.Finished(RunStatus.SUCCEEDED, "", ""))
         : List.of();
@@ -53,12 +57,17 @@ final class Consequences {
     for (StepState step : state.steps().values()) {
       if (step.failure().isPresent() || step.skipped().isPresent()) continue;
       PlannedStep planned = state.plan().step(step.id());
-      boolean patient = planned.retry().onExhausted() == OnExhausted.CONTINUE;
+      // A call that failed is for its model to hear.
+      if (AgentPlan.grown(step.id()) && planned.kind() == StepKind.TOOL) continue;
+      boolean patient =
+          planned.retry().onExhausted() == OnExhausted.CONTINUE && planned.kind() != StepKind.TURN;
       if (patient && !step.done()) continue;
       for (UnitState unit : step.units()) {
         if (unit instanceof UnitState.Failed failed) {
           Failure failure = failed.failure();
-          return Optional.of(ProgressDecisions.stepFailed(state, step.id(), failure));
+          return Optional.of(
+              ProgressDecisions.stepFailed(
+                  state, ProgressDecisions.failing(state, step.id()), failure));
         }
       }
     }

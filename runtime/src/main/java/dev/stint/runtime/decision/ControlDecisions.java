@@ -1,10 +1,13 @@
 package dev.stint.runtime.decision;
 
+import dev.stint.persistence.event.AgentEvent;
 import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunStatus;
 import dev.stint.persistence.event.UnitId;
+import dev.stint.persistence.state.AgentProgress;
+import dev.stint.persistence.state.AgentState;
 import dev.stint.persistence.state.ApprovalState;
 import dev.stint.persistence.state.Phase;
 import dev.stint.persistence.state.RunProgress;
@@ -155,6 +158,11 @@ final class ControlDecisions {
       for (ApprovalState approval : state.approvals().values()) {
         if (approval.pending() && !approval.request().expiresAt().isAfter(now)) {
           events.add(new RunEvent.ApprovalExpired(approval.request().approval()));
+        }
+      }
+      for (AgentState agent : state.agents().values()) {
+        if (AgentProgress.deadline(state, agent).filter(at -> !at.isAfter(now)).isPresent()) {
+          events.add(new AgentEvent.Closed(agent.step(), AgentEvent.Reason.DEADLINE));
         }
       }
     }

@@ -1,11 +1,15 @@
 package dev.stint.runtime.decision;
 
+import dev.stint.persistence.event.AgentEvent;
+import dev.stint.persistence.event.AgentPlan;
 import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.PlannedStep.Gate;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.StepKind;
 import dev.stint.persistence.event.UnitId;
+import dev.stint.persistence.state.AgentProgress;
+import dev.stint.persistence.state.AgentState;
 import dev.stint.persistence.state.ApprovalState;
 import dev.stint.persistence.state.Phase;
 import dev.stint.persistence.state.Pot;
@@ -60,6 +64,10 @@ final class PermitDecisions {
       UnitState.Ready ready,
       RunCommand.RequestPermit request,
       Instant now) {
+    boolean call = AgentPlan.callNumber(planned.id()) > 0;
+    if (!request.verdict().allowed() && call) {
+      return Decision.persist(new AgentEvent.CallDenied(request.unit(), request.verdict()));
+    }
     if (!request.verdict().allowed()) {
       return Decision.persist(
           new RunEvent.PolicyViolated(
@@ -128,6 +136,10 @@ final class PermitDecisions {
     Pot pot = state.pot();
     boolean partial = planned.kind() == StepKind.PARTIAL;
     long available = partial ? pot.availableWithTail() : pot.available();
+    if (AgentPlan.grown(planned.id())) {
+      Optional<Decision> over = aboveItsOwn(state, planned, request);
+      if (over.isPresent()) return over.get();
+    }
     if (request.worstCase() > available) {
       if (pot.reserved() > 0) return new Decision.Later();
       if (partial) {
@@ -154,6 +166,21 @@ final class PermitDecisions {
             request.verdict(),
             approval,
             request.pins()));
+  }
+
+  /** An agent's own limit of tokens holds before a call, too, not only after it. */
+  private static Optional<Decision> aboveItsOwn(
+      RunState state, PlannedStep planned, RunCommand.RequestPermit request) {
+    AgentState agent = state.agents().get(AgentPlan.root(planned.id()));
+    long limit = AgentProgress.envelope(state, agent).stop().tokens();
+    long held = AgentProgress.held(state, agent);
+    if (limit <= 0 || agent.tokens() + held + request.worstCase() <= limit) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        held > 0
+            ? new Decision.Later()
+            : Decision.persist(new AgentEvent.Closed(agent.step(), AgentEvent.Reason.TOKENS)));
   }
 
   private static String rationale(Pot pot, RunCommand.RequestPermit request) {

@@ -1,14 +1,18 @@
 package dev.stint.runtime.decision;
 
+import dev.stint.persistence.event.AgentEvent.Leads;
+import dev.stint.persistence.event.AgentPlan;
 import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.StepKind;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.Phase;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.StepState;
 import dev.stint.persistence.state.UnitState;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** What a run's own steps report. Pure. */
@@ -27,12 +31,17 @@ final class ProgressDecisions {
               : new Decision.Unchanged();
       case RunCommand.FailStep fail ->
           running(state) && !state.steps().get(fail.step()).done()
-              ? Decision.persist(stepFailed(state, fail.step(), fail.failure()))
+              ? Decision.persist(stepFailed(state, failing(state, fail.step()), fail.failure()))
               : new Decision.Unchanged();
       case RunCommand.RequestPermit request -> PermitDecisions.decide(state, request, now);
       case RunCommand.ReportSuccess report -> success(state, report);
       case RunCommand.ReportFailure report -> failure(state, report, now);
     };
+  }
+
+  /** A turn that cannot be had is the failure of its agent; a call's is for the model to hear. */
+  static String failing(RunState state, String step) {
+    return state.plan().step(step).kind() == StepKind.TURN ? AgentPlan.root(step) : step;
   }
 
   /** The failure of a step, escalated to the job's owner where the step asks for it. */
@@ -55,16 +64,23 @@ final class ProgressDecisions {
   private static Decision success(RunState state, RunCommand.ReportSuccess report) {
     return fence(state, report.unit(), report.lease())
         .<Decision>map(Decision.Reject::new)
-        .orElseGet(() ->
-            Decision.persist(
-                new RunEvent.AttemptSucceeded(
-                    report.unit(),
-                    report.lease(),
-                    report.output(),
-                    report.tokens(),
-                    report.tookMs(),
-                    report.artifacts(),
-                    report.pins())));
+        .orElseGet(() -> succeeded(state, report));
+  }
+
+  private static Decision succeeded(RunState state, RunCommand.ReportSuccess report) {
+    var succeeded =
+        new RunEvent.AttemptSucceeded(
+            report.unit(),
+            report.lease(),
+            report.output(),
+            report.tokens(),
+            report.tookMs(),
+            report.artifacts(),
+            report.pins());
+    String step = report.unit().step();
+    if (state.plan().step(step).kind() != StepKind.TURN) return Decision.persist(succeeded);
+    var reply = report.reply().orElse(new RunCommand.Reply(Leads.ANSWER, List.of()));
+    return Decision.persist(succeeded, AgentDecisions.ended(state, step, reply));
   }
 
   private static Decision failure(RunState state, RunCommand.ReportFailure report, Instant now) {

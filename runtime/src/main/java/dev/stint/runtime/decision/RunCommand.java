@@ -1,5 +1,7 @@
 package dev.stint.runtime.decision;
 
+import dev.stint.persistence.event.AgentEvent.Asked;
+import dev.stint.persistence.event.AgentEvent.Leads;
 import dev.stint.persistence.event.Artifact;
 import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.RunEvent.Step;
@@ -124,6 +126,9 @@ public sealed interface RunCommand {
       Map<String, String> pins)
       implements Progress {}
 
+  /**
+   * @param reply what a turn of an agent leads to; absent for any other unit
+   */
   record ReportSuccess(
       UnitId unit,
       String lease,
@@ -131,8 +136,32 @@ public sealed interface RunCommand {
       long tokens,
       long tookMs,
       List<Artifact> artifacts,
-      Map<String, String> pins)
-      implements Progress {}
+      Map<String, String> pins,
+      Optional<Reply> reply)
+      implements Progress {
+    /** Of a unit that is no turn. */
+    public ReportSuccess(
+        UnitId unit,
+        String lease,
+        String output,
+        long tokens,
+        long tookMs,
+        List<Artifact> artifacts,
+        Map<String, String> pins) {
+      this(unit, lease, output, tokens, tookMs, artifacts, pins, Optional.empty());
+    }
+  }
+
+  /**
+   * What a model's reply asks for: a wish, which the agent's envelope grants or not.
+   *
+   * @param calls in the model's order; whether they are denied is not for the report to say
+   */
+  record Reply(Leads leads, List<Asked> calls) {
+    public Reply {
+      calls = List.copyOf(calls);
+    }
+  }
 
   /**
    * @param tokens billed; absent when nobody knows, so that the reservation is settled whole

@@ -2,6 +2,7 @@ package dev.stint.runtime.job;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.stint.config.json.CanonicalJson;
+import dev.stint.config.spec.AgentStep;
 import dev.stint.config.spec.ApprovalSpec;
 import dev.stint.config.spec.ApprovalStep;
 import dev.stint.config.spec.BudgetSpec;
@@ -85,11 +86,14 @@ public final class PlanFreezer {
         tool.map(ToolDescriptor::idempotent).orElse(kind != StepKind.TOOL),
         retry(common.retry()),
         timeout(common.timeout(), tool).toMillis(),
-        gate(step, common),
-        tool.map(ToolDescriptor::queryable).orElse(false));
+        step instanceof AgentStep ? Optional.empty() : gate(step, common),
+        tool.map(ToolDescriptor::queryable).orElse(false),
+        step instanceof AgentStep agent
+            ? Optional.of(AgentEnvelope.of(agent, job.spec(), tools))
+            : Optional.empty());
   }
 
-  private static Duration timeout(Duration asked, Optional<ToolDescriptor> tool) {
+  static Duration timeout(Duration asked, Optional<ToolDescriptor> tool) {
     return tool.map(ToolDescriptor::timeout).filter(t -> t.compareTo(asked) < 0).orElse(asked);
   }
 
@@ -115,7 +119,7 @@ public final class PlanFreezer {
     return common.approval().map(PlanFreezer::gate);
   }
 
-  private static Gate gate(ApprovalSpec approval) {
+  static Gate gate(ApprovalSpec approval) {
     return new Gate(approval.by(), approval.fourEyes(), approval.expires().toMillis());
   }
 
@@ -123,6 +127,7 @@ public final class PlanFreezer {
     return switch (step) {
       case ToolStep tool -> tool.tool();
       case PromptStep prompt -> prompt.model().orElse(job.spec().model().use());
+      case AgentStep agent -> agent.model().orElse(job.spec().model().use());
       case CheckStep _, ApprovalStep _, WaitStep _ -> "";
     };
   }
@@ -131,13 +136,14 @@ public final class PlanFreezer {
     return switch (step) {
       case ToolStep _ -> StepKind.TOOL;
       case PromptStep _ -> StepKind.PROMPT;
+      case AgentStep _ -> StepKind.AGENT;
       case CheckStep _ -> StepKind.CHECK;
       case ApprovalStep _ -> StepKind.APPROVAL;
       case WaitStep _ -> StepKind.WAIT;
     };
   }
 
-  private static Retry retry(RetrySpec retry) {
+  static Retry retry(RetrySpec retry) {
     return new Retry(
         retry.max() + 1,
         retry.initial().toMillis(),

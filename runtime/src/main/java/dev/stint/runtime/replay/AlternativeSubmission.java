@@ -78,6 +78,7 @@ final class AlternativeSubmission {
         new PlannedStep.Retry(most, r.initialMs(), r.factor(), r.maxMs(), r.onExhausted()),
         s.timeoutMs(),
         gate,
-        s.queryable());
+        s.queryable(),
+        s.agent());
   }
 }

@@ -1,5 +1,6 @@
 package dev.stint.runtime.replay;
 
+import dev.stint.persistence.event.AgentEvent;
 import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.state.RunState;
@@ -37,6 +38,7 @@ final class CommandInference {
       case RunEvent.Step event -> StepCommands.of(state, event, history, at);
       case RunEvent.Approval event -> ApprovalCommands.of(state, event, history, at);
       case RunEvent.Custody event -> CustodyCommands.of(event);
+      case AgentEvent event -> AgentCommands.of(state, event);
     };
   }
 }

@@ -1,5 +1,6 @@
 package dev.stint.runtime.replay;
 
+import dev.stint.persistence.event.AgentEvent;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.RunState;
@@ -43,6 +44,9 @@ final class Known {
               .flatMap(List::stream)
               .flatMap(id -> unit(state, id).stream())
               .findFirst();
+      case AgentEvent.TurnPlanned e -> step(state, e.step());
+      case AgentEvent.CallDenied e -> unit(state, e.unit());
+      case AgentEvent e -> agent(state, e.step());
       case RunEvent.Submitted _,
           RunEvent.Started _,
           RunEvent.Paused _,
@@ -65,6 +69,10 @@ final class Known {
     return id.index() >= 0 && state.findUnit(id).isPresent()
         ? Optional.empty()
         : Optional.of("unit " + id);
+  }
+
+  private static Optional<String> agent(RunState state, String id) {
+    return state.agents().containsKey(id) ? Optional.empty() : Optional.of("agent " + id);
   }
 
   private static Optional<String> approval(RunState state, String id) {

@@ -53,6 +53,14 @@ final class PermitRequests {
     return of(e.unit(), Optional.empty(), 0, 0, e.verdict());
   }
 
+  static RequestPermit denied(UnitId unit, Verdict verdict) {
+    return of(unit, Optional.empty(), 0, 0, verdict);
+  }
+
+  static RequestPermit needing(RunState state, UnitId unit, long worstCase) {
+    return of(unit, grant(state, unit), worstCase, 0, ALLOWED);
+  }
+
   static RequestPermit tooMuch(RunState state, RunEvent.BudgetExhausted e) {
     return of(e.unit(), grant(state, e.unit()), e.needed(), 0, ALLOWED);
   }

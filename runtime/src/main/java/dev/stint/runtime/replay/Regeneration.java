@@ -1,6 +1,7 @@
 package dev.stint.runtime.replay;
 
 import dev.stint.persistence.codec.EventNames;
+import dev.stint.persistence.event.AgentEvent;
 import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.StepKind;
@@ -88,6 +89,9 @@ final class Regeneration implements Redecision.Observer {
               state -> requests.aboveTheTail(state, e);
           case RunEvent.StepFailed e -> state -> requests.failed(state, e);
           case RunEvent.AttemptStarted e -> state -> requests.granted(state, e);
+          case RunEvent.AttemptSucceeded e when turn(before, e.step()) ->
+              state -> requests.led(state, e, AgentCommands.reply(history, at));
+          case AgentEvent.CallDenied e -> state -> requests.denied(state, e.unit(), e.verdict());
           case RunEvent.WaitStarted e -> state -> requests.sleeping(state, e, history.get(at).at());
           case RunEvent.ApprovalRequested e when e.editor().isPresent() ->
               state -> requests.edited(state, e);
@@ -96,6 +100,10 @@ final class Regeneration implements Redecision.Observer {
           case RunEvent.BudgetExhausted e -> state -> requests.tooMuch(state, e);
           default -> null; // what people, tools and time brought is not computed from anything
         });
+  }
+
+  private static boolean turn(RunState state, String step) {
+    return state.plan().step(step).kind() == StepKind.TURN;
   }
 
   private static boolean partial(RunState state, RunEvent.StepFailed e) {

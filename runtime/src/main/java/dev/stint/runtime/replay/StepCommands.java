@@ -32,7 +32,8 @@ final class StepCommands {
                   e.tokens(),
                   e.tookMs(),
                   e.artifacts(),
-                  e.pins()));
+                  e.pins(),
+                  AgentCommands.reply(history, at)));
       case RunEvent.AttemptFailed e ->
           List.of(
               new RunCommand.ReportFailure(

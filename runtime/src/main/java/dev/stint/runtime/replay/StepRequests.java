@@ -6,8 +6,11 @@ import dev.stint.config.json.CanonicalJson;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.event.UnitId;
+import dev.stint.persistence.event.Verdict;
 import dev.stint.persistence.journal.store.PayloadException;
+import dev.stint.persistence.state.AgentState;
 import dev.stint.persistence.state.RunState;
+import dev.stint.persistence.state.StepState;
 import dev.stint.runtime.activity.MissingValueException;
 import dev.stint.runtime.activity.RunValues;
 import dev.stint.runtime.decision.RunCommand;
@@ -17,7 +20,11 @@ import dev.stint.runtime.step.Intentions;
 import dev.stint.runtime.step.Preparation;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Computes what a step asked for once more, from the recorded inputs and outputs before it, and
@@ -80,11 +87,33 @@ final class StepRequests {
   }
 
   Regenerated denied(RunState state, RunEvent.PolicyViolated e) {
+    return denied(state, e.unit(), e.verdict());
+  }
+
+  Regenerated denied(RunState state, UnitId unit, Verdict verdict) {
     return prepared(
         state,
-        e.unit(),
+        unit,
         Map.of(),
-        asks -> Regenerated.compare("verdict", asks.request().verdict(), e.verdict()));
+        asks -> Regenerated.compare("verdict", asks.request().verdict(), verdict));
+  }
+
+  /** That a model's recorded reply leads where the record says. */
+  Regenerated led(
+      RunState state, RunEvent.AttemptSucceeded e, Optional<RunCommand.Reply> recorded) {
+    try {
+      var asked = intentions.leads(state, e.unit(), e.output()).map(StepRequests::wishes);
+      return Regenerated.compare("reply", asked, recorded.map(StepRequests::wishes));
+    } catch (MissingValueException _) {
+      return erased();
+    }
+  }
+
+  /** The effect of a tool outside the envelope is this node's knowledge, not the reply's. */
+  private static List<String> wishes(RunCommand.Reply reply) {
+    List<String> wishes = new ArrayList<>(List.of(reply.leads().name()));
+    reply.calls().forEach(call -> wishes.add(call.tool() + " " + call.hash()));
+    return wishes;
   }
 
   Regenerated tooMuch(RunState state, RunEvent.BudgetExhausted e) {
@@ -120,9 +149,9 @@ final class StepRequests {
     }
     String found = e.failure().code();
     String asked = "a permit";
-    for (int i = 0; i < state.steps().get(e.step()).units().size(); i++) {
+    for (UnitId unit : tried(state, e.step())) {
       try {
-        intentions.prepare(state, state.steps().get(e.step()).unitId(i));
+        intentions.prepare(state, unit);
       } catch (ActivityException failure) {
         if (failure.failure().code().equals(found)) return new Regenerated.Same();
         asked = failure.failure().code();
@@ -131,6 +160,14 @@ final class StepRequests {
       }
     }
     return new Regenerated.Differs("failure.code", asked, found);
+  }
+
+  /** The units of the step; of an agent's, its turn. */
+  private static List<UnitId> tried(RunState state, String step) {
+    AgentState agent = state.agents().get(step);
+    if (agent != null && !agent.over()) return List.of(UnitId.of(agent.turnId()));
+    StepState own = state.steps().get(step);
+    return IntStream.range(0, own.units().size()).mapToObj(own::unitId).toList();
   }
 
   Regenerated aboveTheTail(RunState state, RunEvent.StepFailed e) {

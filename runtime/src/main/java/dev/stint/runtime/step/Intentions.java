@@ -3,6 +3,7 @@ package dev.stint.runtime.step;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.RunState;
 import dev.stint.runtime.decision.RunCommand;
+import java.util.Optional;
 
 /**
  * What steps ask for, computed without doing any of it. A function of the recorded history and the
@@ -21,4 +22,13 @@ public interface Intentions {
    * @throws ActivityException when the arguments cannot be had
    */
   Preparation prepare(RunState state, UnitId unit) throws ActivityException;
+
+  /**
+   * What the recorded reply of an agent's turn leads to; nothing for other units.
+   *
+   * @param output payload of the reply
+   */
+  default Optional<RunCommand.Reply> leads(RunState state, UnitId turn, String output) {
+    return Optional.empty();
+  }
 }

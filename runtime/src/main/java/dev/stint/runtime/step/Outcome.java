@@ -2,8 +2,10 @@ package dev.stint.runtime.step;
 
 import dev.stint.persistence.event.Artifact;
 import dev.stint.persistence.event.Payload;
+import dev.stint.runtime.decision.RunCommand;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a successful attempt brings back.
@@ -12,10 +14,22 @@ import java.util.Map;
  * @param tokens billed
  * @param payloads of the artifacts
  * @param pins what exactly answered, e.g. the model version
+ * @param reply what a turn of an agent leads to
  */
 public record Outcome(
     Payload output,
     long tokens,
     List<Artifact> artifacts,
     List<Payload> payloads,
-    Map<String, String> pins) {}
+    Map<String, String> pins,
+    Optional<RunCommand.Reply> reply) {
+  /** Of a unit that is no turn. */
+  public Outcome(
+      Payload output,
+      long tokens,
+      List<Artifact> artifacts,
+      List<Payload> payloads,
+      Map<String, String> pins) {
+    this(output, tokens, artifacts, payloads, pins, Optional.empty());
+  }
+}

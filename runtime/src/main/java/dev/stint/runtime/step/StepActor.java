@@ -196,7 +196,8 @@ public final class StepActor extends AbstractBehavior<StepMessage> {
             outcome.tokens(),
             tookMs(),
             outcome.artifacts(),
-            outcome.pins());
+            outcome.pins(),
+            outcome.reply());
     Instant since = ((UnitState.InFlight) permitted.unit(unit)).since();
     return new StepMessage.Performed(
         report, payloads, Ahead.of(permitted, report, since, activity));

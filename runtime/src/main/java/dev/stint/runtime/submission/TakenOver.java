@@ -29,7 +29,7 @@ sealed interface TakenOver {
 
   static TakenOver from(List<Recorded> history, String fromStep) {
     RunState state = RunFold.fold(history).orElseThrow();
-    Plan plan = state.plan();
+    Plan plan = state.submitted().plan();
     if (plan.find(fromStep).filter(s -> s.kind() != StepKind.PARTIAL).isEmpty()) {
       return refused(Rejection.Kind.NOT_FOUND, "step_unknown", unknown(plan, fromStep));
     }

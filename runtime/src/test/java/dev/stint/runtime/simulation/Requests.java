@@ -46,9 +46,10 @@ final class Requests {
   /** Tokens that an attempt of the unit can bill at most. */
   static long worstCase(PlannedStep planned, UnitId unit) {
     return switch (planned.kind()) {
+      case TURN -> 40;
       case PROMPT -> 150 + 50L * unit.index();
       case PARTIAL -> 100;
-      case TOOL, CHECK, APPROVAL, WAIT, OUTPUTS -> 0;
+      case TOOL, AGENT, CHECK, APPROVAL, WAIT, OUTPUTS -> 0;
     };
   }
 

@@ -54,13 +54,14 @@ final class SimulatedJobs {
 
   private PlannedStep step(String id, List<PlannedStep> before) {
     List<String> after = before.stream().filter(_ -> dice.oneIn(3)).map(PlannedStep::id).toList();
-    return switch (dice.below(9)) {
+    return switch (dice.below(11)) {
       case 0 -> tool(id, after, Effect.READ, true, false, Optional.empty());
       case 1 -> tool(id, after, Effect.WRITE, false, false, Optional.empty());
       case 2, 3 -> tool(id, after, Effect.WRITE, false, true, Optional.empty());
       case 4, 5 -> tool(id, after, Effect.WRITE, true, false, gate());
       case 6 -> tool(id, after, Effect.WRITE, true, false, Optional.empty());
       case 7 -> prompts(id, after);
+      case 8, 9 -> SimulatedAgents.step(id, after, dice, gate());
       default ->
           dice.oneIn(3)
               ? of(id, StepKind.WAIT, List.of(), 0, Effect.NONE, true, false, Optional.empty())

@@ -153,7 +153,15 @@ final class SimulatedStep {
 
   private void succeeded(EffectGate own, String permit, long billed) {
     var report =
-        new RunCommand.ReportSuccess(unit, permit, "out-" + unit, billed, 5, List.of(), Map.of());
+        new RunCommand.ReportSuccess(
+            unit,
+            permit,
+            "out-" + unit,
+            billed,
+            5,
+            List.of(),
+            Map.of(),
+            SimulatedAgents.reply(planned, world().dice));
     Optional<Guess> ahead = Guess.of(permitted, report, world());
     result(own, report, ahead);
   }

@@ -1,5 +1,6 @@
 package dev.stint.runtime.simulation.invariant;
 
+import dev.stint.persistence.event.AgentEvent;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.state.Phase;
 import dev.stint.persistence.state.RunState;
@@ -24,7 +25,12 @@ final class DoubtIsNeverGuessed implements Invariant {
       case RunEvent.AttemptLost lost ->
           before.plan().step(lost.step()).riskyToRepeat()
               && !(before.phase() instanceof Phase.Stopping);
-      case RunEvent.Step _, RunEvent.Lifecycle _, RunEvent.Approval _, RunEvent.Custody _ -> false;
+      case RunEvent.Step _,
+          RunEvent.Lifecycle _,
+          RunEvent.Approval _,
+          RunEvent.Custody _,
+          AgentEvent _ ->
+          false;
     };
   }
 }

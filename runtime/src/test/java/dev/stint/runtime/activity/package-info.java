@@ -1,0 +1,2 @@
+/** Activities without actors and journal. */
+package dev.stint.runtime.activity;
