@@ -14,7 +14,8 @@ public final class AgentProgress {
   /** Whether a turn or call may start: as many calls at once as the envelope says, in order. */
   static boolean ready(RunState state, PlannedStep step) {
     AgentState agent = state.agents().get(AgentPlan.root(step.id()));
-    if (agent == null || agent.closed().isPresent()) return false;
+    if (agent == null) return false;
+    if (agent.closed().isPresent()) return doubted(state, step); // its tool may still be asked
     if (step.kind() == StepKind.TURN) return true;
     int busy = 0;
     for (int i = 1; i < AgentPlan.callNumber(step.id()); i++) {
@@ -22,6 +23,10 @@ public final class AgentProgress {
       if (earlier != null && !earlier.done()) busy++;
     }
     return busy < envelope(state, agent).maxParallel();
+  }
+
+  private static boolean doubted(RunState state, PlannedStep step) {
+    return state.steps().get(step.id()).units().getFirst() instanceof UnitState.InDoubt;
   }
 
   /** Whether the agent is closed and nothing of it can still have an effect. */

@@ -122,6 +122,7 @@ public final class EventSamples {
             "retention", "kept long enough", "system", "system", 3, Optional.of(86_400_000L)),
         new RunEvent.Reused(UNIT, "c9", new RunId("run-2026-06-16-legal-7k3m9qx2aa"), 12),
         retried(),
+        new AuditEvent.Exported(List.of("run-2026-06-17-legal-7k3m9qx2ab"), 42, "m0"),
         agent(),
         new AgentEvent.TurnPlanned("research", 2, false, Optional.empty()),
         new AgentEvent.TurnPlanned("research", 3, true, Optional.of(THEN)),
@@ -138,8 +139,7 @@ public final class EventSamples {
             UnitId.of("research.2.1"), Verdict.deny("flow", "flow_denied", "p0")),
         new AgentEvent.Watched(
             "research", AgentEvent.Measure.PARK, AgentEvent.Signal.SAME_CALL, 20, 20),
-        new AgentEvent.Closed("research", AgentEvent.Reason.NO_PROGRESS),
-        new AuditEvent.Exported(List.of("run-2026-06-17-legal-7k3m9qx2ab"), 42, "m0"));
+        new AgentEvent.Closed("research", AgentEvent.Reason.NO_PROGRESS));
   }
 
   private static RunEvent agent() {

@@ -29,10 +29,10 @@ final class PermitDecisions {
 
   static Decision decide(RunState state, RunCommand.RequestPermit request, Instant now) {
     if (!(state.phase() instanceof Phase.Running)) return refused(state, request.unit());
-    PlannedStep planned = state.plan().step(request.unit().step());
-    if (!RunProgress.ready(state, planned)) return refused(state, request.unit());
     Optional<UnitState> unit = state.findUnit(request.unit());
     if (unit.isEmpty()) return refused(state, request.unit());
+    PlannedStep planned = state.plan().step(request.unit().step());
+    if (!RunProgress.ready(state, planned)) return refused(state, request.unit());
     return switch (unit.get()) {
       case UnitState.Ready ready when due(ready, now) -> ready(state, planned, ready, request, now);
       case UnitState.Sleeping sleeping when !sleeping.until().isAfter(now) ->

@@ -30,7 +30,7 @@ final class ProgressDecisions {
               ? Decision.persist(new RunEvent.Skipped(skip.step(), skip.reason()))
               : new Decision.Unchanged();
       case RunCommand.FailStep fail ->
-          running(state) && !state.steps().get(fail.step()).done()
+          running(state) && undone(state, fail.step())
               ? Decision.persist(stepFailed(state, failing(state, fail.step()), fail.failure()))
               : new Decision.Unchanged();
       case RunCommand.RequestPermit request -> PermitDecisions.decide(state, request, now);
@@ -56,9 +56,14 @@ final class ProgressDecisions {
     return state.phase() instanceof Phase.Running;
   }
 
-  private static boolean open(RunState state, String id) {
+  /** A late report may name a turn or call that has left the plan. */
+  private static boolean undone(RunState state, String id) {
     StepState step = state.steps().get(id);
-    return running(state) && !step.expanded() && !step.done();
+    return step != null && !step.done();
+  }
+
+  private static boolean open(RunState state, String id) {
+    return running(state) && undone(state, id) && !state.steps().get(id).expanded();
   }
 
   private static Decision success(RunState state, RunCommand.ReportSuccess report) {

@@ -46,6 +46,10 @@ final class AlternativeOutcome {
   private static boolean undecided(RunState state) {
     return state.approvals().values().stream()
         .filter(ApprovalState::pending)
-        .anyMatch(a -> state.unit(a.request().unit()) instanceof UnitState.AwaitingApproval);
+        .anyMatch(a ->
+            state
+                .findUnit(a.request().unit())
+                .filter(UnitState.AwaitingApproval.class::isInstance)
+                .isPresent());
   }
 }

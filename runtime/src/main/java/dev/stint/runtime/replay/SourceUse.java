@@ -1,5 +1,6 @@
 package dev.stint.runtime.replay;
 
+import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.RunState;
@@ -46,7 +47,12 @@ final class SourceUse {
   }
 
   private void retrieved(LineageQuery.Source source, UnitId unit, UnitFacts facts) {
-    String uses = state.plan().step(unit.step()).uses();
+    String uses =
+        state
+            .plan()
+            .find(unit.step())
+            .map(PlannedStep::uses)
+            .orElseGet(() -> facts.pins().getOrDefault("tool", "")); // a call of an agent
     if (!uses.startsWith("stint.documents.") || facts.output().isEmpty()) return;
     RetrievedChunks.fromJson(values.read(run(), facts.output().get())).values().stream()
         .filter(source::is)

@@ -121,7 +121,7 @@ final class RunWork {
       return;
     }
     for (Unit unit : List.copyOf(units.values())) {
-      if (!(state.unit(unit.id()) instanceof UnitState.InFlight)) {
+      if (state.findUnit(unit.id()).filter(UnitState.InFlight.class::isInstance).isEmpty()) {
         context.stop(unit.actor());
       } else if (!unit.interrupted()) {
         unit.actor().tell(new StepMessage.Interrupt());

@@ -69,13 +69,15 @@ class CrashSimulationTest {
                 .toArray(String[]::new);
         String id = "s" + i;
         steps.add(
-            switch (random.nextInt(7)) {
+            switch (random.nextInt(8)) {
               case 0 -> Plans.riskyWrite(id, after);
               case 6 -> Plans.queryableWrite(id, after);
               case 1 -> Plans.gated(id, after);
               case 2 -> Plans.forEach(id, 1 + random.nextInt(3), after);
               case 3 -> Plans.prompt(id, after);
               case 4 -> Plans.wait(id);
+              case 7 ->
+                  RandomAgents.step(id, List.of(after), random::nextInt, Plans.gated("").gate());
               default -> Plans.tool(id, after);
             });
       }
@@ -150,7 +152,8 @@ class CrashSimulationTest {
         if (!fairWeather && random.nextInt(3) == 0) continue;
         UnitState.InFlight flight = (UnitState.InFlight) run.run().unit(unit);
         long billed = flight.reserved() == 0 ? 0 : random.nextLong(flight.reserved() + 1);
-        RunCommand success = run.success(unit.toString(), billed);
+        var reply = RandomAgents.reply(run.run().plan().step(unit.step()), random::nextInt);
+        RunCommand success = run.success(unit.toString(), billed, reply);
         lateReplies.add(success);
         boolean works = fairWeather || random.nextInt(3) > 0;
         run.ask(works ? success : failure(unit, flight));

@@ -106,8 +106,12 @@ final class Script {
   }
 
   RunCommand.ReportSuccess success(String unit, long tokens) {
+    return success(unit, tokens, Optional.empty());
+  }
+
+  RunCommand.ReportSuccess success(String unit, long tokens, Optional<RunCommand.Reply> reply) {
     return new RunCommand.ReportSuccess(
-        UnitId.parse(unit), lease(unit), "out-" + unit, tokens, 5, List.of(), Map.of());
+        UnitId.parse(unit), lease(unit), "out-" + unit, tokens, 5, List.of(), Map.of(), reply);
   }
 
   Script done(String unit) {

@@ -12,6 +12,7 @@ import dev.stint.persistence.event.RunEvent.Submitted;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.event.StepKind;
 import dev.stint.persistence.event.TokenBudget;
+import dev.stint.runtime.decision.RandomAgents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ final class SimulatedJobs {
       case 4, 5 -> tool(id, after, Effect.WRITE, true, false, gate());
       case 6 -> tool(id, after, Effect.WRITE, true, false, Optional.empty());
       case 7 -> prompts(id, after);
-      case 8, 9 -> SimulatedAgents.step(id, after, dice, gate());
+      case 8, 9 -> RandomAgents.step(id, after, dice::below, gate());
       default ->
           dice.oneIn(3)
               ? of(id, StepKind.WAIT, List.of(), 0, Effect.NONE, true, false, Optional.empty())

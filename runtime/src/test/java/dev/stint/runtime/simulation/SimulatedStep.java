@@ -5,6 +5,7 @@ import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.RunEvent.AttemptStarted;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.RunState;
+import dev.stint.runtime.decision.RandomAgents;
 import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.step.EffectGate;
 import dev.stint.runtime.step.StepReply;
@@ -161,7 +162,7 @@ final class SimulatedStep {
             5,
             List.of(),
             Map.of(),
-            SimulatedAgents.reply(planned, world().dice));
+            RandomAgents.reply(planned, world().dice::below));
     Optional<Guess> ahead = Guess.of(permitted, report, world());
     result(own, report, ahead);
   }

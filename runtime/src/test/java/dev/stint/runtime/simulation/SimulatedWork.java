@@ -118,7 +118,8 @@ final class SimulatedWork {
       return;
     }
     for (SimulatedStep step : List.copyOf(units.values())) {
-      if (state.unit(step.unit()) instanceof UnitState.InFlight) step.interrupt();
+      if (state.findUnit(step.unit()).filter(UnitState.InFlight.class::isInstance).isPresent())
+        step.interrupt();
       else step.stop();
     }
   }

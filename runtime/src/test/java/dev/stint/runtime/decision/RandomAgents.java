@@ -1,4 +1,4 @@
-package dev.stint.runtime.simulation;
+package dev.stint.runtime.decision;
 
 import dev.stint.config.spec.Effect;
 import dev.stint.config.spec.Stage;
@@ -10,20 +10,24 @@ import dev.stint.persistence.event.PlannedStep.Gate;
 import dev.stint.persistence.event.PlannedStep.OnExhausted;
 import dev.stint.persistence.event.PlannedStep.Retry;
 import dev.stint.persistence.event.StepKind;
-import dev.stint.runtime.decision.RunCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 
 /** Agents with tools of every kind, and models that wish at random. */
-final class SimulatedAgents {
-  private SimulatedAgents() {}
+public final class RandomAgents {
+  private RandomAgents() {}
 
-  static PlannedStep step(String id, List<String> after, Dice dice, Optional<Gate> gate) {
+  /**
+   * @param below a random number from 0 to below its argument
+   */
+  public static PlannedStep step(
+      String id, List<String> after, IntUnaryOperator below, Optional<Gate> gate) {
     var ladder = new AgentPlan.Ladder(2, 3, 5, 7);
     var none = new AgentPlan.Ladder(100, 200, 300, 400);
-    long tokens = dice.oneIn(3) ? 150 : 0;
-    long deadline = dice.oneIn(4) ? 20_000 : 0;
+    long tokens = below.applyAsInt(3) == 0 ? 150 : 0;
+    long deadline = below.applyAsInt(4) == 0 ? 20_000 : 0;
     var envelope =
         new AgentPlan(
             List.of(
@@ -31,10 +35,11 @@ final class SimulatedAgents {
                 tool("test.note", Effect.WRITE, true, false, Optional.empty()),
                 tool("test.risk", Effect.WRITE, false, true, Optional.empty()),
                 tool("test.send", Effect.WRITE, true, false, gate)),
-            1 + dice.below(3),
+            1 + below.applyAsInt(3),
             20,
             30,
-            new AgentPlan.Stop(2 + dice.below(6), tokens, deadline, 1, dice.oneIn(2)),
+            new AgentPlan.Stop(
+                2 + below.applyAsInt(6), tokens, deadline, 1, below.applyAsInt(2) == 0),
             new AgentPlan.Watch(ladder, ladder, none, 2_000));
     return new PlannedStep(
         id,
@@ -47,7 +52,8 @@ final class SimulatedAgents {
         "test.model",
         Effect.NONE,
         true,
-        new Retry(3, 1000, 2, 60_000, dice.oneIn(3) ? OnExhausted.CONTINUE : OnExhausted.FAIL),
+        new Retry(
+            3, 1000, 2, 60_000, below.applyAsInt(3) == 0 ? OnExhausted.CONTINUE : OnExhausted.FAIL),
         60_000,
         Optional.empty(),
         false,
@@ -61,21 +67,22 @@ final class SimulatedAgents {
   }
 
   /** What the model makes of a turn: calls mostly, of tools that it must not have now and then. */
-  static Optional<RunCommand.Reply> reply(PlannedStep planned, Dice dice) {
+  public static Optional<RunCommand.Reply> reply(PlannedStep planned, IntUnaryOperator below) {
     if (planned.kind() != StepKind.TURN) return Optional.empty();
-    if (dice.oneIn(5)) {
-      Leads leads = dice.oneIn(3) ? Leads.REPAIR : Leads.ANSWER;
+    if (below.applyAsInt(5) == 0) {
+      Leads leads = below.applyAsInt(3) == 0 ? Leads.REPAIR : Leads.ANSWER;
       return Optional.of(new RunCommand.Reply(leads, List.of()));
     }
     List<Asked> calls = new ArrayList<>();
-    int count = 1 + dice.below(4);
+    int count = 1 + below.applyAsInt(4);
     for (int i = 0; i < count; i++) {
       String tool =
-          dice.oneIn(20)
-              ? dice.pick(List.of("test.unknown", "test.forbidden"))
-              : dice.pick(List.of("test.read", "test.note", "test.risk", "test.send"));
+          below.applyAsInt(20) == 0
+              ? List.of("test.unknown", "test.forbidden").get(below.applyAsInt(2))
+              : List.of("test.read", "test.note", "test.risk", "test.send")
+                  .get(below.applyAsInt(4));
       Effect effect = tool.equals("test.forbidden") ? Effect.WRITE : Effect.NONE;
-      calls.add(new Asked(tool, tool + dice.below(6), effect, Optional.empty()));
+      calls.add(new Asked(tool, tool + below.applyAsInt(6), effect, Optional.empty()));
     }
     return Optional.of(new RunCommand.Reply(Leads.CALLS, calls));
   }
