@@ -42,6 +42,15 @@ final class EventLine {
               + (data.has("escalatedTo")
                   ? "; escalated to " + data.path("escalatedTo").asText()
                   : "");
+      case "agent.turn_planned" ->
+          data.path("summary").asBoolean()
+              ? t.dim("- " + unit + "  turn " + data.path("turn") + " summarises")
+              : "";
+      case "agent.turn_ended" -> AgentLine.ended(data, t);
+      case "agent.call_denied" ->
+          t.red("! ") + unit + "  denied: " + data.path("verdict").path("code").asText();
+      case "agent.watched" -> t.yellow("! ") + unit + "  watchdog: " + AgentLine.watched(data);
+      case "agent.closed" -> t.dim("- " + unit + "  ends: " + AgentLine.word(data, "reason"));
       case "step.wait_started" -> unit + "  waits until " + data.path("until").asText();
       case "approval.requested" ->
           t.yellow("? ")

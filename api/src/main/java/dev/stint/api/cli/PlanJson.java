@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stint.config.spec.CompiledJob;
 import dev.stint.config.spec.PromptStep;
 import dev.stint.config.spec.StepSpec;
+import dev.stint.persistence.event.AgentPlan;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.StepKind;
 import dev.stint.runtime.job.PlanFreezer;
@@ -44,11 +45,28 @@ final class PlanJson {
       node.put("attempts", step.retry().maxFailures());
       node.put("timeoutMs", step.timeoutMs());
       step.gate().ifPresent(gate -> gate.by().forEach(node.putArray("approvalBy")::add));
+      step.agent().ifPresent(agent -> node.set("agent", envelope(agent)));
       if (own instanceof PromptStep prompt) {
         node.put("maxOutputTokens", prompt.maxTokens().orElse(spec.model().maxOutputTokens()));
       }
     }
     return plan;
+  }
+
+  /** Everything that an agent can ever do. */
+  private static ObjectNode envelope(AgentPlan agent) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    ArrayNode tools = json.putArray("tools");
+    for (AgentPlan.Tool tool : agent.tools()) {
+      ObjectNode node = tools.addObject().put("name", tool.name());
+      node.put("effect", lower(tool.effect())).put("timeoutMs", tool.timeoutMs());
+      tool.gate().ifPresent(gate -> gate.by().forEach(node.putArray("approvalBy")::add));
+    }
+    json.put("turns", agent.stop().turns()).put("maxOutputTokens", agent.maxTokens());
+    json.put("tokens", agent.stop().tokens()).put("deadlineMs", agent.stop().deadlineMs());
+    json.put("onStop", agent.stop().partial() ? "partial" : "fail");
+    json.put("parallelCalls", agent.maxParallel()).put("summariseAt", agent.compactAt());
+    return json;
   }
 
   private static String lower(Enum<?> value) {
@@ -86,5 +104,28 @@ final class PlanJson {
               String.join(", ", after)));
     }
     t.table(List.of("STEP", "KIND", "USES", "EFFECT", "APPROVAL", "AFTER"), rows);
+    for (JsonNode step : plan.path("steps")) {
+      if (step.has("agent")) envelope(t, step.path("id").asText(), step.path("agent"));
+    }
+  }
+
+  private static void envelope(Terminal t, String id, JsonNode agent) {
+    t.line("");
+    t.line(
+        id
+            + " may take "
+            + agent.path("turns")
+            + " turns, and call nothing but these, "
+            + agent.path("parallelCalls")
+            + " at a time:");
+    List<List<String>> rows = new ArrayList<>();
+    for (JsonNode tool : agent.path("tools")) {
+      rows.add(
+          List.of(
+              tool.path("name").asText(),
+              tool.path("effect").asText(),
+              tool.has("approvalBy") ? NameList.of(tool.path("approvalBy")) : ""));
+    }
+    t.table(List.of("TOOL", "EFFECT", "APPROVAL"), rows);
   }
 }

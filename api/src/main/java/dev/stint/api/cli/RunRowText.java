@@ -38,7 +38,7 @@ final class RunRowText {
               step.path("kind").asText(),
               step.path("status").asText(),
               step.path("attempts").asText(),
-              step.path("reason").asText()));
+              step.path("reason").asText(AgentLine.counted(step.path("agent")))));
     }
     t.table(List.of("STEP", "KIND", "STATUS", "ATTEMPTS", "WHY"), rows);
     for (JsonNode approval : run.path("approvals")) {
