@@ -4,6 +4,7 @@ import dev.stint.persistence.fault.FaultPoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,10 @@ public final class CrashMain {
   private CrashMain() {}
 
   public static void main(String[] args) throws Exception {
+    if (args.length > 0 && args[0].equals("--agent")) {
+      AgentCrash.main(Arrays.copyOfRange(args, 1, args.length));
+      return;
+    }
     Options options = Options.of(args);
     int points = (int) options.number("points", 0);
     int flushErrors = (int) options.number("flush-errors", 0);

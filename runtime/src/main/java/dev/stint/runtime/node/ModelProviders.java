@@ -16,11 +16,12 @@ final class ModelProviders {
 
   private ModelProviders() {}
 
-  static ModelRegistry fromEnvironment() {
+  static ModelRegistry fromEnvironment(List<? extends ModelProvider> more) {
     List<ModelProvider> providers = new ArrayList<>(List.of(new ExtractiveProvider()));
     String base = Optional.ofNullable(System.getenv("OPENAI_BASE_URL")).orElse(OPENAI);
     providers.add(
         new OpenAiProvider(OpenAiSettings.of("openai", URI.create(base), "OPENAI_API_KEY")));
+    providers.addAll(more);
     return new ModelRegistry(providers);
   }
 }

@@ -25,6 +25,7 @@ import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.job.JobCatalog;
 import dev.stint.runtime.job.JobEntity;
 import dev.stint.runtime.job.JobPublisher;
+import dev.stint.runtime.model.ModelProvider;
 import dev.stint.runtime.model.ModelRegistry;
 import dev.stint.runtime.run.Passivation;
 import dev.stint.runtime.run.RunClient;
@@ -98,10 +99,21 @@ public final class StintNode implements AutoCloseable {
    *     process, damaged, or from a newer version; nothing was changed
    */
   public static StintNode start(NodeSettings settings, InstantSource clock) {
-    return new StintNode(settings, clock);
+    return start(settings, clock, List.of());
   }
 
-  private StintNode(NodeSettings settings, InstantSource clock) {
+  /**
+   * As {@link #start(NodeSettings, InstantSource)}.
+   *
+   * @param more model providers of the caller's own, beside those of the environment
+   */
+  public static StintNode start(
+      NodeSettings settings, InstantSource clock, List<? extends ModelProvider> more) {
+    return new StintNode(settings, clock, more);
+  }
+
+  private StintNode(
+      NodeSettings settings, InstantSource clock, List<? extends ModelProvider> more) {
     this.settings = settings;
     byte[] secret = prepareFolder(settings);
     system = ActorSystem.create(Behaviors.empty(), "stint", NodeConfig.of(settings));
@@ -127,7 +139,7 @@ public final class StintNode implements AutoCloseable {
         new AuditedExport(
             new BundleExport(journal, checkpointer, tools.list(), clock), new ExportLog(sharding));
     RunValues values = new RunValues(journal::payload);
-    ModelRegistry models = ModelProviders.fromEnvironment();
+    ModelRegistry models = ModelProviders.fromEnvironment(more);
     ActivityPorts ports =
         new ActivityPorts(
             values,
