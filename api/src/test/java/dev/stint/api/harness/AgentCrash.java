@@ -7,7 +7,6 @@ import dev.stint.persistence.event.RunStatus;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.view.JournalEventTail;
 import dev.stint.runtime.node.StintNode;
-import dev.stint.runtime.replay.Redecision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +61,8 @@ final class AgentCrash {
       long used,
       long cap,
       long events,
+      Map<String, Long> regenerated,
+      Pace pace,
       List<String> problems) {}
 
   static void main(String[] args) throws Exception {
@@ -81,6 +82,8 @@ final class AgentCrash {
       IO.println("distinct calls in the tool's ledger   " + v.calls() + " of " + 2 * turns);
       IO.println("lines again, of calls cut off         " + v.repeated());
       IO.println("events                                " + v.events());
+      IO.println("computed again by a strict replay     " + v.regenerated());
+      IO.println(v.pace());
       IO.println((System.nanoTime() - start) / 1_000_000_000 + " s");
       v.problems().forEach(problem -> IO.println("  ! " + problem));
       if (!v.problems().isEmpty()) System.exit(1);
@@ -93,7 +96,7 @@ final class AgentCrash {
     Files.writeString(job.resolve("job.yaml"), spec());
     Files.writeString(job.resolve("prompts/goal.md"), "Note every turn twice, then say done.\n");
     Path data = folder.resolve("data");
-    try (var model = new ModelBooks(turns)) {
+    try (var model = new ModelBooks(turns, kills == 0 ? 0 : 10)) {
       int killed = 0;
       for (int i = 1; i <= kills; i++)
         killed += killAfter(model, data, job, i * turns / (kills + 1));
@@ -156,7 +159,7 @@ final class AgentCrash {
       }
       TimeUnit.MICROSECONDS.sleep(500);
     }
-    TimeUnit.MICROSECONDS.sleep(dice.nextInt(30_000));
+    TimeUnit.MICROSECONDS.sleep(dice.nextInt(20_000));
     int exit = node.destroyForcibly().waitFor();
     boolean atWork =
         exit == ServedProcess.SIGKILLED && !Files.exists(folder.resolve(AgentNode.DONE));
@@ -179,7 +182,8 @@ final class AgentCrash {
           node.reader().history(run, 1, Integer.MAX_VALUE).stream()
               .map(JournalEventTail::recorded)
               .toList();
-      Redecision.firstDivergence(history).ifPresent(d -> problems.add(d.sentence()));
+      var replay = node.replays().verifier().verify(run, true);
+      replay.failure().ifPresent(f -> problems.add(f.divergence().sentence()));
       Map<String, Long> recorded = new HashMap<>();
       Set<String> lost = new HashSet<>();
       long lostTokens = 0;
@@ -224,6 +228,8 @@ final class AgentCrash {
           used,
           state.pot().budget().hard(),
           state.seq(),
+          replay.regenerated(),
+          Pace.of(history),
           problems);
     }
   }

@@ -4,7 +4,6 @@ import dev.stint.persistence.fault.FaultPoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,8 +21,9 @@ public final class CrashMain {
   private CrashMain() {}
 
   public static void main(String[] args) throws Exception {
-    if (args.length > 0 && args[0].equals("--agent")) {
-      AgentCrash.main(Arrays.copyOfRange(args, 1, args.length));
+    List<String> given = new ArrayList<>(List.of(args));
+    if (given.remove("--agent")) {
+      AgentCrash.main(given.toArray(String[]::new));
       return;
     }
     Options options = Options.of(args);

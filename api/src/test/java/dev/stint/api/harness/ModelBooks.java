@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A model server with books of its own: a key is answered and billed once, and answered alike when
@@ -28,13 +29,19 @@ final class ModelBooks implements AutoCloseable {
 
   private final HttpServer server;
   private final int turns;
+  private final long thinkMs;
   private final Map<String, Entry> books = new LinkedHashMap<>();
   private int working;
   private int summaries;
   private int again;
 
-  ModelBooks(int turns) throws IOException {
+  /**
+   * @param turns after which it has an answer
+   * @param thinkMs between billing a request and answering it
+   */
+  ModelBooks(int turns, long thinkMs) throws IOException {
     this.turns = turns;
+    this.thinkMs = thinkMs;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/", this::answer);
@@ -48,6 +55,7 @@ final class ModelBooks implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     JsonNode asked = Json.parse(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
     byte[] reply = reply(asked).getBytes(UTF_8);
+    LockSupport.parkNanos(thinkMs * 1_000_000); // a model takes its time
     exchange.sendResponseHeaders(200, reply.length);
     try (var body = exchange.getResponseBody()) {
       body.write(reply);
