@@ -130,6 +130,7 @@ final class AgentDriver {
   /** One round of what the state asks for; whether there was anything. */
   boolean step() throws InterruptedException {
     List<Started> started = new ArrayList<>();
+    boolean asked = false;
     for (Action action : NextActions.of(state())) {
       switch (action) {
         case Action.Evaluate evaluate -> {
@@ -139,8 +140,8 @@ final class AgentDriver {
         case Action.Perform perform -> {
           perform.notBefore().filter(now::isBefore).ifPresent(at -> now = at);
           Optional<Started> one = permit(perform);
-          if (one.isEmpty()) return true; // the state is another one now
-          started.add(one.get());
+          one.ifPresent(started::add);
+          asked = true;
         }
         case Action.Doubt _, Action.Query _, Action.Interrupt _, Action.Wake _ -> {}
       }
@@ -154,7 +155,7 @@ final class AgentDriver {
       ask(report);
       now = now.plusMillis(10);
     }
-    return !started.isEmpty() && state().phase() instanceof Phase.Running;
+    return asked && state().phase() instanceof Phase.Running;
   }
 
   private record Started(RunEvent.AttemptStarted permit, Preparation preparation, RunState state) {}
