@@ -423,10 +423,16 @@ class Bundle:
     def rules(self, path, history):
         first, used, held, over, approvals, paused = history[0][0], 0, {}, False, {}, False
         submission = first["data"]
-        gates = {s["id"]: s["gate"] for s in submission["plan"]["steps"] if s.get("gate") and not submission["dryRun"]}
+        steps = submission["plan"]["steps"] if not submission["dryRun"] else []
+        gates = {s["id"]: s["gate"] for s in steps if s.get("gate")}
+        asked = {(s["id"], t["name"]): t["gate"] for s in steps for t in s.get("agent", {}).get("tools", []) if t.get("gate")}
         for h, _ in history[1:]:
             d, kind = h["data"], h["type"]
             def bad(what): self.bad(12, "%s event %s: %s" % (path, h["seq"], what))
+            if kind == "agent.turn_ended":
+                for i, call in enumerate(d["calls"]):
+                    gate = asked.get((d["step"], call["tool"]))
+                    if gate: gates["%s.%d.%d" % (d["step"], d["turn"], i + 1)] = gate
             if kind == "approval.requested": approvals[d["approval"]] = dict(d, outcome="")
             if kind == "approval.granted": approvals[d["approval"]].update(outcome="granted", decided=h["by"])
             if kind in ("approval.rejected", "approval.expired", "approval.voided"): approvals[d["approval"]]["outcome"] = kind

@@ -17,6 +17,16 @@ class AgentCrashTest {
     assertThat(verdict.problems()).isEmpty();
     assertThat(verdict.killed()).isEqualTo(2);
     assertThat(verdict.calls()).isEqualTo(48);
+    assertThat(otherVerifier()).isZero();
     assertThat(verdict.billed()).isEqualTo(verdict.recorded());
+  }
+
+  /** The exit code of the verifier that shares no code with the product. */
+  private int otherVerifier() throws Exception {
+    Path script = Path.of("../scripts/verify_bundle.py");
+    return new ProcessBuilder("python3", script.toString(), folder.resolve("bundle.zip").toString())
+        .inheritIO()
+        .start()
+        .waitFor();
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.StepKind;
+import dev.stint.persistence.state.AgentState;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.StepState;
 import dev.stint.persistence.state.UnitState;
@@ -36,7 +37,10 @@ final class PartialReport {
       boolean own = step.kind() != StepKind.OUTPUTS && step.kind() != StepKind.PARTIAL;
       StepState progress = state.steps().get(step.id());
       if (own && !progress.done()) {
-        missing.addObject().put("title", "Step " + step.id()).put("reason", progress(progress));
+        missing
+            .addObject()
+            .put("title", "Step " + step.id())
+            .put("reason", progress(state, progress));
       }
     }
     ObjectNode run = args.putObject("run");
@@ -54,7 +58,15 @@ final class PartialReport {
     return output;
   }
 
-  private static String progress(StepState step) {
+  private static String progress(RunState state, StepState step) {
+    AgentState agent = state.agents().get(step.id());
+    if (agent != null) {
+      return "after "
+          + agent.turn()
+          + " turn(s) and "
+          + agent.calls()
+          + " call(s) when the budget was exhausted";
+    }
     long done = step.units().stream().filter(UnitState.Succeeded.class::isInstance).count();
     return step.items() && step.expanded()
         ? done + " of " + step.units().size() + " items done when the budget was exhausted"

@@ -1,6 +1,7 @@
 package dev.stint.runtime.replay;
 
 import dev.stint.config.spec.PolicyFile;
+import dev.stint.persistence.event.AgentPlan;
 import dev.stint.persistence.event.Plan;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.RunEvent.Submitted;
@@ -52,6 +53,30 @@ final class AlternativeSubmission {
     return new Plan(plan.steps().stream().map(s -> step(s, policy.get())).toList(), plan.hash());
   }
 
+  /** What a policy wants approved, it wants approved when an agent asks for it, too. */
+  private static AgentPlan agent(AgentPlan agent, PolicyFile policy) {
+    return new AgentPlan(
+        agent.tools().stream().map(tool -> tool(tool, policy)).toList(),
+        agent.maxParallel(),
+        agent.maxTokens(),
+        agent.compactAt(),
+        agent.stop(),
+        agent.watch());
+  }
+
+  private static AgentPlan.Tool tool(AgentPlan.Tool t, PolicyFile policy) {
+    if (t.gate().isPresent() || !policy.approved().covers(t.name(), t.effect())) return t;
+    var gate = new PlannedStep.Gate(policy.approved().by(), true, APPROVAL_EXPIRES.toMillis());
+    return new AgentPlan.Tool(
+        t.name(),
+        t.effect(),
+        t.idempotent(),
+        t.queryable(),
+        t.retry(),
+        t.timeoutMs(),
+        Optional.of(gate));
+  }
+
   private static PlannedStep step(PlannedStep s, PolicyFile policy) {
     boolean asks =
         s.gate().isEmpty()
@@ -79,6 +104,6 @@ final class AlternativeSubmission {
         s.timeoutMs(),
         gate,
         s.queryable(),
-        s.agent());
+        s.agent().map(agent -> agent(agent, policy)));
   }
 }

@@ -109,7 +109,8 @@ final class RuleChanges implements AlternativeRun.Changes {
             Math.max(0, report.tokens() + delta),
             report.tookMs(),
             report.artifacts(),
-            report.pins());
+            report.pins(),
+            report.reply());
   }
 
   /** What is wrong with the citations by the other policy, of a check that passed. */
