@@ -37,7 +37,6 @@ import dev.stint.runtime.run.RunReader;
 import dev.stint.runtime.submission.Admission;
 import dev.stint.runtime.submission.Forks;
 import dev.stint.runtime.submission.Submissions;
-import dev.stint.runtime.tool.BuiltInTools;
 import dev.stint.runtime.tool.ToolRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,6 +76,7 @@ public final class StintNode implements AutoCloseable {
   private final RunViews views;
   private final JobCatalog jobs;
   private final JobPublisher publisher;
+  private final ToolSources toolSources;
   private final ToolRegistry tools;
   private final RunClient runs;
   private final RunReader reader;
@@ -134,7 +134,8 @@ public final class StintNode implements AutoCloseable {
     runs = new RunClient(sharding);
     jobs = new JobCatalog(journal);
     publisher = new JobPublisher(sharding, jobs);
-    tools = new ToolRegistry(BuiltInTools.all(HttpAllow.parse(settings.httpAllow())));
+    toolSources = ToolSources.open(settings);
+    tools = toolSources.registry();
     exports =
         new AuditedExport(
             new BundleExport(journal, checkpointer, tools.list(), clock), new ExportLog(sharding));
@@ -353,6 +354,7 @@ public final class StintNode implements AutoCloseable {
     } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
       LOG.warn("the node did not stop in time: {}", e.toString());
     }
+    toolSources.close();
     viewDatabase.close();
   }
 }

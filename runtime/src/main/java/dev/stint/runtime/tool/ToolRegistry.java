@@ -34,6 +34,11 @@ public final class ToolRegistry {
         });
   }
 
+  /** The tools that {@code sources} offer now. */
+  public static ToolRegistry over(Collection<? extends ToolSource> sources) {
+    return new ToolRegistry(sources.stream().flatMap(source -> source.tools().stream()).toList());
+  }
+
   /** Every tool, by name, newest version first. */
   public List<ToolDescriptor> list() {
     return tools.stream().map(Tool::descriptor).toList();

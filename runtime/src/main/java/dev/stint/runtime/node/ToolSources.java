@@ -1,0 +1,30 @@
+package dev.stint.runtime.node;
+
+import dev.stint.runtime.tool.BuiltInTools;
+import dev.stint.runtime.tool.ToolRegistry;
+import dev.stint.runtime.tool.ToolSource;
+import java.util.List;
+
+/** The tool sources of one node, from its settings: opened with it, closed with it. */
+public final class ToolSources implements AutoCloseable {
+  private final List<ToolSource> sources;
+
+  private ToolSources(List<ToolSource> sources) {
+    this.sources = List.copyOf(sources);
+  }
+
+  /** Opens every source that the settings name; one line for each. */
+  public static ToolSources open(NodeSettings settings) {
+    return new ToolSources(
+        List.of(ToolSource.of("stint", BuiltInTools.all(HttpAllow.parse(settings.httpAllow())))));
+  }
+
+  public ToolRegistry registry() {
+    return ToolRegistry.over(sources);
+  }
+
+  @Override
+  public void close() {
+    sources.reversed().forEach(ToolSource::close);
+  }
+}

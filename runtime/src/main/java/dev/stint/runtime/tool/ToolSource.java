@@ -1,0 +1,35 @@
+package dev.stint.runtime.tool;
+
+import java.util.List;
+
+/**
+ * Where some of a node's tools come from: the built-in ones, plugins, servers, settings (B1, B2).
+ * Opened when a node starts, closed when it ends. Thread-safe.
+ */
+public interface ToolSource extends AutoCloseable {
+  /** For messages: {@code stint}, {@code plugins}, {@code mcp:files}. */
+  String name();
+
+  /** What it offers now. Asked often, so it must not call anything. */
+  List<Tool> tools();
+
+  /** Lets go of what it holds open; calls in flight fail. */
+  @Override
+  default void close() {}
+
+  /** Tools that never change and hold nothing open. */
+  static ToolSource of(String name, List<? extends Tool> tools) {
+    List<Tool> fixed = List.copyOf(tools);
+    return new ToolSource() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public List<Tool> tools() {
+        return fixed;
+      }
+    };
+  }
+}
