@@ -10,6 +10,7 @@ import dev.stint.config.spec.JobBundle;
 import dev.stint.config.spec.SpecProblem;
 import dev.stint.config.spec.SpecReader;
 import dev.stint.config.spec.SpecResult;
+import dev.stint.runtime.node.ToolSources;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -103,6 +104,7 @@ final class ComposeCommands {
       description = "Show the steps, their effects and the most they can cost; runs nothing.")
   static final class Plan implements Callable<Integer> {
     @Mixin private CommonOptions common;
+    @Mixin private ConfigOption config;
 
     @Parameters(paramLabel = "FILE", description = "a job folder or job.yaml")
     private Path place;
@@ -111,9 +113,11 @@ final class ComposeCommands {
     public Integer call() {
       Terminal t = new Terminal();
       LocalJob job = LocalJob.read(place, false);
-      JsonNode plan = PlanJson.of(job.compiled());
-      if (common.json()) t.json(plan);
-      else PlanJson.print(t, plan);
+      try (ToolSources tools = LocalTools.open(common, config)) {
+        JsonNode plan = PlanJson.of(job.compiled(), tools.registry());
+        if (common.json()) t.json(plan);
+        else PlanJson.print(t, plan);
+      }
       return ExitCode.SUCCESS.code();
     }
   }

@@ -12,18 +12,25 @@ final class ConfigOption {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "settings over the defaults (HOCON)")
+      description = "settings over the defaults (HOCON; default: STINT_CONFIG)")
   private Path config;
 
   Config settings() {
-    if (config == null) return ConfigFactory.empty();
-    if (!Files.isReadable(config)) {
-      throw new CliException(ExitCode.USAGE, "--config: cannot read " + config);
+    String variable = System.getenv("STINT_CONFIG");
+    if (config != null) return read("--config", config);
+    return variable == null || variable.isBlank()
+        ? ConfigFactory.empty()
+        : read("STINT_CONFIG", Path.of(variable));
+  }
+
+  private static Config read(String where, Path file) {
+    if (!Files.isReadable(file)) {
+      throw new CliException(ExitCode.USAGE, where + ": cannot read " + file);
     }
     try {
-      return ConfigFactory.parseFile(config.toFile());
+      return ConfigFactory.parseFile(file.toFile());
     } catch (ConfigException e) {
-      throw new CliException(ExitCode.USAGE, "--config: " + e.getMessage());
+      throw new CliException(ExitCode.USAGE, where + ": " + e.getMessage());
     }
   }
 }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       RunsCommand.class,
       ApprovalsCommand.class,
       JobsCommand.class,
+      ToolsCommand.class,
       ReplayCommand.class,
       LineageCommand.class,
       AuditCommand.class,

@@ -11,8 +11,6 @@ import dev.stint.persistence.event.AgentPlan;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.StepKind;
 import dev.stint.runtime.job.PlanFreezer;
-import dev.stint.runtime.tool.BuiltInTools;
-import dev.stint.runtime.tool.HttpAllowList;
 import dev.stint.runtime.tool.ToolRegistry;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +20,7 @@ import java.util.Locale;
 final class PlanJson {
   private PlanJson() {}
 
-  static JsonNode of(CompiledJob job) {
-    var tools = new ToolRegistry(BuiltInTools.all(HttpAllowList.NOTHING));
+  static JsonNode of(CompiledJob job, ToolRegistry tools) {
     var spec = job.spec();
     ObjectNode plan = JsonNodeFactory.instance.objectNode();
     plan.put("job", spec.name()).put("version", spec.version()).put("digest", job.digest());

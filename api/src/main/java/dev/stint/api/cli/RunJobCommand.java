@@ -27,6 +27,7 @@ import picocli.CommandLine.Parameters;
     })
 final class RunJobCommand implements Callable<Integer> {
   @Mixin private CommonOptions common;
+  @Mixin private ConfigOption config;
 
   @Parameters(
       paramLabel = "DIR|FILE|JOB",
@@ -90,7 +91,7 @@ final class RunJobCommand implements Callable<Integer> {
   public Integer call() {
     Terminal terminal = new Terminal();
     Optional<LocalJob> local = LocalJob.find(job, force);
-    try (Connection connection = Connection.open(common.data(), Connection.Mode.WORKING)) {
+    try (Connection connection = Connection.open(common.data(), Connection.Mode.WORKING, config.settings())) {
       if (detach && connection.embedded()) {
         throw new CliException(
             ExitCode.USAGE, "--detach needs a server that goes on: start `stint serve` first");

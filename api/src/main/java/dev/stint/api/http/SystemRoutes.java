@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stint.api.auth.Caller;
 import dev.stint.api.http.Api.Access;
+import dev.stint.api.model.ToolJson;
 import dev.stint.runtime.node.StintNode;
 import java.util.List;
 import java.util.Locale;
@@ -60,18 +61,7 @@ final class SystemRoutes {
 
   private ApiResponse tools(ApiRequest request) {
     request.authenticated();
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
-    ArrayNode items = body.putArray("items");
-    for (var tool : node.tools().list()) {
-      ObjectNode item = items.addObject();
-      item.put("name", tool.name()).put("version", tool.version());
-      item.put("description", tool.description());
-      item.put("effect", tool.effect().name().toLowerCase(Locale.ROOT));
-      item.put("idempotent", tool.idempotent());
-      item.set("inputSchema", tool.inputSchema());
-      item.set("outputSchema", tool.outputSchema());
-    }
-    return ApiResponse.ok(body);
+    return ApiResponse.ok(ToolJson.list(node.tools()));
   }
 
   private ApiResponse me(ApiRequest request) {

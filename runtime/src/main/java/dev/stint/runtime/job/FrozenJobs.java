@@ -15,13 +15,18 @@ public final class FrozenJobs {
   private static final int KEPT = 128;
 
   private final ToolRegistry tools;
-  private final Map<String, Frozen> known =
+  private final Map<Key, Frozen> known =
       new LinkedHashMap<>(64, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Frozen> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Key, Frozen> eldest) {
           return size() > KEPT;
         }
       };
+
+  /**
+   * @param tools generation of the tools that the plan was frozen with
+   */
+  private record Key(String digest, long tools) {}
 
   /**
    * @param policyHash of what the job may use, named by every verdict
@@ -34,7 +39,7 @@ public final class FrozenJobs {
 
   public Frozen of(CompiledJob job) {
     synchronized (known) {
-      return known.computeIfAbsent(job.digest(), _ -> freeze(job));
+      return known.computeIfAbsent(new Key(job.digest(), tools.generation()), _ -> freeze(job));
     }
   }
 

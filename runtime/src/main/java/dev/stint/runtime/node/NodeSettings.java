@@ -48,4 +48,10 @@ public record NodeSettings(
         RetentionSettings.from(stint.getConfig("retention")),
         all);
   }
+
+  /** The folder whose jars bring tools: {@code plugins} in the data folder unless set elsewhere. */
+  public Path plugins() {
+    String folder = config.getString("stint.tools.plugins");
+    return folder.isEmpty() ? data.resolve("plugins") : Path.of(folder);
+  }
 }

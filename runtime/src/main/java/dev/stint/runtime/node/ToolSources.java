@@ -3,6 +3,8 @@ package dev.stint.runtime.node;
 import dev.stint.runtime.tool.BuiltInTools;
 import dev.stint.runtime.tool.ToolRegistry;
 import dev.stint.runtime.tool.ToolSource;
+import dev.stint.runtime.tool.plugin.PluginFolder;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The tool sources of one node, from its settings: opened with it, closed with it. */
@@ -15,8 +17,10 @@ public final class ToolSources implements AutoCloseable {
 
   /** Opens every source that the settings name; one line for each. */
   public static ToolSources open(NodeSettings settings) {
-    return new ToolSources(
-        List.of(ToolSource.of("stint", BuiltInTools.all(HttpAllow.parse(settings.httpAllow())))));
+    List<ToolSource> sources = new ArrayList<>();
+    sources.add(ToolSource.of("stint", BuiltInTools.all(HttpAllow.parse(settings.httpAllow()))));
+    sources.addAll(PluginFolder.open(settings.plugins()));
+    return new ToolSources(sources);
   }
 
   public ToolRegistry registry() {

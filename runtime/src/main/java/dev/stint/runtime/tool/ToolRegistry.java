@@ -1,47 +1,75 @@
 package dev.stint.runtime.tool;
 
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
-/** The tools of this node, found by name and version range. Never changes; thread-safe (B1). */
+/**
+ * The tools of this node, found by name and version range (B1). What its sources offer may change,
+ * so that two answers may differ. Thread-safe.
+ */
 public final class ToolRegistry {
   /** What jobs ask for is remembered up to here, so that a flood of ranges costs no memory. */
   private static final int REMEMBERED = 1_000;
 
-  private final List<Tool> tools;
-  private final Map<String, Tool> resolved = new ConcurrentHashMap<>();
+  private final List<ToolSource> sources;
+  private volatile OfferedTools offered;
+
+  private ToolRegistry(List<ToolSource> sources) {
+    this.sources = List.copyOf(sources);
+    this.offered = OfferedTools.of(0, this.sources);
+  }
 
   /**
+   * A registry of these and no others.
+   *
    * @throws IllegalArgumentException when two tools have the same name and version
    */
   public ToolRegistry(Collection<? extends Tool> tools) {
-    this.tools =
-        tools.stream()
-            .map(Tool.class::cast)
-            .sorted(
-                Comparator.comparing((Tool t) -> t.descriptor().name())
-                    .thenComparing((a, b) -> newestFirst(a, b)))
-            .toList();
-    var ids = this.tools.stream().map(ToolRegistry::id).collect(Collectors.groupingBy(i -> i));
-    ids.values().stream()
-        .filter(same -> same.size() > 1)
-        .forEach(same -> {
-          throw new IllegalArgumentException("two tools are " + same.getFirst());
+    this(List.of(ToolSource.of("stint", List.copyOf(tools))));
+    offered.problems().stream()
+        .findFirst()
+        .ifPresent(twice -> {
+          throw new IllegalArgumentException("two tools are " + twice.tool());
         });
   }
 
-  /** The tools that {@code sources} offer now. */
+  /** What {@code sources} offer, at any time. Of two with one name and version the first counts. */
   public static ToolRegistry over(Collection<? extends ToolSource> sources) {
-    return new ToolRegistry(sources.stream().flatMap(source -> source.tools().stream()).toList());
+    return new ToolRegistry(List.<ToolSource>copyOf(sources));
+  }
+
+  private OfferedTools offered() {
+    OfferedTools known = offered;
+    return known.current(sources) ? known : renewed();
+  }
+
+  private synchronized OfferedTools renewed() {
+    OfferedTools known = offered;
+    if (!known.current(sources)) offered = OfferedTools.of(known.number() + 1, sources);
+    return offered;
+  }
+
+  /** Another number whenever what is offered has changed. */
+  public long generation() {
+    return offered().number();
   }
 
   /** Every tool, by name, newest version first. */
   public List<ToolDescriptor> list() {
-    return tools.stream().map(Tool::descriptor).toList();
+    return offered().tools().stream().map(Tool::descriptor).toList();
+  }
+
+  /** Name of the source of a listed tool. */
+  public String origin(ToolDescriptor tool) {
+    return offered().origins().getOrDefault(tool.name() + "@" + tool.version(), "");
+  }
+
+  /** What the sources should offer and cannot. */
+  public List<ToolProblem> problems() {
+    List<ToolProblem> all = new ArrayList<>(offered().problems());
+    sources.forEach(source -> all.addAll(source.problems()));
+    return all;
   }
 
   /**
@@ -51,19 +79,20 @@ public final class ToolRegistry {
    * @throws ToolException terminal {@code tool_unknown} or {@code tool_version_unknown}
    */
   public Tool resolve(String use) throws ToolException {
-    Tool known = resolved.get(use);
+    OfferedTools now = offered();
+    Tool known = now.resolved().get(use);
     if (known != null) return known;
-    Tool found = find(use);
-    if (resolved.size() < REMEMBERED) resolved.put(use, found);
+    Tool found = find(use, now.tools());
+    if (now.resolved().size() < REMEMBERED) now.resolved().put(use, found);
     return found;
   }
 
-  private Tool find(String use) throws ToolException {
+  private static Tool find(String use, List<Tool> tools) throws ToolException {
     int at = use.indexOf('@');
     String name = at < 0 ? use : use.substring(0, at);
     List<Tool> named = tools.stream().filter(t -> t.descriptor().name().equals(name)).toList();
     if (named.isEmpty()) {
-      throw Failures.terminal("tool_unknown", "no tool is called " + name + "; known: " + names());
+      throw Failures.terminal("tool_unknown", "no tool is called " + name + "; known: " + names(tools));
     }
     VersionRange range = range(use, at);
     return named.stream()
@@ -88,15 +117,7 @@ public final class ToolRegistry {
     }
   }
 
-  private List<String> names() {
-    return tools.stream().map(t -> t.descriptor().name()).distinct().toList();
-  }
-
-  private static String id(Tool tool) {
-    return tool.descriptor().name() + "@" + tool.descriptor().version();
-  }
-
-  private static int newestFirst(Tool a, Tool b) {
-    return VersionRange.compare(b.descriptor().version(), a.descriptor().version());
+  private static List<String> names(List<Tool> tools) {
+    return tools.stream().map(t -> t.descriptor().name()).distinct().limit(100).toList();
   }
 }

@@ -7,11 +7,19 @@ import java.util.List;
  * Opened when a node starts, closed when it ends. Thread-safe.
  */
 public interface ToolSource extends AutoCloseable {
-  /** For messages: {@code stint}, {@code plugins}, {@code mcp:files}. */
+  /** For messages: {@code stint}, {@code plugin:acme.jar}, {@code mcp:files}. */
   String name();
 
-  /** What it offers now. Asked often, so it must not call anything. */
+  /**
+   * What it offers now: the same list object until something changes. Asked often, so it must not
+   * call anything.
+   */
   List<Tool> tools();
+
+  /** What it should offer and cannot now. */
+  default List<ToolProblem> problems() {
+    return List.of();
+  }
 
   /** Lets go of what it holds open; calls in flight fail. */
   @Override

@@ -1,0 +1,19 @@
+package dev.stint.api.cli;
+
+import com.typesafe.config.ConfigException;
+import dev.stint.runtime.node.NodeSettings;
+import dev.stint.runtime.node.ToolSources;
+import java.io.UncheckedIOException;
+
+/** The tools that a node here would have, without a node. */
+final class LocalTools {
+  private LocalTools() {}
+
+  static ToolSources open(CommonOptions options, ConfigOption config) {
+    try {
+      return ToolSources.open(NodeSettings.of(options.data(), config.settings()));
+    } catch (IllegalArgumentException | ConfigException | UncheckedIOException e) {
+      throw new CliException(ExitCode.USAGE, e.getMessage());
+    }
+  }
+}

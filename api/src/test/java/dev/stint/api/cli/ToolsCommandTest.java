@@ -1,0 +1,118 @@
+package dev.stint.api.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stint.runtime.tool.plugin.PluginBuild;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tools as composers see them, a plugin's among them. */
+class ToolsCommandTest {
+  @TempDir Path folder;
+
+  private CommandLineRun stint(String... args) {
+    return CommandLineRun.of(folder.resolve("data"), args);
+  }
+
+  private void plugin() throws Exception {
+    Path project = folder.resolve("shout");
+    write(
+        project.resolve("src/acme/Shout.java"),
+        """
+        package acme;
+
+        import dev.stint.runtime.tool.ToolContext;
+        import dev.stint.runtime.tool.sdk.Declaration;
+        import dev.stint.runtime.tool.sdk.TypedTool;
+
+        public final class Shout implements TypedTool<Shout.In, Shout.Out> {
+          public record In(String text) {}
+
+          public record Out(String text) {}
+
+          @Override
+          public Declaration<In, Out> declaration() {
+            return Declaration.of("acme.shout", "1.0.0", "Shouts", In.class, Out.class).computes();
+          }
+
+          @Override
+          public Out call(In in, ToolContext context) {
+            return new Out(in.text().toUpperCase() + "!");
+          }
+        }
+        """);
+    write(
+        project.resolve("resources/META-INF/services/dev.stint.runtime.tool.sdk.TypedTool"),
+        "acme.Shout\n");
+    assertThat(PluginBuild.build(project, folder.resolve("data/plugins/shout.jar"))).isEmpty();
+  }
+
+  private static void write(Path file, String text) throws Exception {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  @Test
+  void shouldListBuiltInToolsAndPlugins() throws Exception {
+    plugin();
+
+    CommandLineRun list = stint("tools", "list");
+
+    assertThat(list.exit()).as(list.err()).isZero();
+    assertThat(list.out())
+        .containsPattern("stint\\.publish +\\S+ +write +stint ")
+        .containsPattern("acme\\.shout +1\\.0\\.0 +none +plugin:shout\\.jar +Shouts");
+  }
+
+  @Test
+  void shouldSayWhichPluginCannotBeOffered() throws Exception {
+    write(folder.resolve("data/plugins/broken.jar"), "no jar");
+
+    CommandLineRun list = stint("tools", "list");
+
+    assertThat(list.exit()).isZero();
+    assertThat(list.err()).contains("broken.jar");
+  }
+
+  @Test
+  void shouldShowWhatAToolDeclares() {
+    CommandLineRun shown = stint("tools", "show", "stint.publish");
+
+    assertThat(shown.exit()).isZero();
+    assertThat(shown.out()).contains("effect     write", "grant      tools: [{use: 'stint.publish@^");
+    assertThat(stint("tools", "show", "stint.publihs").err()).contains("stint.publish");
+    assertThat(stint("tools", "show", "stint.publihs").exit()).isEqualTo(5);
+  }
+
+  @Test
+  void shouldRunAJobWithAPluginsTool() throws Exception {
+    plugin();
+    Path job = folder.resolve("job");
+    write(
+        job.resolve("job.yaml"),
+        """
+        apiVersion: stint/v1
+        kind: Job
+        name: loud
+        version: 1.0.0
+        owner: group:me
+        tools:
+          - {use: 'acme.shout@^1'}
+        plan:
+          - {id: shout, tool: acme.shout, params: {text: hello}}
+        outputs:
+          said: {value: '${{ steps.shout.text }}', format: txt}
+        """);
+
+    assertThat(stint("plan", job.toString()).out()).containsPattern("shout +tool +acme\\.shout +none");
+    CommandLineRun run = stint("run", job.toString());
+
+    assertThat(run.exit()).as(run.out() + run.err()).isZero();
+    try (var files = Files.walk(folder.resolve("data/artifacts"))) {
+      Path said = files.filter(f -> f.getFileName().toString().startsWith("said")).findFirst().orElseThrow();
+      assertThat(said).hasContent("HELLO!");
+    }
+  }
+}
