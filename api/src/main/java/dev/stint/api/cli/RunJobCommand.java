@@ -91,7 +91,8 @@ final class RunJobCommand implements Callable<Integer> {
   public Integer call() {
     Terminal terminal = new Terminal();
     Optional<LocalJob> local = LocalJob.find(job, force);
-    try (Connection connection = Connection.open(common.data(), Connection.Mode.WORKING, config.settings())) {
+    try (Connection connection =
+        Connection.open(common.data(), Connection.Mode.WORKING, config.settings())) {
       if (detach && connection.embedded()) {
         throw new CliException(
             ExitCode.USAGE, "--detach needs a server that goes on: start `stint serve` first");

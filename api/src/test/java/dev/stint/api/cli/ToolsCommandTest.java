@@ -81,7 +81,8 @@ class ToolsCommandTest {
     CommandLineRun shown = stint("tools", "show", "stint.publish");
 
     assertThat(shown.exit()).isZero();
-    assertThat(shown.out()).contains("effect     write", "grant      tools: [{use: 'stint.publish@^");
+    assertThat(shown.out())
+        .contains("effect     write", "grant      tools: [{use: 'stint.publish@^");
     assertThat(stint("tools", "show", "stint.publihs").err()).contains("stint.publish");
     assertThat(stint("tools", "show", "stint.publihs").exit()).isEqualTo(5);
   }
@@ -106,12 +107,17 @@ class ToolsCommandTest {
           said: {value: '${{ steps.shout.text }}', format: txt}
         """);
 
-    assertThat(stint("plan", job.toString()).out()).containsPattern("shout +tool +acme\\.shout +none");
+    assertThat(stint("plan", job.toString()).out())
+        .containsPattern("shout +tool +acme\\.shout +none");
     CommandLineRun run = stint("run", job.toString());
 
     assertThat(run.exit()).as(run.out() + run.err()).isZero();
     try (var files = Files.walk(folder.resolve("data/artifacts"))) {
-      Path said = files.filter(f -> f.getFileName().toString().startsWith("said")).findFirst().orElseThrow();
+      Path said =
+          files
+              .filter(f -> f.getFileName().toString().startsWith("said"))
+              .findFirst()
+              .orElseThrow();
       assertThat(said).hasContent("HELLO!");
     }
   }

@@ -50,9 +50,7 @@ public final class DescriptorCheck {
   }
 
   private static void schema(String which, JsonNode schema, List<String> problems) {
-    JsonSchemas.check(schema).stream()
-        .limit(5)
-        .forEach(p -> problems.add(which + " schema: " + p));
+    JsonSchemas.check(schema).stream().limit(5).forEach(p -> problems.add(which + " schema: " + p));
   }
 
   private static String shown(String text) {

@@ -92,7 +92,8 @@ public final class ToolRegistry {
     String name = at < 0 ? use : use.substring(0, at);
     List<Tool> named = tools.stream().filter(t -> t.descriptor().name().equals(name)).toList();
     if (named.isEmpty()) {
-      throw Failures.terminal("tool_unknown", "no tool is called " + name + "; known: " + names(tools));
+      throw Failures.terminal(
+          "tool_unknown", "no tool is called " + name + "; known: " + names(tools));
     }
     VersionRange range = range(use, at);
     return named.stream()

@@ -51,7 +51,8 @@ public final class PluginBuild {
         Optional.ofNullable(ToolProvider.getSystemJavaCompiler())
             .orElseThrow(() ->
                 new IllegalArgumentException(
-                    "this Java has no compiler; run Stint with a JDK " + Runtime.version().feature()));
+                    "this Java has no compiler; run Stint with a JDK "
+                        + Runtime.version().feature()));
     var found = new DiagnosticCollector<JavaFileObject>();
     try (var manager =
         compiler.getStandardFileManager(found, Locale.ROOT, StandardCharsets.UTF_8)) {
@@ -66,7 +67,8 @@ public final class PluginBuild {
               "-Xlint:-options");
       boolean good =
           compiler
-              .getTask(null, manager, found, options, null, manager.getJavaFileObjectsFromPaths(java))
+              .getTask(
+                  null, manager, found, options, null, manager.getJavaFileObjectsFromPaths(java))
               .call();
       if (good) return List.of();
     }

@@ -88,7 +88,8 @@ public final class PluginJar implements ToolSource {
   }
 
   private static String words(Throwable e) {
-    Throwable cause = e instanceof ServiceConfigurationError && e.getCause() != null ? e.getCause() : e;
+    Throwable cause =
+        e instanceof ServiceConfigurationError && e.getCause() != null ? e.getCause() : e;
     return cause instanceof IllegalArgumentException && cause.getMessage() != null
         ? cause.getMessage()
         : cause.getClass().getSimpleName() + ": " + cause.getMessage();

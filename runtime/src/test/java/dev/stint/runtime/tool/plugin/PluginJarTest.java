@@ -50,7 +50,9 @@ class PluginJarTest {
             .built(folder.resolve("mixed.jar"));
 
     try (PluginJar plugin = PluginJar.open(jar)) {
-      assertThat(plugin.tools()).extracting(t -> t.descriptor().name()).containsExactly("acme.good");
+      assertThat(plugin.tools())
+          .extracting(t -> t.descriptor().name())
+          .containsExactly("acme.good");
       assertThat(plugin.problems()).hasSize(2).allMatch(p -> p.code().equals("plugin_invalid"));
       assertThat(plugin.problems())
           .extracting(ToolProblem::message)
@@ -92,8 +94,7 @@ class PluginJarTest {
           return new Out("hidden");
         }
         """;
-    Path jar =
-        project("spy").tool("Spy", "acme.spy", look).built(folder.resolve("spy.jar"));
+    Path jar = project("spy").tool("Spy", "acme.spy", look).built(folder.resolve("spy.jar"));
 
     try (PluginJar plugin = PluginJar.open(jar)) {
       assertThat(plugin.tools().getFirst().call(Json.parse("{\"text\": \"\"}"), context()).output())
@@ -104,9 +105,13 @@ class PluginJarTest {
   @Test
   void shouldKeepPluginsOfOneClassNameApart() throws Exception {
     Path one =
-        project("one").tool("Same", "acme.one", "return new Out(\"one\");").built(folder.resolve("one.jar"));
+        project("one")
+            .tool("Same", "acme.one", "return new Out(\"one\");")
+            .built(folder.resolve("one.jar"));
     Path two =
-        project("two").tool("Same", "acme.two", "return new Out(\"two\");").built(folder.resolve("two.jar"));
+        project("two")
+            .tool("Same", "acme.two", "return new Out(\"two\");")
+            .built(folder.resolve("two.jar"));
 
     try (PluginJar first = PluginJar.open(one);
         PluginJar second = PluginJar.open(two)) {
@@ -121,7 +126,8 @@ class PluginJarTest {
   @Test
   void shouldTurnAMissingClassInACallIntoAFaultOfTheCall() throws Exception {
     PluginProject project = project("torn");
-    project.write("src/acme/Gone.java", "package acme; class Gone { static String x() { return \"\"; } }");
+    project.write(
+        "src/acme/Gone.java", "package acme; class Gone { static String x() { return \"\"; } }");
     project.tool("Torn", "acme.torn", "return new Out(Gone.x());");
     Path jar = project.built(folder.resolve("torn.jar"));
     removeFromJar(jar, "acme/Gone.class");
