@@ -79,6 +79,7 @@ class LayeringTest {
         .that()
         .resideInAnyPackage(
             "dev.stint.runtime.tool..",
+            "dev.stint.runtime.connector..",
             "dev.stint.runtime.model..",
             "dev.stint.runtime.retrieval..",
             "dev.stint.runtime.redaction..",
@@ -91,6 +92,24 @@ class LayeringTest {
             "dev.stint.runtime.step..",
             "dev.stint.runtime.node..",
             "org.apache.pekko..")
+        .check(STINT);
+  }
+
+  /** One way out: whoever opens sockets of his own goes around the gate (A14). */
+  @Test
+  void shouldLetConnectorsConnectThroughTheEgressGateOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.stint.runtime.connector..")
+        .and()
+        .resideOutsideOfPackage("dev.stint.runtime.connector.egress..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.net.http..", "java.nio.channels..")
+        .orShould()
+        .dependOnClassesThat()
+        .haveNameMatching(
+            "java\\.net\\.(Socket|URL|URLConnection|HttpURLConnection|DatagramSocket)")
         .check(STINT);
   }
 

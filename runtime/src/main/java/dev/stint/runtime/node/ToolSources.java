@@ -1,5 +1,6 @@
 package dev.stint.runtime.node;
 
+import dev.stint.runtime.connector.Connectors;
 import dev.stint.runtime.tool.BuiltInTools;
 import dev.stint.runtime.tool.ToolRegistry;
 import dev.stint.runtime.tool.ToolSource;
@@ -17,9 +18,14 @@ public final class ToolSources implements AutoCloseable {
 
   /** Opens every source that the settings name; one line for each. */
   public static ToolSources open(NodeSettings settings) {
+    Connectors connectors =
+        Connectors.open(settings.config().getConfig("stint.tools"), System.getenv());
     List<ToolSource> sources = new ArrayList<>();
-    sources.add(ToolSource.of("stint", BuiltInTools.all(HttpAllow.parse(settings.httpAllow()))));
+    sources.add(
+        ToolSource.of(
+            "stint", BuiltInTools.all(HttpAllow.parse(settings.httpAllow()), connectors.gate())));
     sources.addAll(PluginFolder.open(settings.plugins()));
+    sources.addAll(connectors.sources());
     return new ToolSources(sources);
   }
 

@@ -1,5 +1,6 @@
 package dev.stint.runtime.tool;
 
+import dev.stint.runtime.connector.egress.EgressGate;
 import dev.stint.runtime.retrieval.DocumentIndexes;
 import dev.stint.runtime.retrieval.FolderLimits;
 import java.util.List;
@@ -12,6 +13,15 @@ public final class BuiltInTools {
    * @param http where {@code stint.http.get} may go; {@link HttpAllowList#NOTHING} for nowhere
    */
   public static List<Tool> all(HttpAllowList http) {
+    return all(http, EgressGate.PUBLIC_ONLY);
+  }
+
+  /**
+   * As {@link #all(HttpAllowList)}, through a gate.
+   *
+   * @param gate what every connection passes
+   */
+  public static List<Tool> all(HttpAllowList http, EgressGate gate) {
     return List.of(
         new DocumentSearchTool(new DocumentIndexes(FolderLimits.DEFAULT)),
         new DocumentReadTool(FolderLimits.DEFAULT),
@@ -19,7 +29,7 @@ public final class BuiltInTools {
         new ReportRenderTool(),
         new PublishTool(),
         new PublishRollbackTool(),
-        new HttpGetTool(http),
+        new HttpGetTool(http, gate),
         new NoopTool(),
         new TicketTool(),
         new LedgerAppendTool(),

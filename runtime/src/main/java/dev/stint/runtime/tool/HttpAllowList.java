@@ -1,5 +1,7 @@
 package dev.stint.runtime.tool;
 
+import dev.stint.runtime.connector.egress.EgressDeniedException;
+import dev.stint.runtime.connector.egress.HttpCall;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -18,10 +20,8 @@ public record HttpAllowList(List<Entry> entries) {
    * @param scheme {@code https} or {@code http}
    * @param host exact, lower case
    * @param pathPrefix must end in {@code /}, so that {@code /docs/} does not let {@code /docs-x} in
-   * @param privateAddresses whether the host may resolve to loopback or private addresses
    */
-  public record Entry(
-      String scheme, String host, int port, String pathPrefix, boolean privateAddresses) {
+  public record Entry(String scheme, String host, int port, String pathPrefix) {
     public Entry {
       if (!List.of("http", "https").contains(scheme) || !pathPrefix.endsWith("/")) {
         throw new IllegalArgumentException(
@@ -45,7 +45,7 @@ public record HttpAllowList(List<Entry> entries) {
   }
 
   /**
-   * The list that allows everything below these addresses, and no private ones.
+   * The list that allows everything below these addresses, as far as the egress gate does.
    *
    * @throws IllegalArgumentException naming an address that is no usable prefix
    */
@@ -59,30 +59,25 @@ public record HttpAllowList(List<Entry> entries) {
           "stint.http.allow: expected an address like https://example.org/docs/, found " + prefix);
     }
     return new Entry(
-        prefix.getScheme(), prefix.getHost(), port(prefix), prefix.getRawPath(), false);
+        prefix.getScheme(), prefix.getHost(), HttpCall.port(prefix), prefix.getRawPath());
   }
 
   /**
-   * The entry that lets {@code uri} through.
+   * Lets {@code uri} through.
    *
    * @throws ToolException terminal {@code egress_denied}: a constant text, so that a refusal
    *     teaches nothing about the list (IF-13)
    */
-  Entry check(URI uri) throws ToolException {
+  public void check(URI uri) throws ToolException {
     boolean whole = uri.getScheme() != null && uri.getHost() != null && uri.getRawPath() != null;
     if (!whole || uri.getRawUserInfo() != null || sneaky(uri.getRawPath())) throw denied();
-    int port = port(uri);
-    for (Entry entry : entries) if (entry.covers(uri, port)) return entry;
+    int port = HttpCall.port(uri);
+    for (Entry entry : entries) if (entry.covers(uri, port)) return;
     throw denied();
   }
 
-  static int port(URI uri) {
-    if (uri.getPort() > 0) return uri.getPort();
-    return uri.getScheme().equalsIgnoreCase("https") ? 443 : 80;
-  }
-
   static ToolException denied() {
-    return Failures.terminal("egress_denied", "the address is not on the allow list");
+    return Failures.terminal(EgressDeniedException.CODE, "the address is not on the allow list");
   }
 
   /** Dot segments and encoded slashes read differently on the other side. */

@@ -4,23 +4,29 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.stint.config.json.Sha256;
 import dev.stint.config.spec.Effect;
+import dev.stint.runtime.connector.egress.EgressDeniedException;
+import dev.stint.runtime.connector.egress.EgressGate;
+import dev.stint.runtime.connector.egress.HttpAnswer;
+import dev.stint.runtime.connector.egress.HttpCall;
+import dev.stint.runtime.connector.egress.NotSentException;
+import dev.stint.runtime.connector.egress.PinnedHttp;
 import dev.stint.runtime.model.TokenCounter;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * {@code stint.http.get@1}: reads an address that the node's allow list covers (B2, A14, B14).
  *
- * <p>The host is resolved once and the connection made to that address; private, loopback and
- * link-local ranges are refused unless the entry allows them. Redirects are followed at most three
- * times, each target checked like a first one. The job must list the host under {@code network},
- * too.
+ * <p>Connections pass the {@link EgressGate}: a host is resolved once, and private, loopback and
+ * link-local addresses are refused unless the owner of the platform lists them. Redirects are
+ * followed at most three times, each target checked like a first one. The job must list the host
+ * under {@code network}, too.
  */
 public final class HttpGetTool implements Tool {
   private static final int MAX_REDIRECTS = 3;
@@ -58,8 +64,8 @@ public final class HttpGetTool implements Tool {
   private final HttpAllowList allowed;
   private final PinnedHttp http;
 
-  public HttpGetTool(HttpAllowList allowed) {
-    this(allowed, new PinnedHttp(LIMIT, MAX_BYTES));
+  public HttpGetTool(HttpAllowList allowed, EgressGate gate) {
+    this(allowed, new PinnedHttp(gate, LIMIT, MAX_BYTES));
   }
 
   HttpGetTool(HttpAllowList allowed, PinnedHttp http) {
@@ -77,9 +83,9 @@ public final class HttpGetTool implements Tool {
       throws ToolException, InterruptedException {
     URI uri = uri(args.path("url").asText());
     for (int hop = 0; hop <= MAX_REDIRECTS; hop++) {
-      HttpAllowList.Entry entry = allowed.check(uri);
-      if (!context.mayConnect(uri.getHost(), HttpAllowList.port(uri))) throw offTheJob(uri);
-      HttpAnswer answer = fetch(uri, entry, context);
+      allowed.check(uri);
+      if (!context.mayConnect(uri.getHost(), HttpCall.port(uri))) throw offTheJob(uri);
+      HttpAnswer answer = fetch(uri, context);
       String location = answer.headers().get("location");
       boolean moved = answer.status() / 100 == 3 && location != null;
       if (!moved) return result(uri, answer, args.path("maxTokens").asLong(4000));
@@ -96,25 +102,27 @@ public final class HttpGetTool implements Tool {
             + "; expected network: {allow: [...]} with that host");
   }
 
-  private HttpAnswer fetch(URI uri, HttpAllowList.Entry entry, ToolContext context)
+  private HttpAnswer fetch(URI uri, ToolContext context)
       throws ToolException, InterruptedException {
     try {
-      InetAddress address = InetAddress.getByName(uri.getHost());
-      if (!entry.privateAddresses() && !PublicAddresses.isPublic(address)) {
-        throw HttpAllowList.denied();
-      }
-      context.beforeEffect();
-      return http.get(uri, address);
-    } catch (UnknownHostException e) {
-      throw Failures.retryable("host_unknown", "no address is known for " + uri.getHost());
+      return http.send(HttpCall.get(uri, Map.of()), context::beforeEffect);
+    } catch (EgressDeniedException e) {
+      throw HttpAllowList.denied();
     } catch (HttpAnswer.BodyTooLargeException e) {
       throw Failures.terminal(
           "body_too_large", "the answer is larger than " + MAX_BYTES + " bytes");
-    } catch (SocketTimeoutException e) {
-      throw Failures.retryable("http_timeout", uri.getHost() + " did not answer in time");
     } catch (IOException e) {
       if (Thread.interrupted()) throw new InterruptedException("while reading");
-      throw Failures.retryable("http_failed", uri.getHost() + ": " + e.getClass().getSimpleName());
+      Throwable cause = e instanceof NotSentException ? e.getCause() : e;
+      throw switch (cause) {
+        case UnknownHostException _ ->
+            Failures.retryable("host_unknown", "no address is known for " + uri.getHost());
+        case SocketTimeoutException _ ->
+            Failures.retryable("http_timeout", uri.getHost() + " did not answer in time");
+        default ->
+            Failures.retryable(
+                "http_failed", uri.getHost() + ": " + cause.getClass().getSimpleName());
+      };
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.stint.runtime.tool;
+package dev.stint.runtime.connector.egress;
 
 import java.net.Inet4Address;
 import java.net.Inet6Address;

@@ -1,4 +1,4 @@
-package dev.stint.runtime.tool;
+package dev.stint.runtime.connector.egress;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,10 +14,22 @@ import java.util.TreeMap;
  *
  * @param headers lower-case names; of repeated headers the last
  */
-record HttpAnswer(int status, Map<String, String> headers, byte[] body) {
+public record HttpAnswer(int status, Map<String, String> headers, byte[] body) {
   private static final int MAX_HEAD = 32_768;
 
-  static HttpAnswer read(InputStream in, int maxBytes) throws IOException {
+  static HttpAnswer read(InputStream in, int maxBytes, String method) throws IOException {
+    while (true) {
+      HttpAnswer head = head(in);
+      // Interim answers (100, 103) come before the real one.
+      if (head.status / 100 == 1) continue;
+      boolean bodiless = method.equals("HEAD") || head.status == 204 || head.status == 304;
+      return bodiless
+          ? head
+          : new HttpAnswer(head.status, head.headers, body(in, head.headers, maxBytes));
+    }
+  }
+
+  private static HttpAnswer head(InputStream in) throws IOException {
     int[] left = {MAX_HEAD};
     String[] start = line(in, left).split(" ", 3);
     if (start.length < 2 || !start[0].startsWith("HTTP/1.") || !start[1].matches("\\d{3}")) {
@@ -30,7 +42,7 @@ record HttpAnswer(int status, Map<String, String> headers, byte[] body) {
       headers.put(
           line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
     }
-    return new HttpAnswer(Integer.parseInt(start[1]), headers, body(in, headers, maxBytes));
+    return new HttpAnswer(Integer.parseInt(start[1]), headers, new byte[0]);
   }
 
   private static byte[] body(InputStream in, Map<String, String> headers, int maxBytes)
@@ -81,5 +93,5 @@ record HttpAnswer(int status, Map<String, String> headers, byte[] body) {
   }
 
   /** More body than the caller takes. */
-  static final class BodyTooLargeException extends IOException {}
+  public static final class BodyTooLargeException extends IOException {}
 }
