@@ -32,6 +32,8 @@ public final class BuiltInTools {
         new HttpGetTool(http, gate),
         new NoopTool(),
         new TicketTool(),
+        new LedgerReconcileTool(),
+        new TextRenderTool(),
         new LedgerAppendTool(),
         new FlakyTool());
   }

@@ -37,6 +37,23 @@ final class SafePaths {
     return at;
   }
 
+  /**
+   * The file {@code path} below {@code root}; a link may not lead out.
+   *
+   * @throws ToolException terminal {@code file_not_found} when there is none
+   */
+  static Path existing(Path root, String path) throws ToolException {
+    for (String segment : path.split("/", -1)) name(segment);
+    try {
+      Path top = root.toRealPath();
+      Path file = top.resolve(path).toRealPath();
+      if (file.startsWith(top) && Files.isRegularFile(file)) return file;
+    } catch (IOException e) {
+      // Answered like any other file that is not there.
+    }
+    throw Failures.terminal("file_not_found", "the source has no file " + shown(path));
+  }
+
   private static void make(Path folder) throws IOException {
     if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) return;
     try {

@@ -1,0 +1,58 @@
+package dev.stint.api.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.stint.config.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every sample but the main one, run by the command that its README gives. */
+class SamplesTest {
+  @TempDir Path data;
+
+  private JsonNode run(String sample, String... more) {
+    List<String> args = new java.util.ArrayList<>(List.of("run", "../samples/" + sample));
+    args.addAll(List.of(more));
+    args.addAll(List.of("-o", "json"));
+    CommandLineRun run = CommandLineRun.of(data, args.toArray(String[]::new));
+    assertThat(run.exit()).as("%s", run.err()).isZero();
+    assertThat(run.json().path("status").asText()).isEqualTo("succeeded");
+    return run.json();
+  }
+
+  private String published(String place, String file) throws IOException {
+    return Files.readString(data.resolve("published").resolve(place).resolve("current/" + file));
+  }
+
+  private List<JsonNode> tickets(String queue) throws IOException {
+    try (var files = Files.list(data.resolve("published/tickets").resolve(queue))) {
+      List<JsonNode> tickets = new java.util.ArrayList<>();
+      for (Path file : files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
+        tickets.add(Json.parse(Files.readString(file)));
+      }
+      return tickets;
+    }
+  }
+
+  @Test
+  void shouldExplainEveryExceptionOfTwoLedgersAndOpenATicketForEach() throws Exception {
+    run("nightly_reconciliation");
+
+    String report = published("finance/reconciliation-2026-10", "report.md");
+    assertThat(report)
+        .contains("**11 exceptions**, 11 draft tickets opened.", "87 movements match")
+        .contains("PAY-41207 differs by -180.00 EUR", "two digits may have been exchanged")
+        .contains("PAY-41278 is booked twice in the ledger")
+        .contains("PAY-41240 and PAY-41420 look like one movement");
+    assertThat(tickets("reconciliation-drafts"))
+        .hasSize(11)
+        .anySatisfy(ticket ->
+            assertThat(ticket.path("title").asText())
+                .isEqualTo("[high] PAY-41285 is not in the bank"));
+  }
+}
