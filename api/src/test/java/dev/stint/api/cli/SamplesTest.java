@@ -55,4 +55,15 @@ class SamplesTest {
             assertThat(ticket.path("title").asText())
                 .isEqualTo("[high] PAY-41285 is not in the bank"));
   }
+
+  @Test
+  void shouldDraftACitedPolicyAndSayWhatIsOpen() throws Exception {
+    run("policy_drafting", "--approve-as", "counsel");
+
+    assertThat(published("policy_portal/policy-ai-assistants", "policy.md"))
+        .contains("## 4. Decisions about people", "must not be taken by an assistant alone. [11]")
+        .contains("## Not covered");
+    assertThat(published("policy_portal/policy-ai-assistants", "cover.md"))
+        .contains("| Decisions about people | 5 |", "- **Accessibility**: 0 of 2 distinct documents");
+  }
 }
