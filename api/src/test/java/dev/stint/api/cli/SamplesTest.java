@@ -64,6 +64,22 @@ class SamplesTest {
         .contains("## 4. Decisions about people", "must not be taken by an assistant alone. [11]")
         .contains("## Not covered");
     assertThat(published("policy_portal/policy-ai-assistants", "cover.md"))
-        .contains("| Decisions about people | 5 |", "- **Accessibility**: 0 of 2 distinct documents");
+        .contains(
+            "| Decisions about people | 5 |", "- **Accessibility**: 0 of 2 distinct documents");
+  }
+
+  @Test
+  void shouldKeepWhatIsCurrentArchiveTheRestAndPutTagsInOrder() throws Exception {
+    run("knowledge_sweep", "-i", "asOf=2026-11-30", "--approve-as", "knowledge-owner");
+
+    assertThat(published("knowledge_base/handbook", "index.md"))
+        .contains("11 pages are current, 2 out of date and 1 doubled.")
+        .contains("- **Booking rooms**: Book rooms in the calendar, at most eight weeks ahead.")
+        .contains("(people/annual-leave-old.md): duplicate, 95 % the same as people/leave.md")
+        .contains("it/meeting-rooms.md (no owner): owner: missing; tag not in the taxonomy: AV");
+    assertThat(published("knowledge_base/handbook", "people.parental-leave.md"))
+        .startsWith("---\ntitle: \"Parental leave\"\n")
+        .contains("tags: [\"leave\", \"people\"]");
+    assertThat(published("knowledge_archive/handbook", "it.vpn.md")).contains("VPN client");
   }
 }

@@ -25,6 +25,7 @@ public final class BuiltInTools {
     return List.of(
         new DocumentSearchTool(new DocumentIndexes(FolderLimits.DEFAULT)),
         new DocumentReadTool(FolderLimits.DEFAULT),
+        new DocumentSurveyTool(FolderLimits.DEFAULT),
         new CitationsTool(),
         new ReportRenderTool(),
         new PublishTool(),
