@@ -5,8 +5,12 @@ import dev.stint.config.yaml.YamlMap;
 import dev.stint.config.yaml.YamlNode;
 import dev.stint.config.yaml.YamlReader;
 import dev.stint.config.yaml.YamlScalar;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -28,6 +32,48 @@ final class FileReferences {
     return prompt.replaceFirst("@\\d{1,9}$", "");
   }
 
+  /** Where a job names a scripted model, by JSON Pointer: the job's own, fallbacks, steps'. */
+  static SortedMap<String, YamlScalar> scripts(YamlNode root) {
+    var found = new TreeMap<String, YamlScalar>();
+    models(root, "", found);
+    return found;
+  }
+
+  /** Values below {@code model}; what is passed to steps or asked of people is no model. */
+  private static void models(YamlNode node, String pointer, SortedMap<String, YamlScalar> found) {
+    children(node, pointer)
+        .forEach((at, child) -> {
+          String key = at.substring(at.lastIndexOf('/') + 1);
+          if (key.equals("model")) scripts(child, at, found);
+          else if (!key.equals("params") && !at.equals("/inputs")) models(child, at, found);
+        });
+  }
+
+  private static void scripts(YamlNode node, String pointer, SortedMap<String, YamlScalar> found) {
+    if (node instanceof YamlScalar scalar && ModelScript.path(scalar.text()).isPresent()) {
+      found.put(pointer, scalar);
+    }
+    children(node, pointer).forEach((at, child) -> scripts(child, at, found));
+  }
+
+  private static Map<String, YamlNode> children(YamlNode node, String pointer) {
+    Map<String, YamlNode> children = new LinkedHashMap<>();
+    switch (node) {
+      case YamlMap map -> {
+        for (YamlMap.Entry entry : map.entries()) {
+          children.put(pointer + "/" + Fields.escape(entry.key()), entry.value());
+        }
+      }
+      case YamlList list -> {
+        for (int i = 0; i < list.items().size(); i++) {
+          children.put(pointer + "/" + i, list.items().get(i));
+        }
+      }
+      case YamlScalar _ -> {}
+    }
+    return children;
+  }
+
   private static void collect(YamlNode root, TreeSet<String> paths) {
     if (at(root, "plan").orElse(root) instanceof YamlList plan) {
       for (YamlNode step : plan.items()) {
@@ -36,6 +82,7 @@ final class FileReferences {
         text(step, "output", "schema").ifPresent(paths::add);
       }
     }
+    scripts(root).values().forEach(script -> ModelScript.path(script.text()).ifPresent(paths::add));
     text(root, "policies", "pii", "directory").ifPresent(paths::add);
     text(root, "evals", "dataset").ifPresent(paths::add);
   }

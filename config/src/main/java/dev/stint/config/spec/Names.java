@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 /** Names are plain ASCII, so that two that look alike are alike (B20). */
 enum Names {
   ID("[a-z][a-z0-9_]{0,63}", "lower-case letters, digits and \"_\", starting with a letter"),
+  STEP("[a-z][a-z0-9_]{0,63}", "the id of a step"),
   TOOL(
       "[a-z][a-z0-9_]{0,63}(?:\\.[a-z][a-z0-9_]{0,63}){0,7}",
       "lower-case words joined by dots, such as stint.documents.search"),

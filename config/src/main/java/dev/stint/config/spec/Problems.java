@@ -44,6 +44,11 @@ final class Problems {
     add(main, node.at(), pointer, code, message, hint);
   }
 
+  /** A problem of another file of the job. */
+  void add(SpecProblem problem) {
+    if (found.size() < 20 * MAX) found.add(problem);
+  }
+
   void add(Position at, String pointer, String code, String message, String hint) {
     add(main, at, pointer, code, message, hint);
   }

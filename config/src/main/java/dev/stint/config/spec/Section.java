@@ -97,7 +97,15 @@ enum Section {
       "citations"),
   POLICY_DENY("tools", "effects", "hosts", "sources"),
   POLICY_APPROVAL("tools", "effects", "by"),
-  POLICY_CITATIONS("minPerSection");
+  POLICY_CITATIONS("minPerSection"),
+
+  /** The script of a scripted model. */
+  SCRIPT("rules"),
+  SCRIPT_RULE("when", "after", "say", "calls", "json", "fail"),
+  SCRIPT_WHEN("step", "turn", "attempt", "summarising", "text", "data", "result"),
+  SCRIPT_RESULT("tool", "failed", "text"),
+  SCRIPT_CALL("tool", "arguments"),
+  SCRIPT_FAIL("code", "retryable", "retryAfter");
 
   private final List<String> keys;
 

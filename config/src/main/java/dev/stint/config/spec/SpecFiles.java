@@ -7,6 +7,7 @@ import dev.stint.config.schema.JsonSchemas;
 import dev.stint.config.text.Position;
 import dev.stint.config.yaml.YamlNode;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ final class SpecFiles {
   private final YamlNode root;
   private final Problems problems;
   private final Map<String, JsonNode> schemas = new HashMap<>();
+  private final Set<String> scripts = new HashSet<>();
 
   SpecFiles(JobBundle bundle, YamlNode root, Problems problems) {
     this.bundle = bundle;
@@ -43,6 +45,7 @@ final class SpecFiles {
         step.outputSchema().ifPresent(path -> schema(path, draft.pointer() + "/output/schema"));
       }
     }
+    FileReferences.scripts(root).forEach((pointer, use) -> script(use.text(), pointer));
     job.policies().pii().directory().ifPresent(path -> text(path, "/policies/pii/directory"));
     job.evals().flatMap(EvalSpec::dataset).ifPresent(path -> text(path, "/evals/dataset"));
   }
@@ -73,6 +76,17 @@ final class SpecFiles {
           "prompt_variable_unknown",
           "the prompt uses {{" + name.name() + "}}, which is no param of step \"" + step + "\"",
           known.isEmpty() ? "give the step params" : "params are: " + String.join(", ", known));
+    }
+  }
+
+  private void script(String use, String pointer) {
+    String path = ModelScript.path(use).orElseThrow();
+    if (!scripts.add(path)) return;
+    Optional<String> text = text(path, pointer);
+    if (text.isEmpty()) return;
+    if (ModelScriptReader.read(path, text.get())
+        instanceof ModelScriptReader.Result.Invalid(var found)) {
+      found.forEach(problems::add);
     }
   }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stint.config.json.Json;
 import dev.stint.config.spec.PiiPolicy.Place;
 import dev.stint.config.spec.Stage;
+import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.Payload;
 import dev.stint.persistence.event.RunEvent.AttemptStarted;
 import dev.stint.persistence.event.StepKind;
@@ -113,12 +114,18 @@ final class PartialActivity implements KindActivity {
     if (!args.get("passages").isEmpty()) {
       gate.enter();
       try {
-        ModelRequest request = request(scope, args.get("passages"), permit.idempotencyKey());
+        ModelRequest request =
+            request(scope, args.get("passages"), permit.idempotencyKey())
+                .from(scope.origin(permit.attempt()));
         ModelReply reply = provider(scope).complete(request);
         tokens = reply.billedTokens();
         sections.add(Json.parse(reply.text()));
       } catch (ModelException e) {
-        throw new ActivityException(e.failure(), e.billed() ? Optional.empty() : Optional.of(0L));
+        if (e.failure().kind() == Failure.Kind.RETRYABLE) {
+          throw new ActivityException(e.failure(), e.billed() ? Optional.empty() : Optional.of(0L));
+        }
+        // The model will not summarise; the report of what is done must not fail with it.
+        tokens = e.billed() ? permit.reserved() : 0;
       } catch (IllegalArgumentException _) {
         // The model's reply is unusable; the report does without its summary.
       }

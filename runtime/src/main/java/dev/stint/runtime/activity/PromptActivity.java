@@ -119,7 +119,8 @@ final class PromptActivity implements KindActivity {
   @Override
   public Outcome perform(StepScope scope, AttemptStarted permit, JsonNode args, EffectGate gate)
       throws ActivityException, InterruptedException {
-    ModelRequest request = request(scope, args, permit.idempotencyKey());
+    ModelRequest request =
+        request(scope, args, permit.idempotencyKey()).from(scope.origin(permit.attempt()));
     gate.enter();
     ModelReply reply;
     try {

@@ -8,12 +8,16 @@ import dev.stint.config.spec.Stage;
 import dev.stint.config.spec.StepSpec;
 import dev.stint.persistence.event.AgentPlan;
 import dev.stint.persistence.event.PlannedStep;
+import dev.stint.persistence.event.StepKind;
 import dev.stint.persistence.event.UnitId;
+import dev.stint.persistence.state.AgentState;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.StepState;
 import dev.stint.persistence.state.UnitState;
+import dev.stint.runtime.model.RequestOrigin;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A unit in its run: what its expressions may read. Immutable once made; a function of the recorded
@@ -30,6 +34,22 @@ record StepScope(
   /** Id of the job's own step: an agent's for its turns and calls. */
   String own() {
     return AgentPlan.root(planned.id());
+  }
+
+  /**
+   * Where requests to a model come from.
+   *
+   * @param attempt from 1; 0 while it is only planned
+   */
+  RequestOrigin origin(int attempt) {
+    boolean turn = planned.kind() == StepKind.TURN;
+    Optional<AgentState> agent = turn ? Optional.of(Conversation.agent(this)) : Optional.empty();
+    return new RequestOrigin(
+        own(),
+        agent.map(AgentState::turn).orElse(1),
+        attempt,
+        agent.map(AgentState::summarising).orElse(false),
+        job.bundle()::text);
   }
 
   static StepScope of(RunState state, UnitId unit, CompiledJob job, RunValues values) {

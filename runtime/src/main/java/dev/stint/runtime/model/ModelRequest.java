@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param tools what the model may ask for; empty for none
  * @param outputSchema JSON Schema that the reply must satisfy; absent for free text
  * @param idempotencyKey stable over retries of the attempt's unit
+ * @param origin who asks; no part of what the model is told
  */
 public record ModelRequest(
     String model,
@@ -24,11 +25,36 @@ public record ModelRequest(
     Optional<JsonNode> outputSchema,
     int maxOutputTokens,
     double temperature,
-    String idempotencyKey) {
+    String idempotencyKey,
+    RequestOrigin origin) {
   public ModelRequest {
     data = List.copyOf(data);
     messages = List.copyOf(messages);
     tools = List.copyOf(tools);
+  }
+
+  /** Of no job. */
+  public ModelRequest(
+      String model,
+      String instructions,
+      List<DataBlock> data,
+      List<ModelMessage> messages,
+      List<ToolOffer> tools,
+      Optional<JsonNode> outputSchema,
+      int maxOutputTokens,
+      double temperature,
+      String idempotencyKey) {
+    this(
+        model,
+        instructions,
+        data,
+        messages,
+        tools,
+        outputSchema,
+        maxOutputTokens,
+        temperature,
+        idempotencyKey,
+        RequestOrigin.NONE);
   }
 
   /** A single prompt, without conversation and tools. */
@@ -50,6 +76,21 @@ public record ModelRequest(
         maxOutputTokens,
         temperature,
         idempotencyKey);
+  }
+
+  /** The same, asked from {@code other}. */
+  public ModelRequest from(RequestOrigin other) {
+    return new ModelRequest(
+        model,
+        instructions,
+        data,
+        messages,
+        tools,
+        outputSchema,
+        maxOutputTokens,
+        temperature,
+        idempotencyKey,
+        other);
   }
 
   /** A named value in the prompt. */

@@ -32,4 +32,17 @@ public final class TokenCounter {
     if (text.length() > EXACT_CHARS) return text.getBytes(StandardCharsets.UTF_8).length;
     return encoding.countTokensOrdinary(text);
   }
+
+  /** The longest beginning of {@code text} that has at most {@code most} tokens. */
+  public String cut(String text, long most) {
+    int fits = 0;
+    int not = text.length() + 1;
+    while (not - fits > 1) {
+      int middle = (fits + not) >>> 1;
+      if (count(text.substring(0, middle)) <= most) fits = middle;
+      else not = middle;
+    }
+    boolean half = fits > 0 && Character.isHighSurrogate(text.charAt(fits - 1));
+    return text.substring(0, half ? fits - 1 : fits);
+  }
 }

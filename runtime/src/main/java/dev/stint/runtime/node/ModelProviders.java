@@ -5,6 +5,7 @@ import dev.stint.runtime.model.ModelRegistry;
 import dev.stint.runtime.model.extractive.ExtractiveProvider;
 import dev.stint.runtime.model.openai.OpenAiProvider;
 import dev.stint.runtime.model.openai.OpenAiSettings;
+import dev.stint.runtime.model.scripted.ScriptedProvider;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,9 @@ final class ModelProviders {
   private ModelProviders() {}
 
   static ModelRegistry fromEnvironment(List<? extends ModelProvider> more) {
-    List<ModelProvider> providers = new ArrayList<>(List.of(new ExtractiveProvider()));
+    List<ModelProvider> providers = new ArrayList<>();
+    providers.add(new ExtractiveProvider());
+    providers.add(new ScriptedProvider());
     String base = Optional.ofNullable(System.getenv("OPENAI_BASE_URL")).orElse(OPENAI);
     providers.add(
         new OpenAiProvider(OpenAiSettings.of("openai", URI.create(base), "OPENAI_API_KEY")));

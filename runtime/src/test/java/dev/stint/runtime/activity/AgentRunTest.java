@@ -22,6 +22,7 @@ import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.model.ModelMessage;
 import dev.stint.runtime.model.ModelReply;
 import dev.stint.runtime.model.ModelRequest;
+import dev.stint.runtime.model.scripted.ScriptedProvider;
 import dev.stint.runtime.replay.Redecision;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -86,6 +87,22 @@ class AgentRunTest {
     assertThat(firstAnswer().failed()).isFalse();
     assertThat(firstAnswer().output().path("q").asText()).isEqualTo("answer to a");
     assertThat(run.state().plan()).isEqualTo(run.state().submitted().plan());
+    holds(run);
+  }
+
+  @Test
+  void shouldFollowAScriptOfTheJobsOwn() throws Exception {
+    Path scripted = Path.of("src/test/resources/agents/scripted");
+    job = ((SpecResult.Ok) SpecReader.read(JobBundle.load(scripted))).job();
+    AgentDriver run = new AgentDriver(job, new ScriptedProvider(), List.of(lookup, note), folder);
+
+    run.run();
+
+    assertThat(run.state().status()).as("%s", run.state().phase()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(run.output("research").at("/answer/finding").asText())
+        .isEqualTo("we asked why and heard answer to why");
+    assertThat(note.keys).hasSize(1);
+    assertThat(run.events(RunEvent.AttemptFailed.class)).hasSize(1);
     holds(run);
   }
 
