@@ -61,8 +61,7 @@ public final class ModelScriptReader {
 
   private static Optional<Rule> rule(Fields rule) {
     var when = ScriptConditions.read(rule);
-    Duration after =
-        rule.duration("after", Duration.ZERO, LONGEST_THOUGHT).orElse(Duration.ZERO);
+    Duration after = rule.duration("after", Duration.ZERO, LONGEST_THOUGHT).orElse(Duration.ZERO);
     return answer(rule).map(answer -> new Rule(when, answer, after));
   }
 
@@ -90,11 +89,8 @@ public final class ModelScriptReader {
   private static Optional<Answer> failure(Fields fail) {
     if (!fail.has("code")) fail.missing("code", "code: model_unavailable");
     boolean retryable = fail.flag("retryable").orElse(true);
-    Optional<Duration> retryAfter =
-        fail.duration("retryAfter", Duration.ZERO, LONGEST_THOUGHT);
-    return Names.ID
-        .check(fail, "code")
-        .map(code -> new Answer.Fail(code, retryable, retryAfter));
+    Optional<Duration> retryAfter = fail.duration("retryAfter", Duration.ZERO, LONGEST_THOUGHT);
+    return Names.ID.check(fail, "code").map(code -> new Answer.Fail(code, retryable, retryAfter));
   }
 
   private static List<Call> calls(Fields rule) {

@@ -52,7 +52,8 @@ final class ScriptConditions {
     }
     int from = Integer.parseInt(range.group(1));
     boolean open = scalar.get().text().endsWith("..");
-    int to = open ? Integer.MAX_VALUE : range.group(2) == null ? from : Integer.parseInt(range.group(2));
+    int to =
+        open ? Integer.MAX_VALUE : range.group(2) == null ? from : Integer.parseInt(range.group(2));
     return Optional.of(new Range(from, to));
   }
 

@@ -45,7 +45,10 @@ public final class ScriptedProvider implements ModelProvider {
     RequestOrigin origin = request.origin();
     String path = ModelScript.path(name() + "/" + request.model()).orElseThrow();
     String text =
-        origin.files().text(path).orElseThrow(() -> failed("model_script_missing", path + " is not there"));
+        origin
+            .files()
+            .text(path)
+            .orElseThrow(() -> failed("model_script_missing", path + " is not there"));
     ModelScript script = scripts.read(path, text);
     Shown shown = Shown.of(request);
     for (Rule rule : script.rules()) {

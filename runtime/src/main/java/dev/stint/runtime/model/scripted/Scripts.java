@@ -35,8 +35,7 @@ final class Scripts {
         return script;
       }
       case Result.Invalid(var problems) -> {
-        Failure failure =
-            Failure.terminal("model_script_invalid", problems.getFirst().toString());
+        Failure failure = Failure.terminal("model_script_invalid", problems.getFirst().toString());
         throw new ModelException(failure, Optional.empty(), false);
       }
     }

@@ -27,10 +27,12 @@ record Shown(String text, JsonNode data, List<JsonNode> results, List<JsonNode> 
   static Shown of(ModelRequest request) {
     var text = new StringBuilder(request.instructions());
     ObjectNode data = JsonNodeFactory.instance.objectNode();
-    request.data().forEach(block -> {
-      data.set(block.name(), block.value());
-      text.append('\n').append(plain(block.value()));
-    });
+    request
+        .data()
+        .forEach(block -> {
+          data.set(block.name(), block.value());
+          text.append('\n').append(plain(block.value()));
+        });
     Map<String, String> tools = new HashMap<>();
     ArrayNode results = JsonNodeFactory.instance.arrayNode();
     int newest = 0;
