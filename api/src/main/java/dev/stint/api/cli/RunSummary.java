@@ -49,6 +49,7 @@ final class RunSummary {
             + run.path("budget").path("used")
             + " of "
             + run.path("budget").path("hard"));
+    cost(run);
     if (run.path("tool_errors").asInt() > 0) t.line("  errors     " + run.path("tool_errors"));
     if (run.path("policy_violations").asInt() > 0) {
       t.line("  violations " + run.path("policy_violations"));
@@ -56,6 +57,18 @@ final class RunSummary {
     files(run, id);
     chain(id);
     next(run, status, id);
+  }
+
+  /** Nothing where nothing was to be paid. */
+  private void cost(JsonNode run) {
+    String usd = run.path("cost_usd").asText("0");
+    long unpriced = run.path("unpriced_tokens").asLong();
+    String rest = unpriced == 0 ? "" : unpriced + " tokens unpriced";
+    if (!usd.equals("0")) {
+      t.line("  cost       " + usd + " USD" + (rest.isEmpty() ? "" : ", and " + rest));
+    } else if (!rest.isEmpty()) {
+      t.line("  cost       " + rest);
+    }
   }
 
   private String coloured(String status) {

@@ -45,6 +45,8 @@ public final class RunJson {
     for (Stage stage : Stage.values()) {
       tokens.put(stage.name().toLowerCase(Locale.ROOT), state.pot().used(stage));
     }
+    run.cost().text().ifPresent(usd -> json.put("cost_usd", usd));
+    if (run.cost().unpriced() > 0) json.put("unpriced_tokens", run.cost().unpriced());
     Instant until = end.map(Phase.Finished::at).orElse(now);
     json.put("latency_ms", Duration.between(state.submittedAt(), until).toMillis());
     json.put("tool_errors", state.toolErrors());

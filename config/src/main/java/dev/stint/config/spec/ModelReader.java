@@ -28,6 +28,7 @@ final class ModelReader {
         Names.MODEL.check(model, "use").orElse(standard.use()),
         model.number("temperature", 0, 2).orElse(standard.temperature()),
         (int) model.integer("maxOutputTokens", 1, MOST_OUTPUT).orElse(standard.maxOutputTokens()),
-        fallback);
+        fallback,
+        model.flag("cache").orElse(standard.cache()));
   }
 }

@@ -8,11 +8,17 @@ import java.util.List;
  * @param use {@code provider/model}
  * @param maxOutputTokens most tokens of one answer
  * @param fallback tried in order when {@code use} does not answer
+ * @param cache whether answers may be used again, where a step says so
  */
 public record ModelSpec(
-    String use, double temperature, int maxOutputTokens, List<String> fallback) {
+    String use,
+    double temperature,
+    int maxOutputTokens,
+    List<String> fallback,
+    boolean cache) {
   /** The deterministic offline provider. */
-  public static final ModelSpec DEFAULT = new ModelSpec("offline/extractive", 0, 1000, List.of());
+  public static final ModelSpec DEFAULT = 
+      new ModelSpec("offline/extractive", 0, 1000, List.of(), true);
 
   public ModelSpec {
     fallback = List.copyOf(fallback);
@@ -30,6 +36,6 @@ public record ModelSpec(
 
   /** The same settings with another model. */
   public ModelSpec withUse(String other) {
-    return new ModelSpec(other, temperature, maxOutputTokens, fallback);
+    return new ModelSpec(other, temperature, maxOutputTokens, fallback, cache);
   }
 }

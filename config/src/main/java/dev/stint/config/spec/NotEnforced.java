@@ -56,6 +56,8 @@ final class NotEnforced {
       case YamlMap map -> {
         for (YamlMap.Entry entry : map.entries()) {
           if (!name.equals("*") && !name.equals(entry.key())) continue;
+          boolean answers = entry.key().equals("cache") && map.get("prompt").isPresent();
+          if (rest.isEmpty() && answers) continue; // of models are used again
           String at = pointer + "/" + entry.key();
           if (rest.isEmpty()) warn(entry.at(), entry.key(), at);
           else visit(entry.value(), rest, at);

@@ -37,7 +37,7 @@ enum Section {
   TOKENS("soft", "hard", "perDay"),
   COST("hardUsd"),
   TIME("max", "countWaiting"),
-  MODEL("use", "temperature", "maxOutputTokens", "fallback"),
+  MODEL("use", "temperature", "maxOutputTokens", "fallback", "cache"),
   SOURCE("id", "source", "classification", "access"),
   NETWORK("allow"),
   TOOL("use", "effect", "scopes", "approval", "compensate", "rateLimit"),

@@ -22,6 +22,25 @@ class NotEnforcedTest {
   }
 
   @Test
+  void shouldWarnAboutCachesOfToolsAndNotOfPrompts() throws Exception {
+    String plan =
+        """
+        plan:
+          - {id: one, tool: t.one, params: {}, cache: 1h}
+          - {id: two, prompt: prompts/two.md, cache: 1h}
+        """;
+    String job = Jobs.plan("- {id: x, tool: t.one, params: {}}\n");
+    byte[] spec =
+        (job.substring(0, job.indexOf("plan:")) + plan)
+            .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    var read =
+        SpecReader.read(
+            JobBundle.of(java.util.Map.of("job.yaml", spec, "prompts/two.md", new byte[] {'a'})));
+    assertThat(((SpecResult.Ok) read).warnings().stream().map(SpecProblem::pointer))
+        .containsExactly("/plan/0/cache");
+  }
+
+  @Test
   void shouldWarnAboutThrottlingAndNotAboutAlerting() {
     String budget = "budget: {tokens: {soft: 100, hard: 200}, onSoft: %s}\n";
     assertThat(warned(budget.formatted("throttle"))).contains("/budget/onSoft");

@@ -122,10 +122,10 @@ final class PartialActivity implements KindActivity {
         sections.add(Json.parse(reply.text()));
       } catch (ModelException e) {
         if (e.failure().kind() == Failure.Kind.RETRYABLE) {
-          throw new ActivityException(e.failure(), e.billed() ? Optional.empty() : Optional.of(0L));
+          throw new ActivityException(e.failure(), e.tokens(), e.retryAfter());
         }
         // The model will not summarise; the report of what is done must not fail with it.
-        tokens = e.billed() ? permit.reserved() : 0;
+        tokens = e.tokens().orElse(permit.reserved());
       } catch (IllegalArgumentException _) {
         // The model's reply is unusable; the report does without its summary.
       }

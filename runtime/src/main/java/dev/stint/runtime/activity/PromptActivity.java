@@ -13,15 +13,18 @@ import dev.stint.config.spec.PromptStep;
 import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.RunEvent.AttemptStarted;
 import dev.stint.persistence.event.Verdict;
-import dev.stint.persistence.state.UnitState;
-import dev.stint.runtime.model.ModelException;
-import dev.stint.runtime.model.ModelRegistry;
 import dev.stint.runtime.model.ModelReply;
 import dev.stint.runtime.model.ModelRequest;
 import dev.stint.runtime.model.PromptTemplate;
 import dev.stint.runtime.step.ActivityException;
 import dev.stint.runtime.step.EffectGate;
 import dev.stint.runtime.step.Outcome;
+import java.time.InstantSource;
+import dev.stint.persistence.event.RunId;
+import java.time.Duration;
+import java.util.function.Consumer;
+import dev.stint.persistence.event.Payload;
+import dev.stint.persistence.journal.store.PayloadException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,22 +37,21 @@ import java.util.Optional;
  */
 final class PromptActivity implements KindActivity {
   private final ActivityPorts ports;
+  private final ModelCalls calls;
+  private final InstantSource clock;
+  private final ReplyCache cache = new ReplyCache();
 
-  PromptActivity(ActivityPorts ports) {
+  PromptActivity(ActivityPorts ports, InstantSource clock) {
     this.ports = ports;
+    this.clock = clock;
+    this.calls = new ModelCalls(ports.models());
   }
 
   @Override
   public Intent intend(StepScope scope) throws ActivityException {
     PromptStep step = (PromptStep) scope.spec();
     ModelSpec model = scope.job().spec().model();
-    List<String> chain = new ArrayList<>(List.of(step.model().orElse(model.use())));
-    chain.addAll(model.fallback());
-    int failed =
-        scope.state().unit(scope.unit()) instanceof UnitState.Ready ready
-            ? ready.tries().failed()
-            : 0;
-    String use = chain.get(Math.min(failed, chain.size() - 1));
+    String use = ModelCalls.use(scope, step.model());
     PromptTemplate prompt =
         PromptTemplate.compile(step.prompt(), scope.job().promptText(scope.planned().id()));
     JsonNode params = scope.job().params(scope.planned().id(), scope.scope());
@@ -60,8 +62,7 @@ final class PromptActivity implements KindActivity {
     split(scope, prompt, params, args);
     JsonNode redacted = ports.redaction().apply(scope, Place.PROMPT, args);
     ModelRequest request = request(scope, redacted, "");
-    ModelRegistry.Choice choice = choice(use);
-    long worst = choice.provider().promptTokens(request) + request.maxOutputTokens();
+    long worst = calls.provider(use).promptTokens(request) + request.maxOutputTokens();
     String policy = scope.state().submitted().policyHash();
     return new Intent(
         redacted,
@@ -92,14 +93,6 @@ final class PromptActivity implements KindActivity {
     args.set("data", data);
   }
 
-  private ModelRegistry.Choice choice(String use) throws ActivityException {
-    try {
-      return ports.models().resolve(use);
-    } catch (ModelException e) {
-      throw new ActivityException(e.failure(), Optional.of(0L));
-    }
-  }
-
   private static ModelRequest request(StepScope scope, JsonNode args, String key) {
     List<ModelRequest.DataBlock> data = new ArrayList<>();
     args.path("data")
@@ -121,27 +114,54 @@ final class PromptActivity implements KindActivity {
       throws ActivityException, InterruptedException {
     ModelRequest request =
         request(scope, args, permit.idempotencyKey()).from(scope.origin(permit.attempt()));
+    String use = args.path("model").asText();
+    PromptStep step = (PromptStep) scope.spec();
+    Optional<Duration> age =
+        step.common().cache().filter(_ -> scope.job().spec().model().cache());
+    if (age.isEmpty()) return ask(scope, step, use, request, gate, _ -> {});
+    String key = ReplyKey.of(scope, use, calls.provider(use).pin(request), request);
+    Optional<Outcome> again = cache.find(key, age.get(), clock.instant()).flatMap(k -> again(key, k));
+    if (again.isPresent()) return again.get();
+    return ask(scope, step, use, request, gate, known -> cache.keep(key, known));
+  }
+
+  private Outcome ask(
+      StepScope scope,
+      PromptStep step,
+      String use,
+      ModelRequest request,
+      EffectGate gate,
+      Consumer<ReplyCache.Known> keep)
+      throws ActivityException, InterruptedException {
     gate.enter();
-    ModelReply reply;
-    try {
-      reply = choice(args.path("model").asText()).provider().complete(request);
-    } catch (ModelException e) {
-      Optional<Long> billed = e.billed() ? Optional.empty() : Optional.of(0L);
-      throw new ActivityException(e.failure(), billed);
-    }
-    JsonNode output = output(request, reply);
+    ModelReply reply = calls.call(scope, step.model(), use, request);
+    Payload output = ports.values().payload(output(request, reply));
+    String hash = Sha256.hex(reply.text());
+    RunId run = scope.state().submitted().run();
+    keep.accept(
+        new ReplyCache.Known(run, output.commit(), reply.modelVersion(), hash, clock.instant()));
     return new Outcome(
-        ports.values().payload(output),
-        reply.billedTokens(),
-        List.of(),
-        List.of(),
-        Map.of(
-            "model_version",
-            reply.modelVersion(),
-            "finish_reason",
-            reply.finishReason(),
-            "reply_hash",
-            Sha256.hex(reply.text())));
+        output, reply.billedTokens(), List.of(), List.of(), calls.pins(use, reply, hash));
+  }
+
+  /** The answer out of the other run's record; empty when it is no longer there. */
+  private Optional<Outcome> again(String key, ReplyCache.Known known) {
+    try {
+      JsonNode output = ports.values().read(known.run(), known.output());
+      Map<String, String> pins =
+          Map.of(
+              "model_version", known.version(),
+              "reply_hash", known.hash(),
+              "cached", "true",
+              "cached_from", known.run().value(),
+              "cache_key", key,
+              "cost_usd", "0");
+      return Optional.of(
+          new Outcome(ports.values().payload(output), 0, List.of(), List.of(), pins));
+    } catch (MissingValueException | PayloadException _) {
+      cache.forget(key);
+      return Optional.empty();
+    }
   }
 
   private static JsonNode output(ModelRequest request, ModelReply reply) throws ActivityException {

@@ -63,7 +63,8 @@ public final class RunRedaction {
       message = "the message is withheld, because it could not be redacted";
     }
     if (message.equals(was.message())) return failure;
-    return new ActivityException(new Failure(was.kind(), was.code(), message), failure.tokens());
+    return new ActivityException(
+        new Failure(was.kind(), was.code(), message), failure.tokens(), failure.retryAfter());
   }
 
   private Redactor redactor(StepScope scope, Place place) {

@@ -6,16 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stint.config.json.CanonicalJson;
 import dev.stint.config.json.Sha256;
 import dev.stint.config.spec.AgentStep;
-import dev.stint.config.spec.ModelSpec;
 import dev.stint.config.spec.PiiPolicy.Place;
 import dev.stint.persistence.event.AgentPlan;
 import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.RunEvent.AttemptStarted;
 import dev.stint.persistence.event.Verdict;
 import dev.stint.persistence.state.AgentState;
-import dev.stint.persistence.state.UnitState;
-import dev.stint.runtime.model.ModelException;
-import dev.stint.runtime.model.ModelProvider;
 import dev.stint.runtime.model.ModelReply;
 import dev.stint.runtime.model.ModelRequest;
 import dev.stint.runtime.model.ModelRequest.DataBlock;
@@ -41,9 +37,11 @@ import java.util.Optional;
  */
 final class TurnActivity implements KindActivity {
   private final ActivityPorts ports;
+  private final ModelCalls calls;
 
   TurnActivity(ActivityPorts ports) {
     this.ports = ports;
+    this.calls = new ModelCalls(ports.models());
   }
 
   ToolRegistry tools() {
@@ -54,7 +52,7 @@ final class TurnActivity implements KindActivity {
   public Intent intend(StepScope scope) throws ActivityException {
     AgentState agent = Conversation.agent(scope);
     Goal goal = goal(scope);
-    String use = model(scope);
+    String use = ModelCalls.use(scope, step(scope).model());
     ObjectNode args = JsonNodeFactory.instance.objectNode();
     args.put("model", use);
     args.put("maxOutputTokens", envelope(scope).maxTokens());
@@ -64,7 +62,7 @@ final class TurnActivity implements KindActivity {
     args.put("goal", goal.hash());
     args.put("conversation", new Conversation(scope, ports).hash());
     ModelRequest request = request(scope, goal, args, "");
-    long worst = provider(use).promptTokens(request) + request.maxOutputTokens();
+    long worst = calls.provider(use).promptTokens(request) + request.maxOutputTokens();
     String policy = scope.state().submitted().policyHash();
     return new Intent(
         args,
@@ -80,18 +78,6 @@ final class TurnActivity implements KindActivity {
 
   private static AgentPlan envelope(StepScope scope) {
     return scope.state().plan().step(scope.own()).agent().orElseThrow();
-  }
-
-  /** Another model may answer where one is down or refuses. */
-  private static String model(StepScope scope) {
-    ModelSpec model = scope.job().spec().model();
-    List<String> chain = new ArrayList<>(List.of(step(scope).model().orElse(model.use())));
-    chain.addAll(model.fallback());
-    int failed =
-        scope.state().unit(scope.unit()) instanceof UnitState.Ready ready
-            ? ready.tries().failed()
-            : 0;
-    return chain.get(Math.min(failed, chain.size() - 1));
   }
 
   /**
@@ -166,14 +152,6 @@ final class TurnActivity implements KindActivity {
     return offers;
   }
 
-  private ModelProvider provider(String use) throws ActivityException {
-    try {
-      return ports.models().resolve(use).provider();
-    } catch (ModelException e) {
-      throw new ActivityException(e.failure(), Optional.of(0L));
-    }
-  }
-
   @Override
   public Outcome perform(StepScope scope, AttemptStarted permit, JsonNode args, EffectGate gate)
       throws ActivityException, InterruptedException {
@@ -181,12 +159,8 @@ final class TurnActivity implements KindActivity {
         request(scope, goal(scope), args, permit.idempotencyKey())
             .from(scope.origin(permit.attempt()));
     gate.enter();
-    ModelReply reply;
-    try {
-      reply = provider(args.path("model").asText()).complete(request);
-    } catch (ModelException e) {
-      throw new ActivityException(e.failure(), e.billed() ? Optional.empty() : Optional.of(0L));
-    }
+    String use = args.path("model").asText();
+    ModelReply reply = calls.call(scope, step(scope).model(), use, request);
     if (Conversation.agent(scope).summarising() && reply.text().isBlank()) {
       throw new ActivityException(
           Failure.retryable("model_output_invalid", "the model's summary is empty"),
@@ -198,13 +172,7 @@ final class TurnActivity implements KindActivity {
         reply.billedTokens(),
         List.of(),
         List.of(),
-        Map.of(
-            "model_version",
-            reply.modelVersion(),
-            "finish_reason",
-            reply.finishReason(),
-            "reply_hash",
-            Sha256.hex(reply.text())),
+        calls.pins(use, reply, Sha256.hex(reply.text())),
         Optional.of(Replies.leads(scope, said, ports.tools())));
   }
 }

@@ -11,12 +11,15 @@ import dev.stint.persistence.state.Phase;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.StepState;
 import dev.stint.persistence.state.UnitState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** What a run's own steps report. Pure. */
 final class ProgressDecisions {
+  private static final long LONGEST_ASKED_MS = Duration.ofHours(1).toMillis();
+
   private ProgressDecisions() {}
 
   static Decision decide(RunState state, RunCommand.Progress command, Instant now) {
@@ -107,9 +110,16 @@ final class ProgressDecisions {
         yield failed(
             report,
             billed,
-            again ? Optional.of(now.plusMillis(retry.delayMs(failures))) : Optional.empty());
+            again ? Optional.of(now.plusMillis(wait(retry, failures, report))) : Optional.empty());
       }
     };
+  }
+
+  /** The backoff, or longer when the other side asks for it, within an hour. */
+  private static long wait(
+      PlannedStep.Retry retry, int failures, RunCommand.ReportFailure report) {
+    long asked = report.retryAfter().map(Duration::toMillis).orElse(0L);
+    return Math.max(retry.delayMs(failures), Math.min(asked, LONGEST_ASKED_MS));
   }
 
   private static Decision failed(

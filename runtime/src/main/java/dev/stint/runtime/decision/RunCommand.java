@@ -8,6 +8,7 @@ import dev.stint.persistence.event.RunEvent.Step;
 import dev.stint.persistence.event.RunEvent.Submitted;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.event.Verdict;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -165,10 +166,22 @@ public sealed interface RunCommand {
 
   /**
    * @param tokens billed; absent when nobody knows, so that the reservation is settled whole
+   * @param retryAfter what the other side asks to be given before another attempt
    */
   record ReportFailure(
-      UnitId unit, String lease, Failure failure, Optional<Long> tokens, long tookMs)
-      implements Progress {}
+      UnitId unit,
+      String lease,
+      Failure failure,
+      Optional<Long> tokens,
+      long tookMs,
+      Optional<Duration> retryAfter)
+      implements Progress {
+    /** Of somebody who asks for nothing. */
+    public ReportFailure(
+        UnitId unit, String lease, Failure failure, Optional<Long> tokens, long tookMs) {
+      this(unit, lease, failure, tokens, tookMs, Optional.empty());
+    }
+  }
 
   /**
    * @param contentHash the content that the decider saw

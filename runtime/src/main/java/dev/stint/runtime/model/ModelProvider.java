@@ -16,6 +16,14 @@ public interface ModelProvider {
   long promptTokens(ModelRequest request);
 
   /**
+   * What decides about the answer to {@code request} beside the request and the model's name, so
+   * that answers are used again only where it is the same (C4).
+   */
+  default String pin(ModelRequest request) {
+    return "";
+  }
+
+  /**
    * One completion.
    *
    * @throws ModelException typed: retryable (with a wish when to come back), terminal, in doubt

@@ -1,6 +1,7 @@
 package dev.stint.runtime.model;
 
 import dev.stint.persistence.event.Failure;
+import dev.stint.runtime.model.price.PriceTable;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +22,25 @@ public final class ModelRegistry {
   }
 
   private final Map<String, ModelProvider> providers = new TreeMap<>();
+  private final PriceTable prices;
 
+  /** With the prices that ship with this version. */
   public ModelRegistry(Collection<? extends ModelProvider> providers) {
+    this(providers, PriceTable.shipped());
+  }
+
+  public ModelRegistry(Collection<? extends ModelProvider> providers, PriceTable prices) {
+    this.prices = prices;
     for (ModelProvider provider : providers) {
       if (this.providers.put(provider.name(), provider) != null) {
         throw new IllegalArgumentException("two model providers named " + provider.name());
       }
     }
+  }
+
+  /** What they cost. */
+  public PriceTable prices() {
+    return prices;
   }
 
   public List<String> names() {
@@ -46,17 +59,5 @@ public final class ModelRegistry {
       throw new ModelException(Failure.terminal("model_unknown", message), Optional.empty(), false);
     }
     return new Choice(provider, use.substring(slash + 1));
-  }
-
-  /**
-   * The model to try after {@code failed}, in the order of the job's {@code fallback} list. Another
-   * model may answer where one is down or refuses, so any failure but a doubtful one moves on.
-   */
-  public Optional<Choice> next(List<String> chain, String failed, Failure failure)
-      throws ModelException {
-    int at = chain.indexOf(failed);
-    if (at < 0 || at + 1 >= chain.size()) return Optional.empty();
-    if (failure.kind() == Failure.Kind.IN_DOUBT) return Optional.empty();
-    return Optional.of(resolve(chain.get(at + 1)));
   }
 }

@@ -1,30 +1,47 @@
 package dev.stint.runtime.node;
 
+import com.typesafe.config.Config;
 import dev.stint.runtime.model.ModelProvider;
 import dev.stint.runtime.model.ModelRegistry;
 import dev.stint.runtime.model.extractive.ExtractiveProvider;
-import dev.stint.runtime.model.openai.OpenAiProvider;
-import dev.stint.runtime.model.openai.OpenAiSettings;
+import dev.stint.runtime.model.price.PriceTable;
 import dev.stint.runtime.model.scripted.ScriptedProvider;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
-/** The model providers of a node, from its environment: the offline one, and OpenAI-compatible. */
-final class ModelProviders {
-  private static final String OPENAI = "https://api.openai.com/v1";
+/** The model providers of a node: opened with it, closed with it. */
+final class ModelProviders implements AutoCloseable {
+  private final ModelRegistry registry;
+  private final ModelSettings remote;
 
-  private ModelProviders() {}
+  private ModelProviders(ModelRegistry registry, ModelSettings remote) {
+    this.registry = registry;
+    this.remote = remote;
+  }
 
-  static ModelRegistry fromEnvironment(List<? extends ModelProvider> more) {
+  /**
+   * @param stint the section {@code stint}
+   * @param more of the caller's own
+   */
+  static ModelProviders open(
+      Config stint, Map<String, String> variables, List<? extends ModelProvider> more) {
+    ModelSettings remote = ModelSettings.from(stint, variables);
     List<ModelProvider> providers = new ArrayList<>();
     providers.add(new ExtractiveProvider());
     providers.add(new ScriptedProvider());
-    String base = Optional.ofNullable(System.getenv("OPENAI_BASE_URL")).orElse(OPENAI);
-    providers.add(
-        new OpenAiProvider(OpenAiSettings.of("openai", URI.create(base), "OPENAI_API_KEY")));
+    providers.addAll(remote.providers());
     providers.addAll(more);
-    return new ModelRegistry(providers);
+    PriceTable prices = PriceTable.shipped().with(remote.prices());
+    return new ModelProviders(new ModelRegistry(providers, prices), remote);
+  }
+
+  ModelRegistry registry() {
+    return registry;
+  }
+
+  @Override
+  public void close() {
+    remote.providers().forEach(provider -> provider.close());
   }
 }

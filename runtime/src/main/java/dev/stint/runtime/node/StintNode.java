@@ -77,6 +77,7 @@ public final class StintNode implements AutoCloseable {
   private final JobCatalog jobs;
   private final JobPublisher publisher;
   private final ToolSources toolSources;
+  private final ModelProviders modelProviders;
   private final ToolRegistry tools;
   private final RunClient runs;
   private final RunReader reader;
@@ -140,7 +141,9 @@ public final class StintNode implements AutoCloseable {
         new AuditedExport(
             new BundleExport(journal, checkpointer, tools.list(), clock), new ExportLog(sharding));
     RunValues values = new RunValues(journal::payload);
-    ModelRegistry models = ModelProviders.fromEnvironment(more);
+    modelProviders =
+        ModelProviders.open(settings.config().getConfig("stint"), System.getenv(), more);
+    ModelRegistry models = modelProviders.registry();
     ActivityPorts ports =
         new ActivityPorts(
             values,
@@ -355,6 +358,7 @@ public final class StintNode implements AutoCloseable {
       LOG.warn("the node did not stop in time: {}", e.toString());
     }
     toolSources.close();
+    modelProviders.close();
     viewDatabase.close();
   }
 }

@@ -9,6 +9,7 @@ import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.UnitState;
 import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.decision.RunCommand.Answer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,7 +38,12 @@ final class StepCommands {
       case RunEvent.AttemptFailed e ->
           List.of(
               new RunCommand.ReportFailure(
-                  e.unit(), e.lease(), e.failure(), Optional.of(e.tokens()), e.tookMs()),
+                  e.unit(),
+                  e.lease(),
+                  e.failure(),
+                  Optional.of(e.tokens()),
+                  e.tookMs(),
+                  e.retryAt().map(again -> Duration.between(history.get(at).at(), again))),
               new RunCommand.Recovered());
       case RunEvent.AttemptLost _ -> ended(state, history, at);
       case RunEvent.AttemptInDoubt e -> inDoubt(state, e, history, at);

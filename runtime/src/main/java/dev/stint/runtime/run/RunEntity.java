@@ -270,7 +270,7 @@ public final class RunEntity extends EventSourcedBehavior<RunMessage, Recorded, 
     return switch (first) {
       case RunEvent.AttemptStarted permit -> new StepReply.Granted(permit, state);
       case RunEvent.AttemptFailed failed when failed.retryAt().isPresent() ->
-          new StepReply.TryAgain();
+          new StepReply.TryAgain(state);
       default -> new StepReply.Finished();
     };
   }

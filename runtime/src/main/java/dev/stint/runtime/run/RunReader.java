@@ -2,6 +2,7 @@ package dev.stint.runtime.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stint.persistence.event.Artifact;
+import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.journal.ChainReport;
 import dev.stint.persistence.journal.StintJournal;
@@ -28,7 +29,7 @@ public final class RunReader {
   }
 
   /** A run at some event of its history. */
-  public record RunAt(RunState state, RecordedHeader last) {}
+  public record RunAt(RunState state, RecordedHeader last, RunCost cost) {}
 
   /** The run as it is now. */
   public Optional<RunAt> run(RunId id) {
@@ -39,8 +40,9 @@ public final class RunReader {
   public Optional<RunAt> at(RunId id, long seq) {
     List<RecordedHeader> history =
         history(id, 1, (int) Math.min(Integer.MAX_VALUE, Math.max(0, seq)));
-    return RunFold.fold(history.stream().map(JournalEventTail::recorded).toList())
-        .map(state -> new RunAt(state, history.getLast()));
+    List<Recorded> events = history.stream().map(JournalEventTail::recorded).toList();
+    return RunFold.fold(events)
+        .map(state -> new RunAt(state, history.getLast(), RunCost.of(events)));
   }
 
   /** Records from {@code fromSeq} on, at most {@code max}; checked. */

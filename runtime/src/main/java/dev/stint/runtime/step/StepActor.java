@@ -45,6 +45,7 @@ public final class StepActor extends AbstractBehavior<StepMessage> {
   private static final StepMessage TIMED_OUT = new StepMessage.TimedOut();
 
   private final ActorRef<RunMessage> run;
+  private final AtomicReference<RunState> newest;
   private final RunState state;
   private final UnitId unit;
   private final PlannedStep planned;
@@ -78,10 +79,11 @@ public final class StepActor extends AbstractBehavior<StepMessage> {
     Duration most =
         Duration.ofMillis(Math.max(first.toMillis(), retry.factor() > 1 ? retry.maxMs() : 1));
     var given = new AtomicReference<>(start);
+    var newest = new AtomicReference<>(state);
     return Behaviors.supervise(
             Behaviors.<StepMessage>setup(context ->
                 Behaviors.withTimers(timers -> {
-                  var actor = new StepActor(context, timers, run, state, unit, activity);
+                  var actor = new StepActor(context, timers, run, newest, unit, activity);
                   // Once: a repeated attempt asks for a permit of its own.
                   return actor.begin(given.getAndSet(Optional.empty()));
                 })))
@@ -107,13 +109,14 @@ public final class StepActor extends AbstractBehavior<StepMessage> {
       ActorContext<StepMessage> context,
       TimerScheduler<StepMessage> timers,
       ActorRef<RunMessage> run,
-      RunState state,
+      AtomicReference<RunState> newest,
       UnitId unit,
       Activity activity) {
     super(context);
     this.timers = timers;
     this.run = run;
-    this.state = state;
+    this.newest = newest;
+    this.state = newest.get();
     this.unit = unit;
     this.activity = activity;
     this.planned = state.plan().step(unit.step());
@@ -150,7 +153,10 @@ public final class StepActor extends AbstractBehavior<StepMessage> {
         yield Behaviors.stopped();
       }
       case StepReply.Finished _ -> Behaviors.stopped();
-      case StepReply.TryAgain _ -> throw new AttemptFailed();
+      case StepReply.TryAgain again -> {
+        newest.set(again.state());
+        throw new AttemptFailed();
+      }
     };
   }
 
@@ -166,7 +172,7 @@ public final class StepActor extends AbstractBehavior<StepMessage> {
         FaultPoint.BEFORE_OUTCOME.reached();
         tell(performed.report(), performed.payloads(), performed.ahead());
       }
-      case StepMessage.Broke broke -> report(broke.failure(), broke.tokens());
+      case StepMessage.Broke broke -> report(broke);
     }
     return this;
   }
@@ -206,7 +212,8 @@ public final class StepActor extends AbstractBehavior<StepMessage> {
   private Behavior<StepMessage> timedOut() {
     stopWorker();
     String message = unit + " took longer than " + planned.timeoutMs() + " ms";
-    report(ambiguous("attempt_timeout", message), Optional.empty());
+    Failure failure = ambiguous("attempt_timeout", message);
+    report(new StepMessage.Broke(failure, Optional.empty(), Optional.empty()));
     return this;
   }
 
@@ -217,11 +224,17 @@ public final class StepActor extends AbstractBehavior<StepMessage> {
         : Failure.retryable(code, message);
   }
 
-  private void report(Failure failure, Optional<Long> tokens) {
+  private void report(StepMessage.Broke broke) {
     timers.cancel(TIMED_OUT);
     reported = true;
     tell(
-        new RunCommand.ReportFailure(unit, permit.orElseThrow().lease(), failure, tokens, tookMs()),
+        new RunCommand.ReportFailure(
+            unit,
+            permit.orElseThrow().lease(),
+            broke.failure(),
+            broke.tokens(),
+            tookMs(),
+            broke.retryAfter()),
         List.of());
   }
 
@@ -265,24 +278,27 @@ public final class StepActor extends AbstractBehavior<StepMessage> {
     try {
       return call.call();
     } catch (ActivityException e) {
-      return broken(performing, e.failure(), e.tokens());
+      return broken(performing, e.failure(), e.tokens(), e.retryAfter());
     } catch (InterruptedException _) {
       Failure failure = ambiguous("interrupted", "the call was interrupted");
-      return broken(performing, failure, Optional.empty());
+      return broken(performing, failure, Optional.empty(), Optional.empty());
     } catch (RuntimeException | StackOverflowError e) {
       LOG.error("step {} of {} broke", unit, state.submitted().run(), e);
       Failure failure =
           performing
               ? ambiguous("internal_error", "the step broke; the node's log says how")
               : Failure.terminal("internal_error", "the step could not be prepared");
-      return broken(performing, failure, Optional.empty());
+      return broken(performing, failure, Optional.empty(), Optional.empty());
     }
   }
 
   private static StepMessage.Result broken(
-      boolean performing, Failure failure, Optional<Long> tokens) {
+      boolean performing,
+      Failure failure,
+      Optional<Long> tokens,
+      Optional<Duration> retryAfter) {
     return performing
-        ? new StepMessage.Broke(failure, tokens)
+        ? new StepMessage.Broke(failure, tokens, retryAfter)
         : new StepMessage.PreparationFailed(failure);
   }
 }

@@ -3,6 +3,7 @@ package dev.stint.runtime.step;
 import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.Payload;
 import dev.stint.runtime.decision.RunCommand;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,8 +39,10 @@ public sealed interface StepMessage
 
   /**
    * @param tokens billed; absent when nobody knows
+   * @param retryAfter what the other side asks to be given
    */
-  record Broke(Failure failure, Optional<Long> tokens) implements Result {}
+  record Broke(Failure failure, Optional<Long> tokens, Optional<Duration> retryAfter)
+      implements Result {}
 
   /** The attempt's own time is over. */
   record TimedOut() implements StepMessage {}

@@ -15,6 +15,10 @@ public sealed interface StepReply extends StepMessage {
   /** The report is durable, or came too late; there is nothing more to do. */
   record Finished() implements StepReply {}
 
-  /** The failure is durable, and the supervisor shall try again. */
-  record TryAgain() implements StepReply {}
+  /**
+   * The failure is durable, and the supervisor shall try again.
+   *
+   * @param state the run with it: what is asked next may depend on how often it failed
+   */
+  record TryAgain(RunState state) implements StepReply {}
 }

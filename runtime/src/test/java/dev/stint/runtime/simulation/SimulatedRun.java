@@ -142,7 +142,7 @@ final class SimulatedRun {
     return switch (first) {
       case RunEvent.AttemptStarted permit -> new StepReply.Granted(permit, state);
       case RunEvent.AttemptFailed failed when failed.retryAt().isPresent() ->
-          new StepReply.TryAgain();
+          new StepReply.TryAgain(state);
       default -> new StepReply.Finished();
     };
   }

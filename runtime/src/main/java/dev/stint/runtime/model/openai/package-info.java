@@ -1,2 +1,2 @@
-/** Servers that speak the OpenAI chat completions protocol. */
+/** Servers that speak OpenAI's protocols: chat completions and responses. */
 package dev.stint.runtime.model.openai;

@@ -40,6 +40,15 @@ public final class ScriptedProvider implements ModelProvider {
     return PromptText.tokens(request);
   }
 
+  /** The script, and what its rules look at beside the request. */
+  @Override
+  public String pin(ModelRequest request) {
+    RequestOrigin origin = request.origin();
+    String path = ModelScript.path(name() + "/" + request.model()).orElseThrow();
+    String script = Sha256.hex(origin.files().text(path).orElse(""));
+    return script + " " + origin.step() + " " + origin.turn() + " " + origin.attempt();
+  }
+
   @Override
   public ModelReply complete(ModelRequest request) throws ModelException, InterruptedException {
     RequestOrigin origin = request.origin();

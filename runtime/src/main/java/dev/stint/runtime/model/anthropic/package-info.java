@@ -1,0 +1,2 @@
+/** Servers that speak Anthropic's messages. */
+package dev.stint.runtime.model.anthropic;

@@ -1,0 +1,2 @@
+/** Servers that speak Gemini's protocol. */
+package dev.stint.runtime.model.gemini;

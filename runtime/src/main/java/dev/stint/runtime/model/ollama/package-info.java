@@ -1,0 +1,2 @@
+/** Servers that speak Ollama's own protocol. */
+package dev.stint.runtime.model.ollama;

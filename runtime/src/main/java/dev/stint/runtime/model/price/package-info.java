@@ -1,0 +1,2 @@
+/** What calls of models cost. */
+package dev.stint.runtime.model.price;
