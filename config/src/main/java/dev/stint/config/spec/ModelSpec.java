@@ -11,13 +11,9 @@ import java.util.List;
  * @param cache whether answers may be used again, where a step says so
  */
 public record ModelSpec(
-    String use,
-    double temperature,
-    int maxOutputTokens,
-    List<String> fallback,
-    boolean cache) {
+    String use, double temperature, int maxOutputTokens, List<String> fallback, boolean cache) {
   /** The deterministic offline provider. */
-  public static final ModelSpec DEFAULT = 
+  public static final ModelSpec DEFAULT =
       new ModelSpec("offline/extractive", 0, 1000, List.of(), true);
 
   public ModelSpec {

@@ -42,7 +42,10 @@ class JobSchemaTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Section.class, mode = EnumSource.Mode.MATCH_NONE, names = {"POLICY_.*", "SCRIPT.*"})
+  @EnumSource(
+      value = Section.class,
+      mode = EnumSource.Mode.MATCH_NONE,
+      names = {"POLICY_.*", "SCRIPT.*"})
   void shouldListExactlyTheKeysThatTheReaderKnows(Section section) {
     Set<String> keys = new TreeSet<>();
     of(section).path("properties").fieldNames().forEachRemaining(keys::add);

@@ -2,7 +2,6 @@ package dev.stint.runtime.activity;
 
 import dev.stint.config.spec.ModelSpec;
 import dev.stint.persistence.event.Failure;
-import dev.stint.persistence.state.UnitState;
 import dev.stint.runtime.model.ModelException;
 import dev.stint.runtime.model.ModelProvider;
 import dev.stint.runtime.model.ModelRegistry;

@@ -11,25 +11,25 @@ import dev.stint.config.spec.ModelSpec;
 import dev.stint.config.spec.PiiPolicy.Place;
 import dev.stint.config.spec.PromptStep;
 import dev.stint.persistence.event.Failure;
+import dev.stint.persistence.event.Payload;
 import dev.stint.persistence.event.RunEvent.AttemptStarted;
+import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.event.Verdict;
+import dev.stint.persistence.journal.store.PayloadException;
 import dev.stint.runtime.model.ModelReply;
 import dev.stint.runtime.model.ModelRequest;
 import dev.stint.runtime.model.PromptTemplate;
 import dev.stint.runtime.step.ActivityException;
 import dev.stint.runtime.step.EffectGate;
 import dev.stint.runtime.step.Outcome;
-import java.time.InstantSource;
-import dev.stint.persistence.event.RunId;
 import java.time.Duration;
-import java.util.function.Consumer;
-import dev.stint.persistence.event.Payload;
-import dev.stint.persistence.journal.store.PayloadException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Asks a model (C1, C2). Every parameter goes as marked data, never as instructions; short ones
@@ -116,11 +116,11 @@ final class PromptActivity implements KindActivity {
         request(scope, args, permit.idempotencyKey()).from(scope.origin(permit.attempt()));
     String use = args.path("model").asText();
     PromptStep step = (PromptStep) scope.spec();
-    Optional<Duration> age =
-        step.common().cache().filter(_ -> scope.job().spec().model().cache());
+    Optional<Duration> age = step.common().cache().filter(_ -> scope.job().spec().model().cache());
     if (age.isEmpty()) return ask(scope, step, use, request, gate, _ -> {});
     String key = ReplyKey.of(scope, use, calls.provider(use).pin(request), request);
-    Optional<Outcome> again = cache.find(key, age.get(), clock.instant()).flatMap(k -> again(key, k));
+    Optional<Outcome> again =
+        cache.find(key, age.get(), clock.instant()).flatMap(k -> again(key, k));
     if (again.isPresent()) return again.get();
     return ask(scope, step, use, request, gate, known -> cache.keep(key, known));
   }
@@ -150,12 +150,18 @@ final class PromptActivity implements KindActivity {
       JsonNode output = ports.values().read(known.run(), known.output());
       Map<String, String> pins =
           Map.of(
-              "model_version", known.version(),
-              "reply_hash", known.hash(),
-              "cached", "true",
-              "cached_from", known.run().value(),
-              "cache_key", key,
-              "cost_usd", "0");
+              "model_version",
+              known.version(),
+              "reply_hash",
+              known.hash(),
+              "cached",
+              "true",
+              "cached_from",
+              known.run().value(),
+              "cache_key",
+              key,
+              "cost_usd",
+              "0");
       return Optional.of(
           new Outcome(ports.values().payload(output), 0, List.of(), List.of(), pins));
     } catch (MissingValueException | PayloadException _) {

@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /**
  * Where answers of models that may be used again stand (C4): names of recorded outputs, and no
- * content. An answer is read from the record of the run that got it, so what is erased there is gone
- * from here. The least used leave; a restart forgets all. Thread-safe.
+ * content. An answer is read from the record of the run that got it, so what is erased there is
+ * gone from here. The least used leave; a restart forgets all. Thread-safe.
  */
 final class ReplyCache {
   private static final int MOST = 10_000;

@@ -37,7 +37,10 @@ final class ReplyKey {
     return CanonicalJson.sha256(key);
   }
 
-  /** The classifications of all that the job may read: the input's own is one of them, or joins them. */
+  /**
+   * The classifications of all that the job may read: the input's own is one of them, or joins
+   * them.
+   */
   private static JsonNode label(StepScope scope) {
     ArrayNode label = JsonNodeFactory.instance.arrayNode();
     scope.job().spec().data().stream()

@@ -116,8 +116,7 @@ final class ProgressDecisions {
   }
 
   /** The backoff, or longer when the other side asks for it, within an hour. */
-  private static long wait(
-      PlannedStep.Retry retry, int failures, RunCommand.ReportFailure report) {
+  private static long wait(PlannedStep.Retry retry, int failures, RunCommand.ReportFailure report) {
     long asked = report.retryAfter().map(Duration::toMillis).orElse(0L);
     return Math.max(retry.delayMs(failures), Math.min(asked, LONGEST_ASKED_MS));
   }

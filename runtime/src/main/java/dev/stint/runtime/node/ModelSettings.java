@@ -25,8 +25,8 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
- * The model servers of a node, from the sections {@code stint.models.NAME}. Every problem is told at
- * once.
+ * The model servers of a node, from the sections {@code stint.models.NAME}. Every problem is told
+ * at once.
  *
  * @param prices that the settings name, by {@code provider/model}
  */
@@ -71,8 +71,7 @@ record ModelSettings(List<RemoteProvider> providers, Map<String, Price> prices) 
     throw new IllegalArgumentException(String.join("; ", problems));
   }
 
-  private static RemoteProvider provider(
-      String name, Config own, Map<String, String> variables) {
+  private static RemoteProvider provider(String name, Config own, Map<String, String> variables) {
     String word = own.getString("protocol");
     Supplier<Protocol> protocol = PROTOCOLS.get(word);
     if (protocol == null) {
@@ -134,8 +133,7 @@ record ModelSettings(List<RemoteProvider> providers, Map<String, Price> prices) 
       String use = name + "/" + price.getString("model");
       String input = price.getString("input");
       String cached = price.hasPath("cached") ? price.getString("cached") : input;
-      prices.put(
-          use, PriceTable.price(use, input, cached, price.getString("output"), "settings"));
+      prices.put(use, PriceTable.price(use, input, cached, price.getString("output"), "settings"));
     }
     return prices;
   }

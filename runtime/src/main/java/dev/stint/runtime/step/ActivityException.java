@@ -20,8 +20,7 @@ public final class ActivityException extends Exception {
   /**
    * @param retryAfter what the other side asks to be given before another attempt
    */
-  public ActivityException(
-      Failure failure, Optional<Long> tokens, Optional<Duration> retryAfter) {
+  public ActivityException(Failure failure, Optional<Long> tokens, Optional<Duration> retryAfter) {
     super(failure.code() + ": " + failure.message());
     this.retryAfter = retryAfter;
     this.failure = failure;

@@ -293,10 +293,7 @@ public final class StepActor extends AbstractBehavior<StepMessage> {
   }
 
   private static StepMessage.Result broken(
-      boolean performing,
-      Failure failure,
-      Optional<Long> tokens,
-      Optional<Duration> retryAfter) {
+      boolean performing, Failure failure, Optional<Long> tokens, Optional<Duration> retryAfter) {
     return performing
         ? new StepMessage.Broke(failure, tokens, retryAfter)
         : new StepMessage.PreparationFailed(failure);

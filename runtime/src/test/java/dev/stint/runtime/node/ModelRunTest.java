@@ -75,21 +75,21 @@ class ModelRunTest {
 
   private static String job(String model, String step, String department, String classification) {
     return """
-        apiVersion: stint/v1
-        kind: Job
-        name: asks
-        version: 1.0.0
-        owner: group:me
-        labels: {department: %s}
-        data: [{id: papers, source: 'folder:papers', classification: %s, access: read}]
-        inputs: {type: object}
-        budget: {tokens: {hard: 9000}}
-        model: %s
-        plan:
-          - {id: ask, prompt: prompts/ask.md, maxTokens: 50, %s}
-        outputs:
-          said: {value: '${{ steps.ask.text }}', format: txt}
-        """
+    apiVersion: stint/v1
+    kind: Job
+    name: asks
+    version: 1.0.0
+    owner: group:me
+    labels: {department: %s}
+    data: [{id: papers, source: 'folder:papers', classification: %s, access: read}]
+    inputs: {type: object}
+    budget: {tokens: {hard: 9000}}
+    model: %s
+    plan:
+      - {id: ask, prompt: prompts/ask.md, maxTokens: 50, %s}
+    outputs:
+      said: {value: '${{ steps.ask.text }}', format: txt}
+    """
         .formatted(department, classification, model, step);
   }
 
@@ -213,7 +213,10 @@ class ModelRunTest {
     var headers = node.reader().history(run, 1, 1000);
     List<Recorded> all = headers.stream().map(JournalEventTail::recorded).toList();
     Recorded failed =
-        all.stream().filter(r -> r.event() instanceof RunEvent.AttemptFailed).findFirst().orElseThrow();
+        all.stream()
+            .filter(r -> r.event() instanceof RunEvent.AttemptFailed)
+            .findFirst()
+            .orElseThrow();
     var retryAt = ((RunEvent.AttemptFailed) failed.event()).retryAt().orElseThrow();
     assertThat(Duration.between(failed.at(), retryAt)).isEqualTo(Duration.ofMillis(1500));
     Recorded again =
@@ -318,10 +321,7 @@ class ModelRunTest {
   void shouldAskAgainWhenTheRunThatGotTheAnswerIsErased() throws Exception {
     RunId first = submit(job("{use: near/cached-5}", "cache: 1h", "legal", "internal"), Map.of());
     end(first);
-    node.erasures()
-        .expire(first, Duration.ZERO)
-        .toCompletableFuture()
-        .get(20, TimeUnit.SECONDS);
+    node.erasures().expire(first, Duration.ZERO).toCompletableFuture().get(20, TimeUnit.SECONDS);
 
     assertThat(cached("{use: near/cached-5}", "legal", "internal").pins())
         .doesNotContainKey("cached");

@@ -44,15 +44,14 @@ class ModelSettingsTest {
 
   @Test
   void shouldNameEverythingThatIsWrongAndNoSecret() {
-    assertThatThrownBy(
-            () ->
-                settings(
-                    """
-                    a { protocol = smoke, base-url = "https://a/v1" }
-                    b { protocol = ollama, base-url = "ftp://b" }
-                    c { protocol = ollama, base-url = "http://c", key = "sk-0123456789" }
-                    d { protocol = ollama, base-url = "http://d", max-concurrent = 0 }
-                    """))
+    assertThatThrownBy(() ->
+            settings(
+                """
+                a { protocol = smoke, base-url = "https://a/v1" }
+                b { protocol = ollama, base-url = "ftp://b" }
+                c { protocol = ollama, base-url = "http://c", key = "sk-0123456789" }
+                d { protocol = ollama, base-url = "http://d", max-concurrent = 0 }
+                """))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("stint.models.a: protocol: expected one of")
         .hasMessageContaining("stint.models.b: base-url")

@@ -69,7 +69,8 @@ public final class AnthropicMessages implements Protocol {
   }
 
   private static JsonNode wrapped(JsonNode schema) {
-    ObjectNode wrapper = (ObjectNode) Json.parse("{\"type\": \"object\", \"required\": [\"answer\"]}");
+    ObjectNode wrapper =
+        (ObjectNode) Json.parse("{\"type\": \"object\", \"required\": [\"answer\"]}");
     wrapper.putObject("properties").set("answer", schema);
     return wrapper;
   }
@@ -100,7 +101,8 @@ public final class AnthropicMessages implements Protocol {
       boolean object = object(reading.request());
       JsonNode input = uses.getFirst().path("input");
       reading.text(CanonicalJson.text(object ? input : input.path("answer")));
-      return reading.reply(answer.path("model").asText(), finish.equals("max_tokens") ? finish : "stop");
+      return reading.reply(
+          answer.path("model").asText(), finish.equals("max_tokens") ? finish : "stop");
     }
     for (JsonNode block : answer.path("content")) {
       if (type(block).equals("text")) reading.text(block.path("text").asText(""));

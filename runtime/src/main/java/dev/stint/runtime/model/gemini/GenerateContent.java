@@ -35,7 +35,8 @@ public final class GenerateContent implements Protocol {
     Opening opening = Opening.withSchema(request);
     opening
         .system()
-        .ifPresent(s -> body.putObject("systemInstruction").putArray("parts").addObject().put("text", s));
+        .ifPresent(
+            s -> body.putObject("systemInstruction").putArray("parts").addObject().put("text", s));
     new Contents(body.putArray("contents")).add(opening.user(), request);
     if (!request.tools().isEmpty()) {
       ArrayNode tools = body.putArray("tools").addObject().putArray("functionDeclarations");

@@ -61,10 +61,12 @@ final class ChatAssembly implements Assembly {
     ObjectNode message = choice.putObject("message").put("content", text.toString());
     if (!refusal.isEmpty()) message.put("refusal", refusal.toString());
     ArrayNode all = message.putArray("tool_calls");
-    calls.values().forEach(call -> {
-      ObjectNode function = all.addObject().putObject("function").put("name", call.name);
-      function.put("arguments", call.arguments.toString());
-    });
+    calls
+        .values()
+        .forEach(call -> {
+          ObjectNode function = all.addObject().putObject("function").put("name", call.name);
+          function.put("arguments", call.arguments.toString());
+        });
     if (usage.isObject()) whole.set("usage", usage);
     return whole;
   }

@@ -34,7 +34,10 @@ public final class ChatCompletions implements Protocol {
         .outputSchema()
         .ifPresent(schema -> {
           ObjectNode format = body.putObject("response_format").put("type", "json_schema");
-          format.putObject("json_schema").put("name", "reply").set("schema", Opening.schema(schema));
+          format
+              .putObject("json_schema")
+              .put("name", "reply")
+              .set("schema", Opening.schema(schema));
         });
     if (stream) body.put("stream", true).putObject("stream_options").put("include_usage", true);
     return body;

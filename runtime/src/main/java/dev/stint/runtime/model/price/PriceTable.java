@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Prices by {@code provider/model} (E2). A snapshot of a model ({@code gpt-5-mini-2025-08-07}) costs
- * what the model does; {@code provider/*} is for whatever a provider has. What is not listed has no
- * price, which is not the same as costing nothing. Immutable.
+ * Prices by {@code provider/model} (E2). A snapshot of a model ({@code gpt-5-mini-2025-08-07})
+ * costs what the model does; {@code provider/*} is for whatever a provider has. What is not listed
+ * has no price, which is not the same as costing nothing. Immutable.
  */
 public final class PriceTable {
   private static final String SHIPPED = "/dev/stint/runtime/model/price/prices.yaml";

@@ -27,8 +27,7 @@ final class Incoming implements AutoCloseable {
   private final HttpResponse<Arrivals> response;
   private long read;
 
-  private Incoming(
-      HttpResponse<Arrivals> response, ServerSettings.Limits limits, long endNanos) {
+  private Incoming(HttpResponse<Arrivals> response, ServerSettings.Limits limits, long endNanos) {
     this.response = response;
     this.limits = limits;
     this.endNanos = endNanos;

@@ -78,8 +78,7 @@ public final class Reading {
 
   /** A count, or {@code otherwise} when it is none. */
   public static long counted(JsonNode count, long otherwise) {
-    boolean usable =
-        count.isIntegralNumber() && count.canConvertToInt() && count.intValue() >= 0;
+    boolean usable = count.isIntegralNumber() && count.canConvertToInt() && count.intValue() >= 0;
     return usable ? count.longValue() : otherwise;
   }
 
@@ -102,7 +101,8 @@ public final class Reading {
       throw malformed("expected text or calls, found neither");
     }
     String model = version.isBlank() ? request.model() : version;
-    return new ModelReply(text.toString(), calls, usage, model, calls.isEmpty() ? why : "tool_calls");
+    return new ModelReply(
+        text.toString(), calls, usage, model, calls.isEmpty() ? why : "tool_calls");
   }
 
   private ModelException refused(String code, String message) {

@@ -59,7 +59,8 @@ final class Refusals {
         if (status >= 500) yield Failure.retryable("model_unavailable", message);
         if (says(said, TOO_LONG)) yield tooLong(message);
         yield says(said, FILTERED)
-            ? Failure.terminal("model_content_filtered", message + ": its filter refused the prompt")
+            ? Failure.terminal(
+                "model_content_filtered", message + ": its filter refused the prompt")
             : Failure.terminal("model_refused", message);
       }
     };

@@ -36,12 +36,7 @@ public record ServerSettings(
       Duration call, Duration stall, int bytes, int concurrent, int perMinute, Duration queue) {
     public static final Limits USUAL =
         new Limits(
-            Duration.ofMinutes(15),
-            Duration.ofMinutes(2),
-            8 << 20,
-            32,
-            0,
-            Duration.ofMinutes(1));
+            Duration.ofMinutes(15), Duration.ofMinutes(2), 8 << 20, 32, 0, Duration.ofMinutes(1));
   }
 
   public ServerSettings {

@@ -20,7 +20,10 @@ public final class StreamError {
   /** Only the kind of the error is looked at; its words may repeat the prompt. */
   public static ModelException of(JsonNode error) {
     String kind =
-        (error.path("type").asText() + " " + error.path("code").asText() + " "
+        (error.path("type").asText()
+                + " "
+                + error.path("code").asText()
+                + " "
                 + error.path("status").asText())
             .toLowerCase(Locale.ROOT);
     boolean limited = kind.contains("rate_limit") || kind.contains("resource_exhausted");

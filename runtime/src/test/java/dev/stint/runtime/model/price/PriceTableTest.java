@@ -46,8 +46,7 @@ class PriceTableTest {
         table("  a/m: {input: '1', output: '2'}")
             .with(Map.of("a/m", PriceTable.price("a/m", "3", "3", "4", "settings")));
 
-    assertThat(table.of("a/m").orElseThrow())
-        .hasToString("3/3/4 USD per million, settings");
+    assertThat(table.of("a/m").orElseThrow()).hasToString("3/3/4 USD per million, settings");
   }
 
   @Test

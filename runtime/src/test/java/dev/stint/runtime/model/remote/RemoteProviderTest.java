@@ -214,8 +214,7 @@ class RemoteProviderTest {
   void shouldNotTakeHalfAnAnswerForOne(Spoken spoken, boolean stream) {
     ModelException failure = fails(spoken, stream, "truncated");
 
-    assertThat(failure.failure().code())
-        .isIn("model_reply_malformed", "model_connection_lost");
+    assertThat(failure.failure().code()).isIn("model_reply_malformed", "model_connection_lost");
     assertThat(failure.failure().kind()).isEqualTo(Kind.RETRYABLE);
     assertThat(failure.tokens()).isEmpty();
   }
@@ -247,8 +246,7 @@ class RemoteProviderTest {
     if (spoken == Spoken.ANTHROPIC) return; // its answers in a schema are calls
     ModelException failure =
         catchThrowableOfType(
-            ModelException.class,
-            () -> ask(spoken, stream, request("cut", Optional.of(SCHEMA))));
+            ModelException.class, () -> ask(spoken, stream, request("cut", Optional.of(SCHEMA))));
     assertThat(failure.failure().code()).isEqualTo("model_output_cut");
     assertThat(failure.tokens()).contains(18L);
   }
@@ -335,15 +333,14 @@ class RemoteProviderTest {
     for (Spoken spoken : Spoken.values()) ask(spoken, true, request("keyed", Optional.empty()));
 
     await()
-        .untilAsserted(
-            () ->
-                assertThat(server.said())
-                    .contains(
-                        "openai-chat keyed Bearer " + KEY,
-                        "openai-responses keyed Bearer " + KEY,
-                        "anthropic keyed " + KEY,
-                        "ollama keyed Bearer " + KEY,
-                        "gemini keyed " + KEY));
+        .untilAsserted(() ->
+            assertThat(server.said())
+                .contains(
+                    "openai-chat keyed Bearer " + KEY,
+                    "openai-responses keyed Bearer " + KEY,
+                    "anthropic keyed " + KEY,
+                    "ollama keyed Bearer " + KEY,
+                    "gemini keyed " + KEY));
   }
 
   @ParameterizedTest
@@ -356,10 +353,9 @@ class RemoteProviderTest {
       long asked = server.said().stream().filter(l -> l.startsWith("anthropic " + model)).count();
       Thread call = calling(provider, model, ended);
       await()
-          .until(
-              () ->
-                  server.said().stream().filter(l -> l.startsWith("anthropic " + model)).count()
-                      > asked);
+          .until(() ->
+              server.said().stream().filter(l -> l.startsWith("anthropic " + model)).count()
+                  > asked);
 
       call.interrupt();
 

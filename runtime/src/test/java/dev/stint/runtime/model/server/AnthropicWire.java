@@ -32,8 +32,7 @@ final class AnthropicWire implements Wire {
     for (JsonNode tool : body.path("tools")) {
       tools.add(new Asked.Tool(tool.path("name").asText(), tool.path("input_schema")));
     }
-    JsonNode content =
-        body.path("messages").path(body.path("messages").size() - 1).path("content");
+    JsonNode content = body.path("messages").path(body.path("messages").size() - 1).path("content");
     JsonNode last = content.path(content.size() - 1);
     return new Asked(
         body.path("model").asText(),

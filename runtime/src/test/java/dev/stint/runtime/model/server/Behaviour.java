@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a model does, by its name. Anything else answers well: with the plainest JSON that fits, with
- * a call of the first tool that is offered, or with an echo.
+ * What a model does, by its name. Anything else answers well: with the plainest JSON that fits,
+ * with a call of the first tool that is offered, or with an echo.
  */
 final class Behaviour {
   private static final long[] USAGE = {11, 0, 7, 0};

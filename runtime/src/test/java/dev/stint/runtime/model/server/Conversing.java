@@ -85,7 +85,12 @@ final class Conversing {
   /** Begins an answer whose end is the end of the connection. */
   void head(int status, String type, String headers) throws IOException {
     write(
-        "HTTP/1.1 " + status + " X\r\nContent-Type: " + type + "\r\nConnection: close\r\n" + headers
+        "HTTP/1.1 "
+            + status
+            + " X\r\nContent-Type: "
+            + type
+            + "\r\nConnection: close\r\n"
+            + headers
             + "\r\n");
   }
 

@@ -66,7 +66,11 @@ final class GeminiWire implements Wire {
     parts.addObject().put("text", "hm").put("thought", true);
     if (!said.text().isEmpty()) parts.addObject().put("text", said.text());
     for (Said.Call call : said.calls()) {
-      parts.addObject().putObject("functionCall").put("name", call.name()).set("args", call.arguments());
+      parts
+          .addObject()
+          .putObject("functionCall")
+          .put("name", call.name())
+          .set("args", call.arguments());
     }
     said.usage()
         .ifPresent(u -> {

@@ -25,7 +25,8 @@ final class SchemaExample {
       }
       case "array" -> {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
-        for (int i = 0; i < schema.path("minItems").asInt(); i++) array.add(of(schema.path("items")));
+        for (int i = 0; i < schema.path("minItems").asInt(); i++)
+          array.add(of(schema.path("items")));
         yield array;
       }
       case "integer", "number" -> IntNode.valueOf(schema.path("minimum").asInt(1));
