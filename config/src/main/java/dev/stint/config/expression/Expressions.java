@@ -113,6 +113,16 @@ public final class Expressions {
     return checked(expression).steps();
   }
 
+  /** What a checked expression is made of. */
+  public Reads origins(Expression expression) {
+    return Reads.of(checked(expression).references());
+  }
+
+  /** What a template of checked expressions is made of. */
+  public Reads origins(Template template) {
+    return template.expressions().map(this::origins).reduce(Reads.NOTHING, Reads::and);
+  }
+
   /**
    * The value of a checked expression.
    *

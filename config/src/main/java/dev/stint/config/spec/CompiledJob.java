@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.stint.config.expression.Expression;
 import dev.stint.config.expression.ExpressionException;
 import dev.stint.config.expression.Expressions;
+import dev.stint.config.expression.Reads;
 import dev.stint.config.expression.Template;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A job ready to run: its spec, its files, its expressions compiled (A2).
@@ -28,6 +30,7 @@ public final class CompiledJob {
   private final JobInputs inputs;
   private final Map<String, Template> locations;
   private final Map<String, JsonNode> schemas;
+  private final Map<String, StepReads> origins = new ConcurrentHashMap<>();
 
   CompiledJob(
       JobSpec spec,
@@ -156,6 +159,18 @@ public final class CompiledJob {
   /** The steps whose outputs this one's expressions read: where its labels come from (F2). */
   public List<String> reads(String stepId) {
     return List.copyOf(reads.getOrDefault(step(stepId).id(), Set.of()));
+  }
+
+  /** What the step's values are made of, parameter by parameter (F2). */
+  public StepReads origins(String stepId) {
+    return origins.computeIfAbsent(stepId, id -> StepReads.of(step(id), expressions));
+  }
+
+  /** What the job's outputs are made of. */
+  public Reads outputOrigins() {
+    return spec.outputs().stream()
+        .map(output -> expressions.origins(output.value()))
+        .reduce(Reads.NOTHING, Reads::and);
   }
 
   /**

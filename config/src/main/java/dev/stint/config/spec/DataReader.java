@@ -18,6 +18,8 @@ final class DataReader {
   private static final List<String> CLASSES =
       List.of("public", "internal", "confidential", "restricted");
 
+  private static final List<String> TRUST = List.of(DataSource.CURATED, DataSource.UNTRUSTED);
+
   private final ExpressionReader expressions;
   private final Map<String, Template> locations = new LinkedHashMap<>();
 
@@ -58,6 +60,8 @@ final class DataReader {
                 "for a folder beside job.yaml write folder:<name>"));
     String classification = word(fields, "classification", CLASSES, "internal");
     String access = word(fields, "access", List.of("read"), "read");
+    String trust = word(fields, "trust", TRUST, DataSource.UNTRUSTED);
+    List<String> categories = Lists.named(fields, "categories", Names.ID);
     if (id.isEmpty() || source.isEmpty()) return Optional.empty();
     var site = new ExpressionUse.Site.Job(false);
     var location = expressions.template(source.get(), fields.pointer("source"), site);
@@ -65,7 +69,7 @@ final class DataReader {
       fields.refuse(
           "id", "duplicate_id", "a second data source \"" + id.get() + "\"", "rename one");
     }
-    return Optional.of(new DataSource(id.get(), source.get().text(), classification, access));
+    return Optional.of(new DataSource(id.get(), source.get().text(), classification, access, trust, categories));
   }
 
   private static String word(Fields fields, String key, List<String> words, String standard) {

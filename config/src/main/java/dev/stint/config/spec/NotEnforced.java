@@ -22,7 +22,6 @@ final class NotEnforced {
           List.of("retention", "artifacts"),
           List.of("budget", "tokens", "perDay"),
           List.of("budget", "cost"),
-          List.of("data", "*", "classification"),
           List.of("outputs", "*", "dest"),
           List.of("outputs", "*", "retain"),
           List.of("defaults", "retry", "jitter"),

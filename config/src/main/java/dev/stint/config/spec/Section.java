@@ -38,7 +38,7 @@ enum Section {
   COST("hardUsd"),
   TIME("max", "countWaiting"),
   MODEL("use", "temperature", "maxOutputTokens", "fallback", "cache"),
-  SOURCE("id", "source", "classification", "access"),
+  SOURCE("id", "source", "classification", "access", "trust", "categories"),
   NETWORK("allow"),
   TOOL("use", "effect", "scopes", "approval", "compensate", "rateLimit"),
   POLICIES("pii", "citations", "onViolation"),

@@ -34,6 +34,7 @@ public final class EventNames {
     NAMES.put(RunEvent.Expanded.class, "step.expanded");
     NAMES.put(RunEvent.Skipped.class, "step.skipped");
     NAMES.put(RunEvent.Reused.class, "step.reused");
+    NAMES.put(RunEvent.FlowRefused.class, "step.flow_refused");
     NAMES.put(RunEvent.StepFailed.class, "step.failed");
     NAMES.put(RunEvent.WaitStarted.class, "step.wait_started");
     NAMES.put(RunEvent.AttemptStarted.class, "step.attempt_started");

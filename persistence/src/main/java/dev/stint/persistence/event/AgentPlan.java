@@ -30,7 +30,11 @@ public record AgentPlan(
     tools = List.copyOf(tools);
   }
 
-  /** A tool that the model may ask for, as it was when the plan was frozen. */
+  /**
+   * A tool that the model may ask for, as it was when the plan was frozen.
+   *
+   * @param sink as of a step
+   */
   public record Tool(
       String name,
       Effect effect,
@@ -38,7 +42,21 @@ public record AgentPlan(
       boolean queryable,
       Retry retry,
       long timeoutMs,
-      Optional<Gate> gate) {}
+      Optional<Gate> gate,
+      Optional<Sink> sink) {
+    /** A tool without labels. */
+    public Tool(
+        String name,
+        Effect effect,
+        boolean idempotent,
+        boolean queryable,
+        Retry retry,
+        long timeoutMs,
+        Optional<Gate> gate) {
+      this(
+          name, effect, idempotent, queryable, retry, timeoutMs, gate, Optional.empty());
+    }
+  }
 
   /**
    * When an agent ends without an answer.
@@ -85,7 +103,10 @@ public record AgentPlan(
         true,
         agent.retry(),
         agent.timeoutMs(),
-        Optional.empty());
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        agent.sink());
   }
 
   /** The step that is call {@code number} of a turn, counted from 1. */
@@ -104,7 +125,9 @@ public record AgentPlan(
         tool.retry(),
         tool.timeoutMs(),
         tool.gate(),
-        tool.queryable());
+        tool.queryable(),
+        Optional.empty(),
+        tool.sink());
   }
 
   public static String turnId(String agent, int number) {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param timeoutMs longest an attempt may take
  * @param queryable the tool can say what became of a call; left out of the stored plan when false
  * @param agent what an agent may do; absent for any other step
+ * @param sink where its values go; absent in plans from before there were labels
  */
 public record PlannedStep(
     String id,
@@ -32,7 +33,44 @@ public record PlannedStep(
     long timeoutMs,
     Optional<Gate> gate,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean queryable,
-    Optional<AgentPlan> agent) {
+    Optional<AgentPlan> agent,
+    Optional<Sink> sink) {
+
+  /** A step without labels. */
+  public PlannedStep(
+      String id,
+      StepKind kind,
+      Stage stage,
+      List<String> dependsOn,
+      boolean forEach,
+      boolean evaluates,
+      int maxParallel,
+      String uses,
+      Effect effect,
+      boolean idempotent,
+      Retry retry,
+      long timeoutMs,
+      Optional<Gate> gate,
+      boolean queryable,
+      Optional<AgentPlan> agent) {
+    this(
+        id,
+        kind,
+        stage,
+        dependsOn,
+        forEach,
+        evaluates,
+        maxParallel,
+        uses,
+        effect,
+        idempotent,
+        retry,
+        timeoutMs,
+        gate,
+        queryable,
+        agent,
+        Optional.empty());
+  }
 
   /** A step that is no agent. */
   public PlannedStep(
@@ -98,6 +136,27 @@ public record PlannedStep(
         timeoutMs,
         gate,
         false);
+  }
+
+  /** The same step, whose values go there. */
+  public PlannedStep to(Sink sink) {
+    return new PlannedStep(
+        id,
+        kind,
+        stage,
+        dependsOn,
+        forEach,
+        evaluates,
+        maxParallel,
+        uses,
+        effect,
+        idempotent,
+        retry,
+        timeoutMs,
+        gate,
+        queryable,
+        agent,
+        Optional.of(sink));
   }
 
   /** A crash during an attempt leaves its effect unknown, and a repeat could double it (B3). */

@@ -137,8 +137,34 @@ public sealed interface RunEvent extends DomainEvent
    * @param output payload of the result, copied into this run under a commitment of its own
    * @param run where it was made, or taken over before
    * @param seq of the event there
+   * @param label that it had there
    */
-  record Reused(UnitId unit, String output, RunId run, long seq) implements Step {
+  record Reused(UnitId unit, String output, RunId run, long seq, Optional<Label> label)
+      implements Step {
+    /** Without a label. */
+    public Reused(UnitId unit, String output, RunId run, long seq) {
+      this(unit, output, run, seq, Optional.empty());
+    }
+
+    @Override
+    public String step() {
+      return unit.step();
+    }
+  }
+
+  /**
+   * Values may not go where the unit would send them (F2). Stands before what comes of it: a denial,
+   * or an approval that is asked for because of it.
+   *
+   * @param code of the first of them
+   * @param asks a person may decide instead
+   */
+  record FlowRefused(UnitId unit, String code, List<Crossing> crossings, boolean asks)
+      implements Step {
+    public FlowRefused {
+      crossings = List.copyOf(crossings);
+    }
+
     @Override
     public String step() {
       return unit.step();
@@ -166,6 +192,7 @@ public sealed interface RunEvent extends DomainEvent
    * @param argsHash SHA-256 of the canonical arguments
    * @param reserved tokens held for the attempt's worst case
    * @param pins what exactly is called: tool and version, model, prompt hash
+   * @param label of everything that goes in; absent in runs from before there were labels
    */
   record AttemptStarted(
       UnitId unit,
@@ -177,8 +204,35 @@ public sealed interface RunEvent extends DomainEvent
       long reserved,
       Verdict verdict,
       Optional<String> approval,
-      Map<String, String> pins)
+      Map<String, String> pins,
+      Optional<Label> label)
       implements Step {
+    /** Without a label. */
+    public AttemptStarted(
+        UnitId unit,
+        int attempt,
+        String lease,
+        String idempotencyKey,
+        String args,
+        String argsHash,
+        long reserved,
+        Verdict verdict,
+        Optional<String> approval,
+        Map<String, String> pins) {
+      this(
+          unit,
+          attempt,
+          lease,
+          idempotencyKey,
+          args,
+          argsHash,
+          reserved,
+          verdict,
+          approval,
+          pins,
+          Optional.empty());
+    }
+
     @Override
     public String step() {
       return unit.step();
@@ -188,6 +242,7 @@ public sealed interface RunEvent extends DomainEvent
   /**
    * @param output payload of the result
    * @param tokens billed
+   * @param label of the result; absent in runs from before there were labels
    */
   record AttemptSucceeded(
       UnitId unit,
@@ -196,8 +251,21 @@ public sealed interface RunEvent extends DomainEvent
       long tokens,
       long tookMs,
       List<Artifact> artifacts,
-      Map<String, String> pins)
+      Map<String, String> pins,
+      Optional<Label> label)
       implements Step {
+    /** Without a label. */
+    public AttemptSucceeded(
+        UnitId unit,
+        String lease,
+        String output,
+        long tokens,
+        long tookMs,
+        List<Artifact> artifacts,
+        Map<String, String> pins) {
+      this(unit, lease, output, tokens, tookMs, artifacts, pins, Optional.empty());
+    }
+
     @Override
     public String step() {
       return unit.step();

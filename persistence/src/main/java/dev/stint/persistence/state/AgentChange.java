@@ -3,6 +3,7 @@ package dev.stint.persistence.state;
 import dev.stint.persistence.event.AgentEvent.Asked;
 import dev.stint.persistence.event.AgentEvent.Leads;
 import dev.stint.persistence.event.AgentEvent.Reason;
+import dev.stint.persistence.event.Label;
 import dev.stint.persistence.state.AgentState.Denials;
 import dev.stint.persistence.state.AgentState.Exchange;
 import java.time.Instant;
@@ -30,6 +31,7 @@ final class AgentChange {
   private AgentWatch watch;
   private Optional<Reason> closed;
   private boolean over;
+  private Optional<Label> label;
 
   AgentChange(AgentState from) {
     step = from.step();
@@ -50,6 +52,7 @@ final class AgentChange {
     watch = from.watch();
     closed = from.closed();
     over = from.over();
+    label = from.label();
   }
 
   AgentChange turn(int number, boolean summarises) {
@@ -113,6 +116,12 @@ final class AgentChange {
     return this;
   }
 
+  /** What the model has seen or said includes a value of that label now. */
+  AgentChange saw(Optional<Label> value) {
+    if (value.isPresent()) label = Optional.of(label.map(value.get()::join).orElse(value.get()));
+    return this;
+  }
+
   AgentChange closed(Reason reason) {
     closed = Optional.of(reason);
     return this;
@@ -145,6 +154,7 @@ final class AgentChange {
         denials,
         watch,
         closed,
-        over);
+        over,
+        label);
   }
 }

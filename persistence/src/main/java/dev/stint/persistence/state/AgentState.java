@@ -4,6 +4,7 @@ import dev.stint.persistence.event.AgentEvent.Asked;
 import dev.stint.persistence.event.AgentEvent.Leads;
 import dev.stint.persistence.event.AgentEvent.Reason;
 import dev.stint.persistence.event.AgentPlan;
+import dev.stint.persistence.event.Label;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.event.Verdict;
@@ -31,6 +32,7 @@ import java.util.Optional;
  * @param transcript what was said since
  * @param closed why no further turn or call starts
  * @param over its step has an outcome
+ * @param label of everything that its model has seen or said; absent without labels
  */
 public record AgentState(
     String step,
@@ -50,8 +52,10 @@ public record AgentState(
     Denials denials,
     AgentWatch watch,
     Optional<Reason> closed,
-    boolean over) {
+    boolean over,
+    Optional<Label> label) {
   public AgentState {
+    if (label == null) label = Optional.empty(); // snapshots from before there were labels
     asked = List.copyOf(asked);
     transcript = List.copyOf(transcript);
   }
@@ -122,7 +126,8 @@ public record AgentState(
         Denials.NONE,
         AgentWatch.FRESH,
         Optional.empty(),
-        false);
+        false,
+        Optional.empty());
   }
 
   /** Turns in which the model was asked to get on, rather than to summarise. */

@@ -1,6 +1,7 @@
 package dev.stint.persistence.state;
 
 import dev.stint.persistence.event.Failure;
+import dev.stint.persistence.event.Label;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.PlannedStep.OnExhausted;
 import dev.stint.persistence.event.RunEvent;
@@ -20,8 +21,12 @@ final class StepFold {
       case RunEvent.Expanded e -> new Change(state).step(step.expand(e.count())).build();
       case RunEvent.Skipped e -> new Change(state).step(step.skip(e.reason())).build();
       case RunEvent.Reused e ->
-          unit(state, e.unit(), new UnitState.Succeeded(tries(state, e.unit()), e.output()))
+          unit(
+                  state,
+                  e.unit(),
+                  new UnitState.Succeeded(tries(state, e.unit()), e.output(), e.label()))
               .build();
+      case RunEvent.FlowRefused _ -> new Change(state).build(); // what comes of it follows
       case RunEvent.StepFailed e -> failed(state, step, e, at);
       case RunEvent.WaitStarted e ->
           unit(state, e.unit(), new UnitState.Sleeping(tries(state, e.unit()), e.until())).build();
@@ -30,7 +35,9 @@ final class StepFold {
           settle(state, e.unit(), e.tokens())
               .artifacts(e.artifacts())
               .step(
-                  step.with(e.unit(), new UnitState.Succeeded(tries(state, e.unit()), e.output())))
+                  step.with(
+                      e.unit(),
+                      new UnitState.Succeeded(tries(state, e.unit()), e.output(), e.label())))
               .build();
       case RunEvent.AttemptFailed e -> attemptFailed(state, step, e);
       case RunEvent.AttemptLost e ->
@@ -50,7 +57,10 @@ final class StepFold {
                   step.with(
                       e.unit(),
                       UnitState.InDoubt.fresh(
-                          tries(state, e.unit()), e.message(), argsOf(state, e.unit()))))
+                          tries(state, e.unit()),
+                          e.message(),
+                          argsOf(state, e.unit()),
+                          labelOf(state, e.unit()))))
               .build();
       case RunEvent.DoubtQueried e ->
           unit(state, e.unit(), doubt(state, e.unit()).asked(e.query())).build();
@@ -68,7 +78,8 @@ final class StepFold {
             e.reserved(),
             at,
             e.approval(),
-            Optional.of(e.args()));
+            Optional.of(e.args()),
+            e.label());
     return unit(state, e.unit(), inFlight).pot(state.pot().reserve(e.reserved())).build();
   }
 
@@ -85,7 +96,7 @@ final class StepFold {
     Tries tries = tries(state, e.unit());
     UnitState next =
         e.happened()
-            ? new UnitState.Succeeded(tries, e.output())
+            ? new UnitState.Succeeded(tries, e.output(), labelOf(state, e.unit()))
             : new UnitState.Ready(tries, Optional.empty(), Optional.empty(), true);
     return unit(state, e.unit(), next);
   }
@@ -117,6 +128,15 @@ final class StepFold {
 
   private static Optional<String> argsOf(RunState state, UnitId unit) {
     return state.unit(unit) instanceof UnitState.InFlight flight ? flight.args() : Optional.empty();
+  }
+
+  /** What a person or a tool says of a doubt is about what went in. */
+  private static Optional<Label> labelOf(RunState state, UnitId unit) {
+    return switch (state.unit(unit)) {
+      case UnitState.InFlight flight -> flight.label();
+      case UnitState.InDoubt doubt -> doubt.label();
+      default -> Optional.empty();
+    };
   }
 
   private static UnitState.InDoubt doubt(RunState state, UnitId unit) {

@@ -3,6 +3,7 @@ package dev.stint.persistence.state;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.stint.persistence.event.Failure;
+import dev.stint.persistence.event.Label;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -62,6 +63,7 @@ public sealed interface UnitState {
    *
    * @param approval the grant that the attempt uses up only when it succeeds
    * @param args payload of its arguments; absent in snapshots of the first version
+   * @param label of everything that went in
    */
   record InFlight(
       Tries tries,
@@ -69,8 +71,13 @@ public sealed interface UnitState {
       long reserved,
       Instant since,
       Optional<String> approval,
-      Optional<String> args)
-      implements UnitState {}
+      Optional<String> args,
+      Optional<Label> label)
+      implements UnitState {
+    public InFlight {
+      if (label == null) label = Optional.empty(); // snapshots from before there were labels
+    }
+  }
 
   /**
    * Nobody knows whether a write happened.
@@ -78,6 +85,7 @@ public sealed interface UnitState {
    * @param args payload of its arguments, to ask the tool with
    * @param queries how often the tool was asked
    * @param askAt the earliest time of the next question
+   * @param label of everything that went in
    */
   record InDoubt(
       Tries tries,
@@ -85,23 +93,26 @@ public sealed interface UnitState {
       Optional<String> args,
       int queries,
       Query query,
-      Optional<Instant> askAt)
+      Optional<Instant> askAt,
+      Optional<Label> label)
       implements UnitState {
     public InDoubt {
+      if (label == null) label = Optional.empty();
       if (query == null) query = Query.DUE; // snapshots of the first version
     }
 
-    static InDoubt fresh(Tries tries, String message, Optional<String> args) {
-      return new InDoubt(tries, message, args, 0, Query.DUE, Optional.empty());
+    static InDoubt fresh(
+        Tries tries, String message, Optional<String> args, Optional<Label> label) {
+      return new InDoubt(tries, message, args, 0, Query.DUE, Optional.empty(), label);
     }
 
     InDoubt asked(int number) {
-      return new InDoubt(tries, message, args, number, Query.ASKED, Optional.empty());
+      return new InDoubt(tries, message, args, number, Query.ASKED, Optional.empty(), label);
     }
 
     InDoubt unanswered(Optional<Instant> again) {
       Query next = again.isPresent() ? Query.DUE : Query.OVER;
-      return new InDoubt(tries, message, args, queries, next, again);
+      return new InDoubt(tries, message, args, queries, next, again, label);
     }
 
     /** Whether the tool is still to be asked, where it can be. */
@@ -118,7 +129,14 @@ public sealed interface UnitState {
     OVER
   }
 
-  record Succeeded(Tries tries, String output) implements UnitState {}
+  /**
+   * @param label of the output; absent in runs from before there were labels
+   */
+  record Succeeded(Tries tries, String output, Optional<Label> label) implements UnitState {
+    public Succeeded {
+      if (label == null) label = Optional.empty();
+    }
+  }
 
   record Failed(Tries tries, Failure failure) implements UnitState {}
 

@@ -20,6 +20,7 @@ public final class TimelineText {
       case RunEvent.DoubtUnanswered e -> e.unit().toString();
       case RunEvent.DoubtResolved e -> e.unit().toString();
       case RunEvent.WaitStarted e -> e.unit().toString();
+      case RunEvent.FlowRefused e -> e.unit().toString();
       case RunEvent.Expanded e -> e.step();
       case RunEvent.Skipped e -> e.step();
       case RunEvent.StepFailed e -> e.step();
@@ -78,6 +79,7 @@ public final class TimelineText {
           "failed: "
               + e.failure().message()
               + e.escalatedTo().map(to -> ", escalated to " + to).orElse("");
+      case RunEvent.FlowRefused e -> LabelText.of(e);
       case RunEvent.WaitStarted e -> "waits until " + e.until();
       case RunEvent.AttemptStarted e ->
           "attempt "

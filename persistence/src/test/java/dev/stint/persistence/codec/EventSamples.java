@@ -6,16 +6,20 @@ import dev.stint.persistence.event.AgentEvent;
 import dev.stint.persistence.event.AgentPlan;
 import dev.stint.persistence.event.Artifact;
 import dev.stint.persistence.event.AuditEvent;
+import dev.stint.persistence.event.Clearance;
+import dev.stint.persistence.event.Crossing;
 import dev.stint.persistence.event.DomainEvent;
 import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.JobEvent;
 import dev.stint.persistence.event.JobRef;
+import dev.stint.persistence.event.Label;
 import dev.stint.persistence.event.Origin;
 import dev.stint.persistence.event.Plan;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.event.RunStatus;
+import dev.stint.persistence.event.Sink;
 import dev.stint.persistence.event.StepKind;
 import dev.stint.persistence.event.TokenBudget;
 import dev.stint.persistence.event.UnitId;
@@ -24,11 +28,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** An example of every event; what a shape grew later has an example of its own at the end. */
 public final class EventSamples {
   private static final UnitId UNIT = UnitId.item("summarize", 2);
   private static final Instant THEN = Instant.parse("2026-06-17T09:00:00.125Z");
+  private static final Label LABEL =
+      new Label(
+          Label.Confidentiality.CONFIDENTIAL,
+          new TreeSet<>(List.of("pii", "legal")),
+          new TreeSet<>(List.of("legal")),
+          Label.Integrity.UNTRUSTED,
+          new TreeSet<>(List.of("data:mail", "inputs")));
   private static final Verdict DENY = Verdict.deny("tools.allow", "tool_not_allowed", "p0");
 
   private EventSamples() {}
@@ -139,7 +151,30 @@ public final class EventSamples {
             UnitId.of("research.2.1"), Verdict.deny("flow", "flow_denied", "p0")),
         new AgentEvent.Watched(
             "research", AgentEvent.Measure.PARK, AgentEvent.Signal.SAME_CALL, 20, 20),
-        new AgentEvent.Closed("research", AgentEvent.Reason.NO_PROGRESS));
+        new AgentEvent.Closed("research", AgentEvent.Reason.NO_PROGRESS),
+        // Labels.
+        labelled(),
+        new RunEvent.AttemptStarted(
+            UNIT,
+            1,
+            "lease",
+            "run/summarize[2]",
+            "c1",
+            "h1",
+            900,
+            Verdict.allow("models.allow", "p0"),
+            Optional.empty(),
+            Map.of(),
+            Optional.of(LABEL)),
+        new RunEvent.AttemptSucceeded(
+            UNIT, "lease", "c2", 640, 12, List.of(), Map.of(), Optional.of(LABEL)),
+        new RunEvent.Reused(
+            UNIT, "c9", new RunId("run-2026-06-16-legal-7k3m9qx2aa"), 12, Optional.of(LABEL)),
+        new RunEvent.FlowRefused(
+            UNIT,
+            Crossing.CONTROL_UNTRUSTED,
+            List.of(new Crossing(Crossing.CONTROL_UNTRUSTED, "to", LABEL)),
+            true));
   }
 
   private static RunEvent agent() {
@@ -182,6 +217,38 @@ public final class EventSamples {
         s.run(),
         s.job(),
         new Plan(List.of(step), "plan1"),
+        s.inputs(),
+        s.owner(),
+        s.department(),
+        s.labels(),
+        s.priority(),
+        s.budget(),
+        s.policyHash(),
+        s.request(),
+        s.dryRun(),
+        s.development());
+  }
+
+  private static RunEvent labelled() {
+    var s = (RunEvent.Submitted) submitted();
+    var clearance =
+        new Clearance(
+            Label.Confidentiality.INTERNAL,
+            new TreeSet<>(List.of("legal")),
+            new TreeSet<>(List.of(Label.ALL)));
+    var gate = new PlannedStep.Gate(List.of("user:lead"), true, 10_800_000);
+    var sink =
+        new Sink(
+            clearance,
+            List.of("dest", "name"),
+            Label.Integrity.ENDORSED,
+            Label.Integrity.CURATED,
+            Optional.of(Label.SYSTEM),
+            Optional.of(gate));
+    return new RunEvent.Submitted(
+        s.run(),
+        s.job(),
+        new Plan(List.of(s.plan().steps().getFirst().to(sink)), "plan2"),
         s.inputs(),
         s.owner(),
         s.department(),

@@ -17,6 +17,9 @@ import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.UnitState;
 import dev.stint.runtime.activity.KindActivity.Intent;
 import dev.stint.runtime.decision.RunCommand;
+import dev.stint.runtime.label.FlowCheck;
+import dev.stint.runtime.label.Flows;
+import dev.stint.runtime.label.RunLabels;
 import dev.stint.runtime.step.Activity;
 import dev.stint.runtime.step.ActivityException;
 import dev.stint.runtime.step.Answered;
@@ -152,10 +155,11 @@ public final class RunActivity implements Activity {
         });
     String content = "";
     String contentHash = "";
-    boolean gated = scope.planned().gate().isPresent() && !scope.state().submitted().dryRun();
+    Optional<Flows> flows = new RunLabels(scope.state(), scope.job()).flows(scope.unit());
+    boolean gated = gated(scope, flows) && !scope.state().submitted().dryRun();
     if (gated) {
       ObjectNode shown =
-          ApprovalContent.of(scope.state(), scope.unit(), intent.args(), intent.pins());
+          ApprovalContent.of(scope.state(), scope.unit(), intent.args(), intent.pins(), flows);
       contentHash = CanonicalJson.sha256(shown);
       ObjectNode display = shown.deepCopy();
       display.set("show", kind.shown(scope));
@@ -175,9 +179,19 @@ public final class RunActivity implements Activity {
             intent.worstCase(),
             intent.waitMs(),
             intent.verdict(),
-            intent.pins()),
+            intent.pins(),
+            flows),
         intent.args(),
         payloads);
+  }
+
+  /** Whether a person is, or was, asked: always, or because of where values come from. */
+  private static boolean gated(StepScope scope, Optional<Flows> flows) {
+    return scope.planned().gate().isPresent()
+        || granted(scope.state(), scope.unit()).isPresent()
+        || flows
+            .filter(f -> FlowCheck.asks(scope.planned(), FlowCheck.of(scope.planned(), f)))
+            .isPresent();
   }
 
   @Override
@@ -187,7 +201,11 @@ public final class RunActivity implements Activity {
     StepScope scope =
         StepScope.of(state, permit.unit(), jobs.apply(state.submitted().job()), values);
     try {
-      return kinds.get(scope.planned().kind()).perform(scope, permit, preparation.args(), gate);
+      JsonNode args = preparation.args();
+      return kinds
+          .get(scope.planned().kind())
+          .perform(scope, permit, args, gate)
+          .bringing(new RunLabels(state, scope.job()).brings(permit.unit(), args));
     } catch (ExpressionException e) {
       throw redaction.apply(scope, ActivityException.terminal(e.code(), e.getMessage()));
     } catch (ActivityException e) {

@@ -2,12 +2,15 @@ package dev.stint.runtime.decision;
 
 import dev.stint.persistence.event.AgentEvent;
 import dev.stint.persistence.event.AgentPlan;
+import dev.stint.persistence.event.Crossing;
 import dev.stint.persistence.event.Failure;
+import dev.stint.persistence.event.Label;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.PlannedStep.Gate;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.StepKind;
 import dev.stint.persistence.event.UnitId;
+import dev.stint.persistence.event.Verdict;
 import dev.stint.persistence.state.AgentProgress;
 import dev.stint.persistence.state.AgentState;
 import dev.stint.persistence.state.ApprovalState;
@@ -16,8 +19,13 @@ import dev.stint.persistence.state.Pot;
 import dev.stint.persistence.state.RunProgress;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.UnitState;
+import dev.stint.persistence.view.LabelText;
+import dev.stint.runtime.label.FlowCheck;
+import dev.stint.runtime.label.Flows;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Whether an attempt may start (G2): policy first, then the approval, then the budget. Pure.
@@ -36,7 +44,8 @@ final class PermitDecisions {
     return switch (unit.get()) {
       case UnitState.Ready ready when due(ready, now) -> ready(state, planned, ready, request, now);
       case UnitState.Sleeping sleeping when !sleeping.until().isAfter(now) ->
-          budget(state, planned, Optional.empty(), request);
+          flow(state, planned, Optional.empty(), request, now)
+              .orElseGet(() -> budget(state, planned, Optional.empty(), request));
       case UnitState.Ready _,
           UnitState.Sleeping _,
           UnitState.AwaitingApproval _,
@@ -84,34 +93,85 @@ final class PermitDecisions {
                   + request.verdict().rule()
                   + ")"));
     }
+    Optional<Decision> refused = flow(state, planned, ready.approval(), request, now);
+    if (refused.isPresent()) return refused.get();
     if (planned.kind() == StepKind.WAIT && !ready.slept()) {
       return Decision.persist(
           new RunEvent.WaitStarted(request.unit(), now.plusMillis(request.waitMs())));
     }
-    if (planned.gate().isEmpty() || state.submitted().dryRun()) {
+    boolean asks = planned.gate().isPresent() || ready.approval().isPresent();
+    if (!asks || state.submitted().dryRun()) {
       return budget(state, planned, Optional.empty(), request);
     }
-    return gated(state, planned, ready, request, now);
+    return gated(state, planned, ready.approval(), request, now);
+  }
+
+  /**
+   * What may not go where the step would send it (IF-6, IF-8): a denial, or a person's decision
+   * where that is enough; nothing when all of it may, or was approved as it is.
+   */
+  private static Optional<Decision> flow(
+      RunState state,
+      PlannedStep planned,
+      Optional<String> approval,
+      RunCommand.RequestPermit request,
+      Instant now) {
+    List<Crossing> crossings =
+        FlowCheck.of(planned, request.flows().orElseGet(() -> Flows.of(Label.UNLABELLED)));
+    if (crossings.isEmpty()) return Optional.empty();
+    boolean asks = FlowCheck.asks(planned, crossings);
+    if (asks && state.submitted().dryRun()) return Optional.empty(); // as with every approval
+    String code = crossings.getFirst().code();
+    var refusal = new RunEvent.FlowRefused(request.unit(), code, crossings, asks);
+    if (asks) return gated(state, planned, approval, request, now, refusal);
+    Verdict verdict = Verdict.deny("labels", code, state.submitted().policyHash());
+    return Optional.of(Decision.persist(refusal, denied(planned, request.unit(), verdict, crossings)));
+  }
+
+  /** The approval that the step has anyway says enough; one that it gets by this is explained. */
+  private static Optional<Decision> gated(
+      RunState state,
+      PlannedStep planned,
+      Optional<String> approval,
+      RunCommand.RequestPermit request,
+      Instant now,
+      RunEvent.FlowRefused refusal) {
+    if (planned.gate().isPresent()) return Optional.empty();
+    return switch (gated(state, planned, approval, request, now)) {
+      case Decision.Persist persist when persist.events().getFirst() instanceof RunEvent.ApprovalRequested asked ->
+          Optional.of(Decision.persist(refusal, asked));
+      case Decision other -> Optional.of(other);
+    };
+  }
+
+  private static RunEvent denied(
+      PlannedStep planned, UnitId unit, Verdict verdict, List<Crossing> crossings) {
+    if (AgentPlan.callNumber(planned.id()) > 0) return new AgentEvent.CallDenied(unit, verdict);
+    String why = crossings.stream().map(LabelText::of).collect(Collectors.joining("; "));
+    return new RunEvent.PolicyViolated(
+        unit,
+        planned.uses(),
+        verdict,
+        "step " + unit + " may not use " + planned.uses() + ": " + verdict.code() + ": " + why);
   }
 
   /** The grant must name exactly this content; anything else asks again (invariant 5, IF-11). */
   private static Decision gated(
       RunState state,
       PlannedStep planned,
-      UnitState.Ready ready,
+      Optional<String> approval,
       RunCommand.RequestPermit request,
       Instant now) {
     Optional<ApprovalState> granted =
-        ready
-            .approval()
+        approval
             .map(id -> state.approvals().get(id))
             .filter(a -> a.outcome() == ApprovalState.Outcome.GRANTED);
     if (granted.isPresent()
         && granted.get().request().contentHash().equals(request.contentHash())
         && granted.get().request().args().equals(request.args())) {
-      return budget(state, planned, ready.approval(), request);
+      return budget(state, planned, approval, request);
     }
-    Gate gate = planned.gate().orElseThrow();
+    Gate gate = FlowCheck.gate(planned).orElseThrow();
     var requested =
         new RunEvent.ApprovalRequested(
             request.approval(),
@@ -165,7 +225,8 @@ final class PermitDecisions {
             request.worstCase(),
             request.verdict(),
             approval,
-            request.pins()));
+            request.pins(),
+            planned.sink().map(_ -> request.flows().map(Flows::whole).orElse(Label.UNLABELLED))));
   }
 
   /** An agent's own limit of tokens holds before a call, too, not only after it. */

@@ -3,6 +3,7 @@ package dev.stint.runtime.decision;
 import dev.stint.persistence.event.AgentEvent.Leads;
 import dev.stint.persistence.event.AgentPlan;
 import dev.stint.persistence.event.Failure;
+import dev.stint.persistence.event.Label;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.StepKind;
@@ -84,11 +85,19 @@ final class ProgressDecisions {
             report.tokens(),
             report.tookMs(),
             report.artifacts(),
-            report.pins());
+            report.pins(),
+            label(state, report));
     String step = report.unit().step();
     if (state.plan().step(step).kind() != StepKind.TURN) return Decision.persist(succeeded);
     var reply = report.reply().orElse(new RunCommand.Reply(Leads.ANSWER, List.of()));
     return Decision.persist(succeeded, AgentDecisions.ended(state, step, reply));
+  }
+
+  /** What came out is made of what went in and of what came with it, and never less (IF-2). */
+  private static Optional<Label> label(RunState state, RunCommand.ReportSuccess report) {
+    return state.unit(report.unit()) instanceof UnitState.InFlight flight
+        ? flight.label().map(in -> in.join(report.brings().orElse(Label.UNLABELLED)))
+        : Optional.empty();
   }
 
   private static Decision failure(RunState state, RunCommand.ReportFailure report, Instant now) {

@@ -4,10 +4,12 @@ import dev.stint.persistence.event.AgentEvent.Asked;
 import dev.stint.persistence.event.AgentEvent.Leads;
 import dev.stint.persistence.event.Artifact;
 import dev.stint.persistence.event.Failure;
+import dev.stint.persistence.event.Label;
 import dev.stint.persistence.event.RunEvent.Step;
 import dev.stint.persistence.event.RunEvent.Submitted;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.event.Verdict;
+import dev.stint.runtime.label.Flows;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +114,7 @@ public sealed interface RunCommand {
    * @param approval id for the approval that may have to be requested
    * @param worstCase tokens that the attempt can bill at most
    * @param waitMs how long a wait step sleeps
+   * @param flows labels of what would be handed over; absent where the plan knows no labels
    */
   record RequestPermit(
       UnitId unit,
@@ -124,11 +127,41 @@ public sealed interface RunCommand {
       long worstCase,
       long waitMs,
       Verdict verdict,
-      Map<String, String> pins)
-      implements Progress {}
+      Map<String, String> pins,
+      Optional<Flows> flows)
+      implements Progress {
+    /** Without labels. */
+    public RequestPermit(
+        UnitId unit,
+        String lease,
+        String args,
+        String argsHash,
+        String content,
+        String contentHash,
+        String approval,
+        long worstCase,
+        long waitMs,
+        Verdict verdict,
+        Map<String, String> pins) {
+      this(
+          unit,
+          lease,
+          args,
+          argsHash,
+          content,
+          contentHash,
+          approval,
+          worstCase,
+          waitMs,
+          verdict,
+          pins,
+          Optional.empty());
+    }
+  }
 
   /**
    * @param reply what a turn of an agent leads to; absent for any other unit
+   * @param brings label of what came in with the answer; absent where the plan knows no labels
    */
   record ReportSuccess(
       UnitId unit,
@@ -138,8 +171,22 @@ public sealed interface RunCommand {
       long tookMs,
       List<Artifact> artifacts,
       Map<String, String> pins,
-      Optional<Reply> reply)
+      Optional<Reply> reply,
+      Optional<Label> brings)
       implements Progress {
+    /** Without labels. */
+    public ReportSuccess(
+        UnitId unit,
+        String lease,
+        String output,
+        long tokens,
+        long tookMs,
+        List<Artifact> artifacts,
+        Map<String, String> pins,
+        Optional<Reply> reply) {
+      this(unit, lease, output, tokens, tookMs, artifacts, pins, reply, Optional.empty());
+    }
+
     /** Of a unit that is no turn. */
     public ReportSuccess(
         UnitId unit,

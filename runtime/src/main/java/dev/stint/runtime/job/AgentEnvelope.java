@@ -19,10 +19,10 @@ import java.util.Optional;
 final class AgentEnvelope {
   private AgentEnvelope() {}
 
-  static AgentPlan of(AgentStep step, JobSpec job, ToolRegistry registry) {
+  static AgentPlan of(AgentStep step, JobSpec job, ToolRegistry registry, Sinks sinks) {
     AgentLimits limits = step.limits();
     return new AgentPlan(
-        step.tools().stream().distinct().map(name -> tool(name, step, job, registry)).toList(),
+        step.tools().stream().distinct().map(name -> tool(name, step, job, registry, sinks)).toList(),
         limits.maxCalls(),
         step.maxTokens().orElse(job.model().maxOutputTokens()),
         limits.compactAt(),
@@ -44,7 +44,7 @@ final class AgentEnvelope {
   }
 
   private static AgentPlan.Tool tool(
-      String name, AgentStep step, JobSpec job, ToolRegistry registry) {
+      String name, AgentStep step, JobSpec job, ToolRegistry registry, Sinks sinks) {
     Optional<ToolDescriptor> known = descriptor(name, job, registry);
     Optional<ToolGrant> grant = job.tool(name);
     Effect declared = known.map(ToolDescriptor::effect).orElse(Effect.WRITE);
@@ -59,7 +59,8 @@ final class AgentEnvelope {
         known.map(ToolDescriptor::queryable).orElse(false),
         retry(step),
         PlanFreezer.timeout(step.common().timeout(), known).toMillis(),
-        gate);
+        gate,
+        Optional.of(sinks.tool(name, effect, known)));
   }
 
   /** A call that failed for good is for the model to hear. */

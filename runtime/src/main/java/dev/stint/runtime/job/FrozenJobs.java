@@ -2,6 +2,7 @@ package dev.stint.runtime.job;
 
 import dev.stint.config.spec.CompiledJob;
 import dev.stint.persistence.event.Plan;
+import dev.stint.runtime.label.LabelRules;
 import dev.stint.runtime.policy.PolicyHash;
 import dev.stint.runtime.tool.ToolRegistry;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ public final class FrozenJobs {
   private static final int KEPT = 128;
 
   private final ToolRegistry tools;
+  private final LabelRules labels;
   private final Map<Key, Frozen> known =
       new LinkedHashMap<>(64, 0.75f, true) {
         @Override
@@ -33,8 +35,9 @@ public final class FrozenJobs {
    */
   public record Frozen(Plan plan, String policyHash) {}
 
-  public FrozenJobs(ToolRegistry tools) {
+  public FrozenJobs(ToolRegistry tools, LabelRules labels) {
     this.tools = tools;
+    this.labels = labels;
   }
 
   public Frozen of(CompiledJob job) {
@@ -44,6 +47,6 @@ public final class FrozenJobs {
   }
 
   private Frozen freeze(CompiledJob job) {
-    return new Frozen(PlanFreezer.freeze(job, tools), PolicyHash.of(job.spec()));
+    return new Frozen(PlanFreezer.freeze(job, tools, labels), PolicyHash.of(job.spec()));
   }
 }

@@ -23,7 +23,9 @@ import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.PlannedStep.Gate;
 import dev.stint.persistence.event.PlannedStep.OnExhausted;
 import dev.stint.persistence.event.PlannedStep.Retry;
+import dev.stint.persistence.event.Sink;
 import dev.stint.persistence.event.StepKind;
+import dev.stint.runtime.label.LabelRules;
 import dev.stint.runtime.policy.ToolPolicy;
 import dev.stint.runtime.tool.ToolDescriptor;
 import dev.stint.runtime.tool.ToolException;
@@ -45,14 +47,24 @@ public final class PlanFreezer {
 
   private final CompiledJob job;
   private final ToolRegistry tools;
+  private final Sinks sinks;
 
-  private PlanFreezer(CompiledJob job, ToolRegistry tools) {
+  private PlanFreezer(CompiledJob job, ToolRegistry tools, LabelRules labels) {
     this.job = job;
     this.tools = tools;
+    this.sinks = new Sinks(job.spec(), labels);
   }
 
+  /** By the built-in rules about labels. */
   public static Plan freeze(CompiledJob job, ToolRegistry tools) {
-    return new PlanFreezer(job, tools).plan();
+    return freeze(job, tools, LabelRules.BUILT_IN);
+  }
+
+  /**
+   * @param labels what destinations may be given
+   */
+  public static Plan freeze(CompiledJob job, ToolRegistry tools, LabelRules labels) {
+    return new PlanFreezer(job, tools, labels).plan();
   }
 
   private Plan plan() {
@@ -60,10 +72,12 @@ public final class PlanFreezer {
     for (StepSpec step : job.spec().plan()) steps.add(planned(step));
     if (!job.spec().outputs().isEmpty()) {
       List<String> all = steps.stream().map(PlannedStep::id).toList();
-      steps.add(implicit(OUTPUTS, StepKind.OUTPUTS, all, OnExhausted.FAIL));
+      steps.add(implicit(OUTPUTS, StepKind.OUTPUTS, all, OnExhausted.FAIL).to(Sink.INSIDE));
     }
     if (job.spec().budget().onHard() == BudgetSpec.OnHard.PARTIAL) {
-      steps.add(implicit(PARTIAL, StepKind.PARTIAL, List.of(), OnExhausted.CONTINUE));
+      steps.add(
+          implicit(PARTIAL, StepKind.PARTIAL, List.of(), OnExhausted.CONTINUE)
+              .to(sinks.model(Optional.empty())));
     }
     return new Plan(steps, hash(steps));
   }
@@ -89,8 +103,9 @@ public final class PlanFreezer {
         step instanceof AgentStep ? Optional.empty() : gate(step, common),
         tool.map(ToolDescriptor::queryable).orElse(false),
         step instanceof AgentStep agent
-            ? Optional.of(AgentEnvelope.of(agent, job.spec(), tools))
-            : Optional.empty());
+            ? Optional.of(AgentEnvelope.of(agent, job.spec(), tools, sinks))
+            : Optional.empty(),
+        Optional.of(sinks.of(step, effect, tool)));
   }
 
   static Duration timeout(Duration asked, Optional<ToolDescriptor> tool) {

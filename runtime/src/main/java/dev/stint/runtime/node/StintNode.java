@@ -25,6 +25,8 @@ import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.job.JobCatalog;
 import dev.stint.runtime.job.JobEntity;
 import dev.stint.runtime.job.JobPublisher;
+import dev.stint.runtime.label.LabelRules;
+import dev.stint.runtime.label.LabelSettings;
 import dev.stint.runtime.model.ModelProvider;
 import dev.stint.runtime.model.ModelRegistry;
 import dev.stint.runtime.run.Passivation;
@@ -116,6 +118,7 @@ public final class StintNode implements AutoCloseable {
   private StintNode(
       NodeSettings settings, InstantSource clock, List<? extends ModelProvider> more) {
     this.settings = settings;
+    LabelRules labels = LabelSettings.read(settings.config().getConfig("stint.labels"));
     byte[] secret = prepareFolder(settings);
     system = ActorSystem.create(Behaviors.empty(), "stint", NodeConfig.of(settings));
     try {
@@ -157,7 +160,7 @@ public final class StintNode implements AutoCloseable {
     admission =
         new Admission(settings.maxActiveRuns(), settings.maxQueuedRuns(), this::startQueued);
     startShards(sharding, new RunActivity(jobs::job, values, new Activities(ports, clock)), clock);
-    submissions = new Submissions(jobs, tools, journal, runs, admission, clock);
+    submissions = new Submissions(jobs, tools, labels, journal, runs, admission, clock);
     forks = new Forks(reader, jobs, submissions);
     sweeper = new Sweeper(views, runs, admission, clock);
     erasures = new Erasures(journal, runs, values);

@@ -48,12 +48,17 @@ public final class PolicyHash {
   }
 
   private static ObjectNode source(DataSource source) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("id", source.id())
-        .put("source", source.source())
-        .put("classification", source.classification())
-        .put("access", source.access());
+    ObjectNode json =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("id", source.id())
+            .put("source", source.source())
+            .put("classification", source.classification())
+            .put("access", source.access());
+    // Only where they are said, so that older jobs keep their hash.
+    if (source.trust().equals(DataSource.CURATED)) json.put("trust", source.trust());
+    if (!source.categories().isEmpty()) names(json.putArray("categories"), source.categories());
+    return json;
   }
 
   private static ObjectNode pii(PiiPolicy pii) {

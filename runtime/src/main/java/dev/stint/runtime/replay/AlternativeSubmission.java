@@ -74,7 +74,8 @@ final class AlternativeSubmission {
         t.queryable(),
         t.retry(),
         t.timeoutMs(),
-        Optional.of(gate));
+        Optional.of(gate),
+        t.sink());
   }
 
   private static PlannedStep step(PlannedStep s, PolicyFile policy) {
@@ -104,6 +105,7 @@ final class AlternativeSubmission {
         s.timeoutMs(),
         gate,
         s.queryable(),
-        s.agent().map(agent -> agent(agent, policy)));
+        s.agent().map(agent -> agent(agent, policy)),
+        s.sink());
   }
 }

@@ -21,6 +21,7 @@ final class Known {
       case RunEvent.Expanded e -> step(state, e.step());
       case RunEvent.Skipped e -> step(state, e.step());
       case RunEvent.StepFailed e -> step(state, e.step());
+      case RunEvent.FlowRefused e -> unit(state, e.unit());
       case RunEvent.WaitStarted e -> unit(state, e.unit());
       case RunEvent.AttemptStarted e ->
           unit(state, e.unit()).or(() -> e.approval().flatMap(id -> approval(state, id)));

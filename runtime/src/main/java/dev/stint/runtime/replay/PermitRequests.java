@@ -1,5 +1,7 @@
 package dev.stint.runtime.replay;
 
+import dev.stint.persistence.event.Crossing;
+import dev.stint.persistence.event.Label;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.event.Verdict;
@@ -7,14 +9,19 @@ import dev.stint.persistence.state.ApprovalState;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.UnitState;
 import dev.stint.runtime.decision.RunCommand.RequestPermit;
+import dev.stint.runtime.label.Flows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The permit that a step must have asked for, from what came of it. Pure. */
 final class PermitRequests {
   private static final Verdict ALLOWED = Verdict.allow("", "");
+
+  /** Of a request whose labels its event does not show: none that stood in its way. */
+  private static final Optional<Flows> NOTHING = Optional.of(Flows.recorded(Label.SYSTEM));
 
   private PermitRequests() {}
 
@@ -31,7 +38,8 @@ final class PermitRequests {
         e.reserved(),
         0,
         e.verdict(),
-        e.pins());
+        e.pins(),
+        e.label().map(Flows::recorded));
   }
 
   static RequestPermit gated(RunEvent.ApprovalRequested e) {
@@ -46,7 +54,34 @@ final class PermitRequests {
         0,
         0,
         ALLOWED,
-        Map.of());
+        Map.of(),
+        NOTHING);
+  }
+
+  /** A permit that was refused, or asked a person for, because of where values come from. */
+  static RequestPermit crossing(RunEvent.FlowRefused e, Optional<RunEvent.ApprovalRequested> asked) {
+    var labels = new TreeMap<String, Label>();
+    Label context = Label.SYSTEM;
+    for (Crossing crossing : e.crossings()) {
+      if (crossing.parameter().equals(Crossing.CONTEXT)) {
+        context = context.join(crossing.label());
+      } else {
+        labels.merge(crossing.parameter(), crossing.label(), Label::join);
+      }
+    }
+    return new RequestPermit(
+        e.unit(),
+        "",
+        asked.map(RunEvent.ApprovalRequested::args).orElse(""),
+        "",
+        asked.map(RunEvent.ApprovalRequested::content).orElse(""),
+        asked.map(RunEvent.ApprovalRequested::contentHash).orElse(""),
+        asked.map(RunEvent.ApprovalRequested::approval).orElse(""),
+        0,
+        0,
+        ALLOWED,
+        Map.of(),
+        Optional.of(new Flows(context, labels)));
   }
 
   static RequestPermit denied(RunEvent.PolicyViolated e) {
@@ -88,7 +123,8 @@ final class PermitRequests {
         worstCase,
         waitMs,
         verdict,
-        Map.of());
+        Map.of(),
+        NOTHING);
   }
 
   private static Optional<ApprovalState> grant(RunState state, UnitId unit) {

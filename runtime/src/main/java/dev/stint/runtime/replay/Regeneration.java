@@ -89,6 +89,8 @@ final class Regeneration implements Redecision.Observer {
               state -> requests.aboveTheTail(state, e);
           case RunEvent.StepFailed e -> state -> requests.failed(state, e);
           case RunEvent.AttemptStarted e -> state -> requests.granted(state, e);
+          case RunEvent.FlowRefused e ->
+              state -> requests.crossing(state, e, StepCommands.asked(history, at));
           case RunEvent.AttemptSucceeded e when turn(before, e.step()) ->
               state -> requests.led(state, e, AgentCommands.reply(history, at));
           case AgentEvent.CallDenied e -> state -> requests.denied(state, e.unit(), e.verdict());

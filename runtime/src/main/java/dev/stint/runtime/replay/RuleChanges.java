@@ -76,7 +76,8 @@ final class RuleChanges implements AlternativeRun.Changes {
         Math.max(0, asked.worstCase() + delta.tokens()),
         asked.waitMs(),
         denied.orElse(asked.verdict()),
-        asked.pins());
+        asked.pins(),
+        asked.flows());
   }
 
   private Optional<JsonNode> arguments(RunState recorded, RequestPermit asked) {
@@ -110,7 +111,8 @@ final class RuleChanges implements AlternativeRun.Changes {
             report.tookMs(),
             report.artifacts(),
             report.pins(),
-            report.reply());
+            report.reply(),
+            report.brings());
   }
 
   /** What is wrong with the citations by the other policy, of a check that passed. */

@@ -34,7 +34,9 @@ final class StepCommands {
                   e.tookMs(),
                   e.artifacts(),
                   e.pins(),
-                  AgentCommands.reply(history, at)));
+                  AgentCommands.reply(history, at),
+                  e.label()));
+      case RunEvent.FlowRefused e -> List.of(PermitRequests.crossing(e, asked(history, at)));
       case RunEvent.AttemptFailed e ->
           List.of(
               new RunCommand.ReportFailure(
@@ -53,6 +55,14 @@ final class StepCommands {
       case RunEvent.DoubtUnanswered e -> List.of(unanswered(e), new RunCommand.Recovered());
       case RunEvent.DoubtResolved e -> List.of(resolved(state, e));
     };
+  }
+
+  /** The approval that was asked for because of what the event says. */
+  static Optional<RunEvent.ApprovalRequested> asked(List<Recorded> history, int at) {
+    return at + 1 < history.size()
+            && history.get(at + 1).event() instanceof RunEvent.ApprovalRequested asked
+        ? Optional.of(asked)
+        : Optional.empty();
   }
 
   private static RunCommand failed(RunState state, RunEvent.StepFailed e) {

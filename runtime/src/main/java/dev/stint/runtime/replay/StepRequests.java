@@ -3,6 +3,8 @@ package dev.stint.runtime.replay;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stint.config.json.CanonicalJson;
+import dev.stint.persistence.event.Crossing;
+import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.event.UnitId;
@@ -15,6 +17,8 @@ import dev.stint.runtime.activity.MissingValueException;
 import dev.stint.runtime.activity.RunValues;
 import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.decision.RunCommand.RequestPermit;
+import dev.stint.runtime.label.FlowCheck;
+import dev.stint.runtime.label.Flows;
 import dev.stint.runtime.step.ActivityException;
 import dev.stint.runtime.step.Intentions;
 import dev.stint.runtime.step.Preparation;
@@ -58,7 +62,39 @@ final class StepRequests {
                 Regenerated.compare("verdict", asks.request().verdict(), e.verdict()),
                 Regenerated.compare("pins", asks.request().pins(), e.pins()),
                 arguments(state, asks, e.args(), e.argsHash()),
+                Regenerated.compare(
+                    "label", asks.request().flows().map(Flows::whole), e.label()),
+                flows(state, e, asks.request()),
                 Regenerated.compare("reserved", asks.request().worstCase(), e.reserved())));
+  }
+
+  /** What is not trusted enough has a person's leave, or no permit. */
+  private static Regenerated flows(
+      RunState state, RunEvent.AttemptStarted e, RequestPermit asks) {
+    List<Crossing> crossings = crossings(state, e.unit(), asks);
+    boolean excused =
+        e.approval().isPresent() && FlowCheck.asks(state.plan().step(e.step()), crossings);
+    return crossings.isEmpty() || excused || state.submitted().dryRun()
+        ? new Regenerated.Same()
+        : new Regenerated.Differs("", "step.flow_refused " + crossings, "a permit");
+  }
+
+  private static List<Crossing> crossings(RunState state, UnitId unit, RequestPermit asks) {
+    PlannedStep planned = state.plan().step(unit.step());
+    return asks.flows().map(f -> FlowCheck.of(planned, f)).orElse(List.of());
+  }
+
+  Regenerated crossing(
+      RunState state, RunEvent.FlowRefused e, Optional<RunEvent.ApprovalRequested> asked) {
+    Regenerated refused =
+        prepared(
+            state,
+            e.unit(),
+            Map.of(),
+            asks ->
+                Regenerated.compare(
+                    "crossings", crossings(state, e.unit(), asks.request()), e.crossings()));
+    return asked.isEmpty() ? refused : Regenerated.all(refused, gated(state, asked.get()));
   }
 
   Regenerated gated(RunState state, RunEvent.ApprovalRequested e) {

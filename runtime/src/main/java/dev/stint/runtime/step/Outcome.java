@@ -1,6 +1,7 @@
 package dev.stint.runtime.step;
 
 import dev.stint.persistence.event.Artifact;
+import dev.stint.persistence.event.Label;
 import dev.stint.persistence.event.Payload;
 import dev.stint.runtime.decision.RunCommand;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param payloads of the artifacts
  * @param pins what exactly answered, e.g. the model version
  * @param reply what a turn of an agent leads to
+ * @param brings label of what came in with it; absent where the plan knows no labels
  */
 public record Outcome(
     Payload output,
@@ -22,7 +24,19 @@ public record Outcome(
     List<Artifact> artifacts,
     List<Payload> payloads,
     Map<String, String> pins,
-    Optional<RunCommand.Reply> reply) {
+    Optional<RunCommand.Reply> reply,
+    Optional<Label> brings) {
+  /** Of a turn. */
+  public Outcome(
+      Payload output,
+      long tokens,
+      List<Artifact> artifacts,
+      List<Payload> payloads,
+      Map<String, String> pins,
+      Optional<RunCommand.Reply> reply) {
+    this(output, tokens, artifacts, payloads, pins, reply, Optional.empty());
+  }
+
   /** Of a unit that is no turn. */
   public Outcome(
       Payload output,
@@ -31,5 +45,10 @@ public record Outcome(
       List<Payload> payloads,
       Map<String, String> pins) {
     this(output, tokens, artifacts, payloads, pins, Optional.empty());
+  }
+
+  /** The same, with the label of what came in. */
+  public Outcome bringing(Optional<Label> label) {
+    return new Outcome(output, tokens, artifacts, payloads, pins, reply, label);
   }
 }

@@ -203,7 +203,8 @@ public final class StepActor extends AbstractBehavior<StepMessage> {
             tookMs(),
             outcome.artifacts(),
             outcome.pins(),
-            outcome.reply());
+            outcome.reply(),
+            outcome.brings());
     Instant since = ((UnitState.InFlight) permitted.unit(unit)).since();
     return new StepMessage.Performed(
         report, payloads, Ahead.of(permitted, report, since, activity));

@@ -108,7 +108,9 @@ public final class Forks {
       if (event instanceof RunEvent.Reused reused) {
         Payload copy = Payload.of(reader.bytes(state, reused.output()));
         payloads.add(copy);
-        own.add(new RunEvent.Reused(reused.unit(), copy.commit(), reused.run(), reused.seq()));
+        own.add(
+            new RunEvent.Reused(
+                reused.unit(), copy.commit(), reused.run(), reused.seq(), reused.label()));
       } else {
         own.add(event);
       }

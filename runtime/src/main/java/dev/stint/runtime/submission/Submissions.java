@@ -15,6 +15,7 @@ import dev.stint.persistence.journal.StintJournal;
 import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.job.FrozenJobs;
 import dev.stint.runtime.job.JobCatalog;
+import dev.stint.runtime.label.LabelRules;
 import dev.stint.runtime.run.RunClient;
 import dev.stint.runtime.run.RunReply;
 import dev.stint.runtime.tool.ToolRegistry;
@@ -46,12 +47,13 @@ public final class Submissions {
   public Submissions(
       JobCatalog jobs,
       ToolRegistry tools,
+      LabelRules labels,
       StintJournal journal,
       RunClient runs,
       Admission admission,
       InstantSource clock) {
     this.jobs = jobs;
-    this.frozen = new FrozenJobs(tools);
+    this.frozen = new FrozenJobs(tools, labels);
     this.journal = journal;
     this.runs = runs;
     this.admission = admission;

@@ -70,7 +70,9 @@ sealed interface TakenOver {
       var succeeded = (UnitState.Succeeded) step.units().get(i);
       UnitId unit = step.unitId(i);
       RunEvent.Submitted of = (RunEvent.Submitted) history.getFirst().event();
-      events.add(new RunEvent.Reused(unit, succeeded.output(), of.run(), seq(history, unit)));
+      events.add(
+          new RunEvent.Reused(
+              unit, succeeded.output(), of.run(), seq(history, unit), succeeded.label()));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.stint.runtime.activity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.typesafe.config.ConfigFactory;
 import dev.stint.config.json.Json;
 import dev.stint.config.spec.CompiledJob;
 import dev.stint.persistence.event.JobRef;
@@ -20,6 +21,8 @@ import dev.stint.runtime.decision.NextActions.Action;
 import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.decision.RunDecisions;
 import dev.stint.runtime.job.PlanFreezer;
+import dev.stint.runtime.label.LabelRules;
+import dev.stint.runtime.label.LabelSettings;
 import dev.stint.runtime.model.ModelProvider;
 import dev.stint.runtime.model.ModelRegistry;
 import dev.stint.runtime.policy.PolicyHash;
@@ -47,11 +50,26 @@ final class AgentDriver {
   /** Whether the node dies after this call, before it is reported. */
   BooleanSupplier dies = () -> false;
 
+  private static final String VOUCHED =
+      """
+      models {}
+      tools {
+        "test.lookup" { answers { trust = curated } }
+        "test.note" { control = [], answers { trust = curated } }
+      }
+      """;
+
   private final RunActivity activity;
   private final RunValues values;
   private Optional<RunState> state = Optional.empty();
 
+  /** By rules that vouch for what {@code test.lookup} answers. */
   AgentDriver(CompiledJob job, ModelProvider model, List<Tool> tools, Path folder) {
+    this(job, model, tools, folder, LabelSettings.read(ConfigFactory.parseString(VOUCHED)));
+  }
+
+  AgentDriver(
+      CompiledJob job, ModelProvider model, List<Tool> tools, Path folder, LabelRules labels) {
     var registry = new ToolRegistry(tools);
     values = new RunValues((_, commit) -> Optional.ofNullable(payloads.get(commit)));
     var ports =
@@ -70,7 +88,7 @@ final class AgentDriver {
         new RunEvent.Submitted(
             new RunId("run-2026-06-17-legal-7k3m9qx2ab"),
             new JobRef(job.spec().name(), "1.0.0", job.digest()),
-            PlanFreezer.freeze(job, registry),
+            PlanFreezer.freeze(job, registry, labels),
             inputs.commit(),
             job.spec().owner(),
             "research",
@@ -95,6 +113,10 @@ final class AgentDriver {
   JsonNode output(String step) {
     var succeeded = (UnitState.Succeeded) state().steps().get(step).units().getFirst();
     return values.read(state().submitted().run(), succeeded.output());
+  }
+
+  JsonNode value(String commit) {
+    return values.read(state().submitted().run(), commit);
   }
 
   <E extends RunEvent> List<E> events(Class<? extends E> type) {
@@ -191,7 +213,8 @@ final class AgentDriver {
           1,
           outcome.artifacts(),
           outcome.pins(),
-          outcome.reply());
+          outcome.reply(),
+          outcome.brings());
     } catch (ActivityException e) {
       return new RunCommand.ReportFailure(unit, lease, e.failure(), e.tokens(), 1);
     }

@@ -132,6 +132,7 @@ class AgentDecisionsTest {
         new Denials(0, 0, Optional.empty()),
         watch,
         Optional.empty(),
-        false);
+        false,
+        Optional.empty());
   }
 }

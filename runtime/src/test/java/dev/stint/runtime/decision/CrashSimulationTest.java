@@ -81,6 +81,10 @@ class CrashSimulationTest {
               default -> Plans.tool(id, after);
             });
       }
+      if (random.nextBoolean()) {
+        PlannedStep.Gate gate = Plans.gated("").gate().orElseThrow();
+        steps.replaceAll(step -> RandomLabels.labelled(step, random, gate));
+      }
       steps.add(Plans.partial());
       return steps;
     }
@@ -121,7 +125,12 @@ class CrashSimulationTest {
                     : new RunCommand.Expand(evaluate.step(), random.nextInt(4)));
         case Action.Perform perform -> {
           boolean partial = perform.unit().step().equals("partial_result");
-          run.ask(run.permit(perform.unit().toString(), random.nextInt(partial ? 100 : 400)));
+          var flows =
+              run.run()
+                  .plan()
+                  .find(perform.unit().step())
+                  .flatMap(step -> RandomLabels.flows(step, random));
+          run.ask(run.permit(perform.unit().toString(), random.nextInt(partial ? 100 : 400), flows));
         }
         case Action.Interrupt _ -> run.ask(new RunCommand.Quiesced(inFlight(), List.of()));
         case Action.Doubt doubt -> run.ask(new RunCommand.QueryDoubt(doubt.unit()));
@@ -215,6 +224,8 @@ class CrashSimulationTest {
           HistoryRules.noPermitUnlessRunning(state.get(), event);
           HistoryRules.oneLiveLeasePerUnit(state.get(), event);
           HistoryRules.noGatedEffectWithoutGrant(state.get(), event);
+          HistoryRules.nothingGoesWhereItMayNot(state.get(), event);
+          HistoryRules.labelsNeverFall(state.get(), event);
           HistoryRules.riskyWritesAreNeverRepeatedByThemselves(state.get(), event);
         }
         state = Optional.of(RunFold.apply(state, recorded));

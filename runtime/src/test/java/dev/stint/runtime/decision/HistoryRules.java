@@ -37,13 +37,37 @@ final class HistoryRules {
   static void noGatedEffectWithoutGrant(RunState before, RunEvent next) {
     if (!(next instanceof RunEvent.AttemptStarted started)) return;
     PlannedStep planned = before.plan().step(started.step());
-    if (planned.gate().isEmpty()) return;
+    if (planned.gate().isEmpty() && started.approval().isEmpty()) return;
     ApprovalState approval = before.approvals().get(started.approval().orElseThrow());
     assertThat(approval.outcome())
         .as("NoGatedEffectWithoutGrant")
         .isEqualTo(ApprovalState.Outcome.GRANTED);
     assertThat(approval.request().args()).isEqualTo(started.args());
     assertThat(approval.decidedBy().orElseThrow()).isNotEqualTo(before.submittedBy());
+  }
+
+  static void nothingGoesWhereItMayNot(RunState before, RunEvent next) {
+    if (!(next instanceof RunEvent.AttemptStarted started)) return;
+    before
+        .plan()
+        .step(started.step())
+        .sink()
+        .ifPresent(sink ->
+            assertThat(sink.clearance().admits(started.label().orElseThrow()))
+                .as("NothingGoesWhereItMayNot: %s", next)
+                .isTrue());
+  }
+
+  /** Invariant 9. */
+  static void labelsNeverFall(RunState before, RunEvent next) {
+    if (!(next instanceof RunEvent.AttemptSucceeded succeeded)) return;
+    var flight = (UnitState.InFlight) before.unit(succeeded.unit());
+    flight
+        .label()
+        .ifPresent(in ->
+            assertThat(succeeded.label().orElseThrow().covers(in))
+                .as("LabelsNeverFall: %s", next)
+                .isTrue());
   }
 
   static void riskyWritesAreNeverRepeatedByThemselves(RunState before, RunEvent next) {

@@ -11,6 +11,7 @@ import dev.stint.persistence.event.Verdict;
 import dev.stint.persistence.state.RunFold;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.UnitState;
+import dev.stint.runtime.label.Flows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,6 +73,16 @@ final class Script {
   }
 
   RunCommand.RequestPermit permit(String unit, long worst, String content, Verdict verdict) {
+    return permit(unit, worst, content, verdict, Optional.empty());
+  }
+
+  RunCommand.RequestPermit permit(String unit, long worst, Optional<Flows> flows) {
+    return permit(
+        unit, worst, "content-of-" + unit, Verdict.allow("tools.allow", "policy-hash"), flows);
+  }
+
+  private RunCommand.RequestPermit permit(
+      String unit, long worst, String content, Verdict verdict, Optional<Flows> flows) {
     leases++;
     return new RunCommand.RequestPermit(
         UnitId.parse(unit),
@@ -84,7 +95,8 @@ final class Script {
         worst,
         5_000,
         verdict,
-        Map.of());
+        Map.of(),
+        flows);
   }
 
   Script started(String unit) {

@@ -1,0 +1,81 @@
+package dev.stint.runtime.label;
+
+import dev.stint.config.spec.Effect;
+import dev.stint.persistence.event.Clearance;
+import dev.stint.persistence.event.Label;
+import dev.stint.persistence.event.Label.Confidentiality;
+import dev.stint.persistence.event.Label.Integrity;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The rules of tools that the settings do not name. Pure.
+ *
+ * <p>Only Stint's own tools are known to compute inside of the process or to read declared sources;
+ * whatever any other tool answers is from outside, whatever it calls its effect.
+ */
+final class BuiltInRules {
+  /** They compute, or write receipts of their own: nothing from outside comes in. */
+  private static final Set<String> OWN =
+      Set.of(
+          "stint.citations",
+          "stint.report.render",
+          "stint.text.render",
+          "stint.noop",
+          "stint.flaky",
+          "stint.publish",
+          "stint.publish.rollback",
+          "stint.ticket.open",
+          "stint.ledger.append");
+
+  /** They read the data source that they are asked about, and nothing leaves. */
+  private static final Set<String> SOURCES =
+      Set.of(
+          "stint.documents.search",
+          "stint.documents.read",
+          "stint.documents.survey",
+          "stint.ledger.reconcile");
+
+  /** Parameters that say where an effect goes; of diagnostics, which reach nobody, none. */
+  private static final Map<String, List<String>> CONTROL =
+      Map.of(
+          "stint.publish", List.of("dest", "name"),
+          "stint.publish.rollback", List.of("dest", "name"),
+          "stint.ticket.open", List.of("queue"),
+          "stint.ledger.append", List.of(),
+          "stint.flaky", List.of());
+
+  /** What they write stays in the node's own folder, with whoever may read that. */
+  private static final Clearance OWN_FOLDER =
+      new Clearance(
+          Confidentiality.CONFIDENTIAL, new TreeSet<>(), new TreeSet<>(List.of(Label.ALL)));
+
+  private BuiltInRules() {}
+
+  static ToolRule of(String name, Effect effect) {
+    boolean inside = SOURCES.contains(name) || OWN.contains(name) && effect != Effect.WRITE;
+    return new ToolRule(
+        inside ? Clearance.EVERYTHING : OWN.contains(name) ? OWN_FOLDER : LabelRules.INTERNAL,
+        Optional.ofNullable(CONTROL.get(name)),
+        Integrity.ENDORSED,
+        Integrity.CURATED,
+        brings(name));
+  }
+
+  private static Optional<Label> brings(String name) {
+    if (SOURCES.contains(name)) return Optional.empty();
+    return Optional.of(OWN.contains(name) ? Label.SYSTEM : outside(name));
+  }
+
+  private static Label outside(String tool) {
+    return new Label(
+        Confidentiality.INTERNAL,
+        new TreeSet<>(),
+        new TreeSet<>(),
+        Integrity.UNTRUSTED,
+        new TreeSet<>(List.of("tool:" + tool)));
+  }
+}

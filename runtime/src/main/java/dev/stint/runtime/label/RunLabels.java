@@ -1,0 +1,156 @@
+package dev.stint.runtime.label;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.stint.config.expression.Reads;
+import dev.stint.config.spec.CompiledJob;
+import dev.stint.config.spec.StepReads;
+import dev.stint.persistence.event.AgentPlan;
+import dev.stint.persistence.event.Label;
+import dev.stint.persistence.event.PlannedStep;
+import dev.stint.persistence.event.StepKind;
+import dev.stint.persistence.event.UnitId;
+import dev.stint.persistence.state.AgentState;
+import dev.stint.persistence.state.RunState;
+import dev.stint.persistence.state.StepState;
+import dev.stint.persistence.state.UnitState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The labels of a run's values as they are now (IF-1..IF-3): those recorded of outputs, joined
+ * along what the job's expressions read. A function of the recorded history and the job, so that a
+ * replay computes the same. For one moment of one run.
+ */
+public final class RunLabels {
+  private final RunState state;
+  private final CompiledJob job;
+  private final SourceLabels sources;
+  private final Map<String, Label> steps = new HashMap<>();
+
+  public RunLabels(RunState state, CompiledJob job) {
+    this.state = state;
+    this.job = job;
+    this.sources = new SourceLabels(job, state.submitted().department());
+  }
+
+  /** What the unit would hand over; nothing in a run whose plan knows no labels. */
+  public Optional<Flows> flows(UnitId unit) {
+    PlannedStep planned = state.plan().step(unit.step());
+    return planned.sink().isEmpty() ? Optional.empty() : Optional.of(flows(planned, unit));
+  }
+
+  private Flows flows(PlannedStep planned, UnitId unit) {
+    return switch (planned.kind()) {
+      case OUTPUTS -> Flows.of(of(job.outputOrigins(), Label.SYSTEM));
+      case PARTIAL -> Flows.of(everything());
+      case TURN -> Flows.of(goal(planned).join(seen(planned)));
+      case AGENT -> Flows.of(goal(planned).join(seen(planned)));
+      default ->
+          AgentPlan.grown(planned.id())
+              ? wish(planned)
+              : parameters(job.origins(planned.id()), unit);
+    };
+  }
+
+  private Flows parameters(StepReads reads, UnitId unit) {
+    Label item = unit.item() ? item(reads, unit.index()) : Label.SYSTEM;
+    var labels = new TreeMap<String, Label>();
+    reads.parameters().forEach((name, made) -> labels.put(name, of(made, item)));
+    return new Flows(context(unit.step()).join(fanOut(reads)), labels);
+  }
+
+  /** What a model asks for is made of all that it saw, and so is that it asks at all. */
+  private Flows wish(PlannedStep call) {
+    int end = call.id().lastIndexOf('.');
+    Label turn = unit(state.steps().get(call.id().substring(0, end)).units().getFirst());
+    return new Flows(turn, new TreeMap<>(Map.of(Reads.ALL, turn)));
+  }
+
+  private Label goal(PlannedStep planned) {
+    String own = AgentPlan.root(planned.id());
+    StepReads reads = job.origins(own);
+    List<Label> labels = new ArrayList<>(List.of(context(own)));
+    reads.parameters().values().forEach(made -> labels.add(of(made, Label.SYSTEM)));
+    return Label.join(labels);
+  }
+
+  private Label seen(PlannedStep planned) {
+    AgentState agent = state.agents().get(AgentPlan.root(planned.id()));
+    if (agent == null || agent.turn() == 0) return Label.SYSTEM;
+    boolean first = planned.kind() == StepKind.TURN && agent.turn() == 1;
+    return agent.label().orElse(first ? Label.SYSTEM : Label.UNLABELLED);
+  }
+
+  /** What a value is made of whose expressions read that. */
+  private Label of(Reads reads, Label item) {
+    List<Label> labels = new ArrayList<>(List.of(sources.inputs(reads.inputs())));
+    for (String id : reads.steps()) {
+      labels.add(id.equals(Reads.ALL) ? everything() : step(id));
+    }
+    if (reads.item()) labels.add(item);
+    return Label.join(labels);
+  }
+
+  /** What decides whether the step is tried at all. */
+  private Label context(String step) {
+    return of(job.origins(step).condition(), Label.SYSTEM);
+  }
+
+  /** A list that was chosen or made decides how often; one step's units decide nothing new. */
+  private Label fanOut(StepReads reads) {
+    if (reads.itemsOf().isEmpty()) return of(reads.items(), Label.SYSTEM);
+    String of = reads.itemsOf().get();
+    return context(of).join(fanOut(job.origins(of)));
+  }
+
+  private Label item(StepReads reads, int index) {
+    if (reads.itemsOf().isEmpty()) return of(reads.items(), Label.SYSTEM);
+    StepState step = state.steps().get(reads.itemsOf().get());
+    List<UnitState> done =
+        step.units().stream().filter(UnitState.Succeeded.class::isInstance).toList();
+    return index < done.size() ? unit(done.get(index)) : step(step.id());
+  }
+
+  private Label everything() {
+    List<Label> labels = new ArrayList<>();
+    for (StepState step : state.steps().values()) {
+      if (!AgentPlan.grown(step.id()) && job.spec().step(step.id()).isPresent()) {
+        labels.add(step(step.id()));
+      }
+    }
+    return Label.join(labels);
+  }
+
+  /** Of everything that can be known from the step's value, that it was skipped included. */
+  private Label step(String id) {
+    Label known = steps.get(id);
+    if (known != null) return known;
+    StepState step = state.steps().get(id);
+    List<Label> labels = new ArrayList<>(List.of(context(id), fanOut(job.origins(id))));
+    for (UnitState unit : step.units()) {
+      if (unit instanceof UnitState.Succeeded) labels.add(unit(unit));
+    }
+    Label joined = Label.join(labels);
+    steps.put(id, joined);
+    return joined;
+  }
+
+  private static Label unit(UnitState unit) {
+    return unit instanceof UnitState.Succeeded done
+        ? done.label().orElse(Label.UNLABELLED)
+        : Label.SYSTEM;
+  }
+
+  /** What the unit's answer adds to what it was given; by the plan, else by its arguments. */
+  public Optional<Label> brings(UnitId unit, JsonNode args) {
+    return state
+        .plan()
+        .step(unit.step())
+        .sink()
+        .map(sink -> sink.brings().orElseGet(() -> sources.source(args.path("source").asText())));
+  }
+}

@@ -1,0 +1,310 @@
+package dev.stint.runtime.activity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import dev.stint.config.spec.CompiledJob;
+import dev.stint.config.spec.Effect;
+import dev.stint.config.spec.JobBundle;
+import dev.stint.config.spec.SpecReader;
+import dev.stint.config.spec.SpecResult;
+import dev.stint.persistence.event.Crossing;
+import dev.stint.persistence.event.Label;
+import dev.stint.persistence.event.Label.Confidentiality;
+import dev.stint.persistence.event.Label.Integrity;
+import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.RunStatus;
+import dev.stint.persistence.state.ApprovalState;
+import dev.stint.persistence.state.RunFold;
+import dev.stint.persistence.state.UnitState;
+import dev.stint.runtime.decision.RunCommand;
+import dev.stint.runtime.label.LabelRules;
+import dev.stint.runtime.label.LabelSettings;
+import dev.stint.runtime.replay.Redecision;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How labels travel through the steps of a job, and where they stop it (F2, IF-1..IF-8). */
+class LabelledRunTest {
+  private static final String HEAD =
+      """
+      apiVersion: stint/v1
+      kind: Job
+      name: labelled
+      version: 1.0.0
+      owner: group:research
+      inputs:
+        type: object
+        properties:
+          question: {type: string}
+      budget: {tokens: {hard: 100000}}
+      model: {use: test/script, maxOutputTokens: 200}
+      tools:
+        - {use: 'test.lookup@^1'}
+        - {use: 'test.note@^1', effect: write}
+      plan:
+        - {id: read, tool: test.lookup, params: {q: '${{ inputs.question }}'}}
+      """;
+
+  private static final String COPY =
+      "  - {id: write, tool: test.note, params: {q: '${{ steps.read.q }}'}}\n";
+
+  @TempDir Path folder;
+  private final LedgerTool lookup = new LedgerTool("test.lookup", Effect.READ);
+  private final LedgerTool note = new LedgerTool("test.note", Effect.WRITE);
+  private AgentDriver run;
+
+  private AgentDriver run(String steps, String rules) throws Exception {
+    Files.writeString(folder.resolve("job.yaml"), HEAD + steps);
+    SpecResult read = SpecReader.read(JobBundle.load(folder));
+    assertThat(read).isInstanceOf(SpecResult.Ok.class);
+    CompiledJob job = ((SpecResult.Ok) read).job();
+    LabelRules labels =
+        LabelSettings.read(ConfigFactory.parseString("models {}, tools {" + rules + "}"));
+    var model = new ScriptedTurns((_, _) -> ScriptedTurns.says("{}"));
+    run = new AgentDriver(job, model, List.of(lookup, note), folder, labels);
+    return run.run();
+  }
+
+  private static String answers(String words) {
+    return "\"test.lookup\" { answers { " + words + " } }\n";
+  }
+
+  private Label label(String step) {
+    return ((UnitState.Succeeded) run.state().steps().get(step).units().getFirst())
+        .label()
+        .orElseThrow();
+  }
+
+  private Crossing refused() {
+    return run.events(RunEvent.FlowRefused.class).getFirst().crossings().getFirst();
+  }
+
+  /** Labels are decided again from the record, byte for byte (invariants 6 and 9). */
+  @AfterEach
+  void holds() {
+    assertThat(Redecision.firstDivergence(run.history)).isEmpty();
+    assertThat(RunFold.fold(run.history)).contains(run.state());
+  }
+
+  @Test
+  void shouldRecordWhatAnOutputIsMadeOf() throws Exception {
+    run("", "");
+
+    Label label = label("read");
+    assertThat(label.integ()).isEqualTo(Integrity.UNTRUSTED);
+    assertThat(label.conf()).isEqualTo(Confidentiality.INTERNAL);
+    assertThat(label.sources()).containsExactly("inputs", "tool:test.lookup");
+    assertThat(label.depts()).containsExactly("research");
+  }
+
+  @Test
+  void shouldRecordThePermitWithTheLabelOfWhatGoesIn() throws Exception {
+    run("", "");
+
+    Label in = run.events(RunEvent.AttemptStarted.class).getFirst().label().orElseThrow();
+    assertThat(in.integ()).isEqualTo(Integrity.ENDORSED);
+    assertThat(in.sources()).containsExactly("inputs");
+  }
+
+  @Test
+  void shouldHaltBeforeAWriteWhoseTargetComesFromOutside() throws Exception {
+    run(COPY, "");
+
+    assertThat(run.state().status()).isEqualTo(RunStatus.HALTED);
+    assertThat(note.keys).isEmpty();
+    assertThat(refused().code()).isEqualTo(Crossing.CONTROL_UNTRUSTED);
+    assertThat(refused().label().sources()).contains("tool:test.lookup");
+    var violation = run.events(RunEvent.PolicyViolated.class).getFirst();
+    assertThat(violation.verdict().code()).isEqualTo("control_untrusted");
+    assertThat(violation.message()).contains("q", "untrusted", "tool:test.lookup");
+  }
+
+  @Test
+  void shouldWriteTextFromOutsideWhereItDecidesNothing() throws Exception {
+    run(COPY, "\"test.note\" { control = [] }");
+
+    assertThat(run.state().status()).as("%s", run.state().phase()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(note.keys).hasSize(1);
+  }
+
+  @Test
+  void shouldLetTheSubmitterChooseTheTarget() throws Exception {
+    run("  - {id: write, tool: test.note, params: {q: '${{ inputs.question }}'}}\n", "");
+
+    assertThat(run.state().status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(note.keys).hasSize(1);
+  }
+
+  @Test
+  void shouldHaltBeforeAWriteThatTextFromOutsideDecidesAbout() throws Exception {
+    run(
+        """
+          - id: write
+            tool: test.note
+            when: 'steps.read.q != ""'
+            params: {q: fixed}
+        """,
+        "");
+
+    assertThat(run.state().status()).isEqualTo(RunStatus.HALTED);
+    assertThat(note.keys).isEmpty();
+    assertThat(refused().parameter()).isEqualTo(Crossing.CONTEXT);
+  }
+
+  @Test
+  void shouldLetASourceThatIsVouchedForDecide() throws Exception {
+    run(
+        """
+          - id: write
+            tool: test.note
+            when: 'steps.read.q != ""'
+            params: {q: fixed}
+        """,
+        answers("trust = curated"));
+
+    assertThat(run.state().status()).as("%s", run.state().phase()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(note.keys).hasSize(1);
+  }
+
+  @Test
+  void shouldKnowThatAStepWasSkippedBecauseOfTextFromOutside() throws Exception {
+    run(
+        """
+          - id: maybe
+            tool: test.lookup
+            when: 'steps.read.q == "go"'
+            params: {q: fixed}
+          - id: write
+            tool: test.note
+            when: 'steps.maybe == null'
+            params: {q: fixed}
+        """,
+        "");
+
+    assertThat(run.state().status()).isEqualTo(RunStatus.HALTED);
+    assertThat(note.keys).isEmpty();
+  }
+
+  @Test
+  void shouldHaltBeforeConfidentialTextReachesAnInternalDestination() throws Exception {
+    run(
+        COPY,
+        answers("trust = curated, classification = confidential")
+            + "\"test.note\" { control = [] }");
+
+    assertThat(run.state().status()).isEqualTo(RunStatus.HALTED);
+    assertThat(note.keys).isEmpty();
+    assertThat(refused().code()).isEqualTo(Crossing.FLOW_DENIED);
+    assertThat(refused().parameter()).isEqualTo("q");
+  }
+
+  @Test
+  void shouldHandOverConfidentialTextWhereTheDestinationIsClearedForIt() throws Exception {
+    run(
+        COPY,
+        answers("trust = curated, classification = confidential")
+            + "\"test.note\" { control = [], clearance = confidential }");
+
+    assertThat(run.state().status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(note.keys).hasSize(1);
+  }
+
+  @Test
+  void shouldHoldBackCategoriesThatADestinationIsNotClearedFor() throws Exception {
+    run(
+        COPY,
+        answers("trust = curated, categories = [pii]") + "\"test.note\" { control = [] }");
+
+    assertThat(run.state().status()).isEqualTo(RunStatus.HALTED);
+    assertThat(refused().label().cats()).containsExactly("pii");
+    assertThat(note.keys).isEmpty();
+  }
+
+  @Test
+  void shouldKeepTheItemsOfAStepApart() throws Exception {
+    run(
+        """
+          - id: each
+            tool: test.lookup
+            forEach: '${{ ["a", "b"] }}'
+            params: {q: '${{ item }}'}
+          - id: write
+            tool: test.note
+            forEach: '${{ steps.each.items }}'
+            params: {q: '${{ item.q }}'}
+        """,
+        "\"test.note\" { control = [] }");
+
+    assertThat(run.state().status()).as("%s", run.state().phase()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(note.keys).hasSize(2);
+  }
+
+  @Test
+  void shouldHaltWhereTextFromOutsideDecidesHowOften() throws Exception {
+    run(
+        """
+          - id: write
+            tool: test.note
+            forEach: '${{ [steps.read.q] }}'
+            params: {q: fixed}
+        """,
+        "\"test.note\" { control = [] }");
+
+    assertThat(run.state().status()).isEqualTo(RunStatus.HALTED);
+    assertThat(refused().parameter()).isEqualTo(Crossing.CONTEXT);
+  }
+
+  @Test
+  void shouldAskAPersonWhereTheStepIsApprovedAnywayAndShowWhatIsNotTrusted() throws Exception {
+    run(
+        """
+          - id: write
+            tool: test.note
+            params: {q: '${{ steps.read.q }}'}
+            approval: {by: ['user:lead'], expires: 1h}
+        """,
+        "");
+
+    assertThat(run.state().status()).isEqualTo(RunStatus.WAITING);
+    ApprovalState asked = run.state().approvals().values().iterator().next();
+    var content = run.value(asked.request().content());
+    assertThat(content.at("/labels/args/q/trust").asText()).isEqualTo("untrusted");
+    assertThat(content.at("/labels/args/q/from").toString()).contains("tool:test.lookup");
+    assertThat(note.keys).isEmpty();
+
+    run.ask(
+        new RunCommand.Decide(
+            asked.request().approval(),
+            true,
+            asked.request().contentHash(),
+            "read it",
+            List.of(),
+            Optional.empty()),
+        "user:lead");
+    run.run();
+
+    assertThat(run.state().status()).as("%s", run.state().phase()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(note.keys).hasSize(1);
+  }
+
+  @Test
+  void shouldNotLetAnApprovalOpenAFlowThatIsDenied() throws Exception {
+    run(
+        """
+          - id: write
+            tool: test.note
+            params: {q: '${{ steps.read.q }}'}
+            approval: {by: ['user:lead'], expires: 1h}
+        """,
+        answers("classification = restricted"));
+
+    assertThat(run.state().status()).isEqualTo(RunStatus.HALTED);
+    assertThat(run.state().approvals()).isEmpty();
+  }
+}
