@@ -69,7 +69,8 @@ final class DataReader {
       fields.refuse(
           "id", "duplicate_id", "a second data source \"" + id.get() + "\"", "rename one");
     }
-    return Optional.of(new DataSource(id.get(), source.get().text(), classification, access, trust, categories));
+    return Optional.of(
+        new DataSource(id.get(), source.get().text(), classification, access, trust, categories));
   }
 
   private static String word(Fields fields, String key, List<String> words, String standard) {

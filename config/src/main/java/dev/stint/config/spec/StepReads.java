@@ -64,8 +64,7 @@ public record StepReads(
   }
 
   private static Map<String, Reads> whole(Stream<Expression> all, Expressions expressions) {
-    return Map.of(
-        Reads.ALL, all.map(expressions::origins).reduce(Reads.NOTHING, Reads::and));
+    return Map.of(Reads.ALL, all.map(expressions::origins).reduce(Reads.NOTHING, Reads::and));
   }
 
   private static Optional<String> units(Expression items) {

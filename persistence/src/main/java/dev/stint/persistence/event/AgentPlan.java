@@ -53,8 +53,7 @@ public record AgentPlan(
         Retry retry,
         long timeoutMs,
         Optional<Gate> gate) {
-      this(
-          name, effect, idempotent, queryable, retry, timeoutMs, gate, Optional.empty());
+      this(name, effect, idempotent, queryable, retry, timeoutMs, gate, Optional.empty());
     }
   }
 

@@ -153,8 +153,8 @@ public sealed interface RunEvent extends DomainEvent
   }
 
   /**
-   * Values may not go where the unit would send them (F2). Stands before what comes of it: a denial,
-   * or an approval that is asked for because of it.
+   * Values may not go where the unit would send them (F2). Stands before what comes of it: a
+   * denial, or an approval that is asked for because of it.
    *
    * @param code of the first of them
    * @param asks a person may decide instead

@@ -146,7 +146,7 @@ final class AgentFold {
     switch (event) {
       case RunEvent.AttemptStarted e when turn ->
           next.context(Math.max(0, e.reserved() - envelope(before, agent).maxTokens()));
-      case RunEvent.AttemptSucceeded e when turn -> 
+      case RunEvent.AttemptSucceeded e when turn ->
           next.reply(e.output()).billed(e.tokens()).saw(e.label());
       case RunEvent.AttemptSucceeded e -> {
         next.billed(e.tokens()).saw(e.label());

@@ -95,8 +95,7 @@ class LabelTest {
   @Example
   void shouldTrustNothingThatNobodyLabelled() {
     var narrow =
-        new Clearance(
-            Confidentiality.RESTRICTED, new TreeSet<>(List.of("pii")), new TreeSet<>());
+        new Clearance(Confidentiality.RESTRICTED, new TreeSet<>(List.of("pii")), new TreeSet<>());
     assertThat(narrow.admits(Label.UNLABELLED)).isFalse();
     assertThat(Label.UNLABELLED.integ()).isEqualTo(Integrity.UNTRUSTED);
   }

@@ -20,11 +20,7 @@ public final class ApprovalContent {
   private ApprovalContent() {}
 
   public static ObjectNode of(
-      RunState state,
-      UnitId unit,
-      JsonNode args,
-      Map<String, String> pins,
-      Optional<Flows> flows) {
+      RunState state, UnitId unit, JsonNode args, Map<String, String> pins, Optional<Flows> flows) {
     var submitted = state.submitted();
     PlannedStep planned = state.plan().step(unit.step());
     ObjectNode content = JsonNodeFactory.instance.objectNode();

@@ -125,7 +125,8 @@ final class PermitDecisions {
     var refusal = new RunEvent.FlowRefused(request.unit(), code, crossings, asks);
     if (asks) return gated(state, planned, approval, request, now, refusal);
     Verdict verdict = Verdict.deny("labels", code, state.submitted().policyHash());
-    return Optional.of(Decision.persist(refusal, denied(planned, request.unit(), verdict, crossings)));
+    return Optional.of(
+        Decision.persist(refusal, denied(planned, request.unit(), verdict, crossings)));
   }
 
   /** The approval that the step has anyway says enough; one that it gets by this is explained. */
@@ -138,7 +139,8 @@ final class PermitDecisions {
       RunEvent.FlowRefused refusal) {
     if (planned.gate().isPresent()) return Optional.empty();
     return switch (gated(state, planned, approval, request, now)) {
-      case Decision.Persist persist when persist.events().getFirst() instanceof RunEvent.ApprovalRequested asked ->
+      case Decision.Persist persist
+          when persist.events().getFirst() instanceof RunEvent.ApprovalRequested asked ->
           Optional.of(Decision.persist(refusal, asked));
       case Decision other -> Optional.of(other);
     };

@@ -22,7 +22,10 @@ final class AgentEnvelope {
   static AgentPlan of(AgentStep step, JobSpec job, ToolRegistry registry, Sinks sinks) {
     AgentLimits limits = step.limits();
     return new AgentPlan(
-        step.tools().stream().distinct().map(name -> tool(name, step, job, registry, sinks)).toList(),
+        step.tools().stream()
+            .distinct()
+            .map(name -> tool(name, step, job, registry, sinks))
+            .toList(),
         limits.maxCalls(),
         step.maxTokens().orElse(job.model().maxOutputTokens()),
         limits.compactAt(),

@@ -36,7 +36,9 @@ public final class FlowCheck {
     return crossings;
   }
 
-  /** Whether a person may decide instead: all of it is a matter of trust, and there is whom to ask. */
+  /**
+   * Whether a person may decide instead: all of it is a matter of trust, and there is whom to ask.
+   */
   public static boolean asks(PlannedStep step, List<Crossing> crossings) {
     return !crossings.isEmpty() && trustOnly(crossings) && gate(step).isPresent();
   }
@@ -56,8 +58,7 @@ public final class FlowCheck {
     }
   }
 
-  private static void trust(
-      Integrity needs, String name, Label label, List<Crossing> crossings) {
+  private static void trust(Integrity needs, String name, Label label, List<Crossing> crossings) {
     if (label.integ().compareTo(needs) < 0) {
       crossings.add(new Crossing(Crossing.CONTROL_UNTRUSTED, name, label));
     }

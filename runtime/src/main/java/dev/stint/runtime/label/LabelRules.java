@@ -27,8 +27,7 @@ public record LabelRules(Map<String, ToolRule> tools, Map<String, Clearance> mod
 
   /** Of a destination that nobody cleared for more. */
   public static final Clearance INTERNAL =
-      new Clearance(
-          Confidentiality.INTERNAL, new TreeSet<>(), new TreeSet<>(List.of(Label.ALL)));
+      new Clearance(Confidentiality.INTERNAL, new TreeSet<>(), new TreeSet<>(List.of(Label.ALL)));
 
   public static final LabelRules BUILT_IN = new LabelRules(Map.of(), Map.of());
 
@@ -38,7 +37,8 @@ public record LabelRules(Map<String, ToolRule> tools, Map<String, Clearance> mod
   }
 
   /** Where a tool's values go, and what its answers are worth. */
-  public Sink tool(String name, Effect effect, Optional<ToolDescriptor> tool, Optional<Gate> stepUp) {
+  public Sink tool(
+      String name, Effect effect, Optional<ToolDescriptor> tool, Optional<Gate> stepUp) {
     ToolRule rule =
         Optional.ofNullable(tools.get(name)).orElseGet(() -> BuiltInRules.of(name, effect));
     boolean write = effect == Effect.WRITE;
@@ -74,7 +74,7 @@ public record LabelRules(Map<String, ToolRule> tools, Map<String, Clearance> mod
     int slash = use.indexOf('/');
     String provider = slash < 0 ? use : use.substring(0, slash);
     return Optional.ofNullable(models.get(use))
-            .or(() -> Optional.ofNullable(models.get(provider + "/*")))
-            .orElse(provider.equals("offline") ? Clearance.EVERYTHING : INTERNAL);
+        .or(() -> Optional.ofNullable(models.get(provider + "/*")))
+        .orElse(provider.equals("offline") ? Clearance.EVERYTHING : INTERNAL);
   }
 }

@@ -29,8 +29,8 @@ public final class LabelSettings {
     sections(labels, "tools").forEach((name, rule) -> tools.put(name, tool(name, rule)));
     Map<String, Clearance> models = new TreeMap<>();
     sections(labels, "models")
-        .forEach((use, rule) ->
-            models.put(use, clearance("models." + use, rule, LabelRules.INTERNAL)));
+        .forEach(
+            (use, rule) -> models.put(use, clearance("models." + use, rule, LabelRules.INTERNAL)));
     return new LabelRules(tools, models);
   }
 
@@ -85,8 +85,7 @@ public final class LabelSettings {
       String at, Config rule, String key, Class<E> type, E standard) {
     if (!rule.hasPath(key)) return standard;
     String found = rule.getString(key);
-    List<String> words =
-        Arrays.stream(type.getEnumConstants()).map(LabelSettings::lower).toList();
+    List<String> words = Arrays.stream(type.getEnumConstants()).map(LabelSettings::lower).toList();
     int index = words.indexOf(found);
     if (index < 0) throw wrong(at + "." + key, "one of " + String.join(", ", words), found);
     return type.getEnumConstants()[index];

@@ -59,7 +59,8 @@ final class PermitRequests {
   }
 
   /** A permit that was refused, or asked a person for, because of where values come from. */
-  static RequestPermit crossing(RunEvent.FlowRefused e, Optional<RunEvent.ApprovalRequested> asked) {
+  static RequestPermit crossing(
+      RunEvent.FlowRefused e, Optional<RunEvent.ApprovalRequested> asked) {
     var labels = new TreeMap<String, Label>();
     Label context = Label.SYSTEM;
     for (Crossing crossing : e.crossings()) {

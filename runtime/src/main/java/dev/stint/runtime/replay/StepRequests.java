@@ -62,15 +62,13 @@ final class StepRequests {
                 Regenerated.compare("verdict", asks.request().verdict(), e.verdict()),
                 Regenerated.compare("pins", asks.request().pins(), e.pins()),
                 arguments(state, asks, e.args(), e.argsHash()),
-                Regenerated.compare(
-                    "label", asks.request().flows().map(Flows::whole), e.label()),
+                Regenerated.compare("label", asks.request().flows().map(Flows::whole), e.label()),
                 flows(state, e, asks.request()),
                 Regenerated.compare("reserved", asks.request().worstCase(), e.reserved())));
   }
 
   /** What is not trusted enough has a person's leave, or no permit. */
-  private static Regenerated flows(
-      RunState state, RunEvent.AttemptStarted e, RequestPermit asks) {
+  private static Regenerated flows(RunState state, RunEvent.AttemptStarted e, RequestPermit asks) {
     List<Crossing> crossings = crossings(state, e.unit(), asks);
     boolean excused =
         e.approval().isPresent() && FlowCheck.asks(state.plan().step(e.step()), crossings);

@@ -217,9 +217,7 @@ class LabelledRunTest {
 
   @Test
   void shouldHoldBackCategoriesThatADestinationIsNotClearedFor() throws Exception {
-    run(
-        COPY,
-        answers("trust = curated, categories = [pii]") + "\"test.note\" { control = [] }");
+    run(COPY, answers("trust = curated, categories = [pii]") + "\"test.note\" { control = [] }");
 
     assertThat(run.state().status()).isEqualTo(RunStatus.HALTED);
     assertThat(refused().label().cats()).containsExactly("pii");

@@ -130,7 +130,8 @@ class CrashSimulationTest {
                   .plan()
                   .find(perform.unit().step())
                   .flatMap(step -> RandomLabels.flows(step, random));
-          run.ask(run.permit(perform.unit().toString(), random.nextInt(partial ? 100 : 400), flows));
+          run.ask(
+              run.permit(perform.unit().toString(), random.nextInt(partial ? 100 : 400), flows));
         }
         case Action.Interrupt _ -> run.ask(new RunCommand.Quiesced(inFlight(), List.of()));
         case Action.Doubt doubt -> run.ask(new RunCommand.QueryDoubt(doubt.unit()));

@@ -40,8 +40,13 @@ final class RandomLabels {
     if (step.sink().isEmpty()) return Optional.empty();
     boolean outside = random.nextInt(6) == 0;
     boolean secret = random.nextInt(15) == 0;
-    Label to = label(random, Confidentiality.INTERNAL, outside ? Integrity.UNTRUSTED : Integrity.ENDORSED);
-    Label text = label(random, secret ? Confidentiality.RESTRICTED : Confidentiality.INTERNAL, Integrity.UNTRUSTED);
+    Label to =
+        label(random, Confidentiality.INTERNAL, outside ? Integrity.UNTRUSTED : Integrity.ENDORSED);
+    Label text =
+        label(
+            random,
+            secret ? Confidentiality.RESTRICTED : Confidentiality.INTERNAL,
+            Integrity.UNTRUSTED);
     return Optional.of(new Flows(Label.SYSTEM, new TreeMap<>(Map.of("to", to, "text", text))));
   }
 
