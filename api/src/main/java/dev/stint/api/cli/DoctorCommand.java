@@ -1,5 +1,6 @@
 package dev.stint.api.cli;
 
+import dev.stint.runtime.connector.command.Sandboxes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ final class DoctorCommand implements Callable<Integer> {
     folder(data);
     server(data);
     models();
+    sandbox();
     return (good ? ExitCode.SUCCESS : ExitCode.FAILED).code();
   }
 
@@ -66,6 +68,15 @@ final class DoctorCommand implements Callable<Integer> {
         (key ? t.green("ok   ") : t.dim("--   "))
             + "model openai/*"
             + (key ? "" : ": set OPENAI_API_KEY (and OPENAI_BASE_URL) to use it"));
+  }
+
+  /** Commands are tools only where there is one; nothing else needs it. */
+  private void sandbox() {
+    Optional<String> found = Sandboxes.describe();
+    t.line(
+        (found.isPresent() ? t.green("ok   ") : t.dim("--   "))
+            + "sandbox for commands: "
+            + found.orElse("none; install bubblewrap to let jobs run commands"));
   }
 
   private void check(boolean ok, String what, String remedy) {

@@ -1,16 +1,26 @@
 package dev.stint.runtime.connector;
 
 import com.typesafe.config.Config;
+import dev.stint.runtime.connector.command.CommandConnector;
 import dev.stint.runtime.connector.egress.AddressRange;
 import dev.stint.runtime.connector.egress.EgressGate;
+import dev.stint.runtime.connector.file.FileConnector;
+import dev.stint.runtime.connector.http.HttpConnector;
+import dev.stint.runtime.connector.mail.MailConnector;
+import dev.stint.runtime.connector.openapi.OpenApiConnector;
 import dev.stint.runtime.connector.secret.EchoGuard;
 import dev.stint.runtime.connector.secret.Secrets;
 import dev.stint.runtime.connector.settings.SettingsSection;
+import dev.stint.runtime.connector.sql.SqlConnector;
+import dev.stint.runtime.connector.ticket.TicketConnector;
+import dev.stint.runtime.connector.webhook.WebhookConnector;
+import dev.stint.runtime.tool.DescriptorCheck;
 import dev.stint.runtime.tool.Tool;
 import dev.stint.runtime.tool.ToolSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 
 /**
@@ -28,10 +38,17 @@ public record Connectors(EgressGate gate, List<ToolSource> sources) {
   @FunctionalInterface
   private interface Kind extends BiFunction<SettingsSection, Ports, List<Tool>> {}
 
-  /** What connectors work with. */
-  public record Ports(EgressGate gate, Secrets secrets) {}
-
-  private static final Map<String, Kind> KINDS = Map.ofEntries();
+  /** Each key below {@code stint.tools} under which the owner names connectors. */
+  private static final Map<String, Kind> KINDS =
+      Map.of(
+          "commands",
+          (s, ports) -> CommandConnector.open(s, ports.secrets()),
+          "http",
+          HttpConnector::open,
+          "openapi",
+          OpenApiConnector::open,
+          "sql",
+          (s, ports) -> SqlConnector.open(s, ports.gate(), ports.secrets()));
 
   /**
    * Reads {@code stint.tools} and makes the tools.
@@ -45,15 +62,20 @@ public record Connectors(EgressGate gate, List<ToolSource> sources) {
     var section = new SettingsSection("stint.tools", tools, problems);
     var ports = new Ports(gate(tools, problems), new Secrets(variables));
     List<ToolSource> sources = new ArrayList<>();
-    KINDS.forEach((key, kind) -> {
-      for (SettingsSection named : section.named(key)) {
-        List<? extends Tool> made =
-            kind.apply(named, ports).stream()
-                .map(tool -> new EchoGuard(tool, ports.secrets()))
-                .toList();
-        sources.add(ToolSource.of(key + ":" + named.name(), made));
-      }
-    });
+    new TreeMap<>(KINDS)
+        .forEach((key, kind) -> {
+          for (SettingsSection named : section.named(key)) {
+            List<Tool> made = kind.apply(named, ports);
+            for (Tool tool : made) {
+              for (String problem : DescriptorCheck.problems(tool.descriptor())) {
+                problems.add(named.path() + ": " + tool.descriptor().name() + ": " + problem);
+              }
+            }
+            List<EchoGuard> guarded =
+                made.stream().map(tool -> new EchoGuard(tool, ports.secrets())).toList();
+            sources.add(ToolSource.of(key + ":" + named.name(), guarded));
+          }
+        });
     if (!problems.isEmpty()) throw new IllegalArgumentException(String.join("\n", problems));
     return new Connectors(ports.gate(), sources);
   }

@@ -1,6 +1,7 @@
 package dev.stint.runtime.tool;
 
 import dev.stint.runtime.connector.egress.EgressGate;
+import dev.stint.runtime.connector.metric.MetricCompareTool;
 import dev.stint.runtime.retrieval.DocumentIndexes;
 import dev.stint.runtime.retrieval.FolderLimits;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class BuiltInTools {
         new ReportRenderTool(),
         new PublishTool(),
         new PublishRollbackTool(),
+        new MetricCompareTool(),
         new HttpGetTool(http, gate),
         new NoopTool(),
         new TicketTool(),

@@ -9,10 +9,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** Writes that are on disk when they return. */
-final class DurableFiles {
+public final class DurableFiles {
   private DurableFiles() {}
 
-  static void write(Path file, byte[] bytes) throws IOException {
+  public static void write(Path file, byte[] bytes) throws IOException {
     try (var channel =
         FileChannel.open(
             file,
@@ -31,13 +31,13 @@ final class DurableFiles {
   }
 
   /** Moves within one file system: readers see the old name or the new one, never half of it. */
-  static void rename(Path from, Path to) throws IOException {
+  public static void rename(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     syncFolder(to.getParent());
   }
 
   /** Makes names in a folder durable; systems that cannot open folders do it by themselves. */
-  static void syncFolder(Path folder) throws IOException {
+  public static void syncFolder(Path folder) throws IOException {
     if (System.getProperty("os.name").startsWith("Windows")) return;
     try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValueType;
@@ -150,6 +151,13 @@ public final class SettingsSection {
     return has(key)
         ? JSON.valueToTree(config.getValue(ConfigUtil.joinPath(key)).unwrapped())
         : JSON.createObjectNode();
+  }
+
+  /** The section {@code key}, when there is one. */
+  public Optional<SettingsSection> section(String key) {
+    if (!has(key)) return Optional.empty();
+    ConfigObject below = read(key, ConfigFactory.empty().root(), "a section", Config::getObject);
+    return Optional.of(new SettingsSection(path + "." + key, below.toConfig(), problems));
   }
 
   /** The sections that the owner named below {@code key}. */

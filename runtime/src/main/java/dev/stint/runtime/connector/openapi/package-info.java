@@ -1,0 +1,2 @@
+/** OpenAPI documents as tools: one for each operation that the owner lists (B2). */
+package dev.stint.runtime.connector.openapi;

@@ -1,0 +1,2 @@
+/** Signed messages to other systems' addresses (B2, J4). */
+package dev.stint.runtime.connector.webhook;
