@@ -83,8 +83,7 @@ final class FileRoot {
   private static <T> T descend(SecureDirectoryStream<Path> at, List<String> folders, In<T> work)
       throws IOException, ToolException, InterruptedException {
     if (folders.isEmpty()) return work.with(at);
-    try (var next =
-        at.newDirectoryStream(Path.of(folders.getFirst()), LinkOption.NOFOLLOW_LINKS)) {
+    try (var next = at.newDirectoryStream(Path.of(folders.getFirst()), LinkOption.NOFOLLOW_LINKS)) {
       return descend(next, folders.subList(1, folders.size()), work);
     }
   }

@@ -120,7 +120,8 @@ final class MailDelivery {
   private ToolException unknown(MessagingException e) {
     return new ToolException(
         Failure.inDoubt(
-            "mail_unknown", settings.name() + " fell silent while it took the message: " + cause(e)));
+            "mail_unknown",
+            settings.name() + " fell silent while it took the message: " + cause(e)));
   }
 
   private static void interrupted() throws InterruptedException {
@@ -133,6 +134,10 @@ final class MailDelivery {
   }
 
   private static String firstLine(MessagingException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", " ");
+    return String.valueOf(e.getMessage())
+        .lines()
+        .findFirst()
+        .orElse("")
+        .replaceAll("\\p{Cntrl}", " ");
   }
 }

@@ -30,7 +30,15 @@ record MailSettings(
 
   static MailSettings from(SettingsSection s) {
     s.only(
-        "host", "port", "tls", "user", "password", "from", "recipients", "max-recipients", "bytes",
+        "host",
+        "port",
+        "tls",
+        "user",
+        "password",
+        "from",
+        "recipients",
+        "max-recipients",
+        "bytes",
         "timeout");
     String tls = s.text("tls", "starttls");
     Optional<Secret> password = s.secret("password");
@@ -46,7 +54,8 @@ record MailSettings(
         s.problem("recipients", "expected an address or *@domain, found " + recipient);
       }
     }
-    if (recipients.isEmpty()) s.problem("recipients", "expected who may be written to, found nobody");
+    if (recipients.isEmpty())
+      s.problem("recipients", "expected who may be written to, found nobody");
     return new MailSettings(
         "mail." + s.name(),
         s.text("host"),

@@ -107,7 +107,8 @@ final class MailTool implements Tool {
     for (String field : List.of("to", "cc")) args.path(field).forEach(a -> all.add(a.asText()));
     if (all.size() > settings.most()) {
       throw Failures.terminal(
-          "mail_recipients", "expected at most " + settings.most() + " recipients, found " + all.size());
+          "mail_recipients",
+          "expected at most " + settings.most() + " recipients, found " + all.size());
     }
     for (String address : all) {
       if (!MailAddresses.isOne(address) || !MailAddresses.allowed(address, settings.recipients())) {

@@ -42,7 +42,8 @@ record MetricSeries(List<Sample> samples) {
     for (int i = 1; i < lines.size(); i++) {
       if (lines.get(i).isBlank()) continue;
       List<String> cells = cells(lines.get(i));
-      if (cells.size() != head.size()) throw invalid(i + 1, head.size() + " cells", cells.size() + "");
+      if (cells.size() != head.size())
+        throw invalid(i + 1, head.size() + " cells", cells.size() + "");
       if (!cells.get(value).matches(NUMBER)) throw invalid(i + 1, "a number", cells.get(value));
       samples.add(new Sample(time(cells.get(at), i + 1), new BigDecimal(cells.get(value))));
     }

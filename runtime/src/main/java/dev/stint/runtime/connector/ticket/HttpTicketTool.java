@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code ticket.NAME.open}: opens a ticket that carries the key of the call. Where the tracker finds
- * tickets by it, a call in doubt is asked about instead of being left to a person.
+ * {@code ticket.NAME.open}: opens a ticket that carries the key of the call. Where the tracker
+ * finds tickets by it, a call in doubt is asked about instead of being left to a person.
  */
 final class HttpTicketTool implements Tool {
   private static final Map<String, String> JSON = Map.of("Accept", "application/json");
@@ -113,7 +113,8 @@ final class HttpTicketTool implements Tool {
   @Override
   public CallFate query(JsonNode args, ToolContext context)
       throws ToolException, InterruptedException {
-    if (settings.lookUp().isEmpty()) return new CallFate.Unknown(settings.name() + " has no look-up");
+    if (settings.lookUp().isEmpty())
+      return new CallFate.Unknown(settings.name() + " has no look-up");
     String[] parts =
         settings
             .lookUp()
@@ -121,10 +122,8 @@ final class HttpTicketTool implements Tool {
             .replace("{key}", Query.encoded(context.idempotencyKey()))
             .split("\\?", 2);
     URI uri = settings.endpoint().address(parts[0], parts.length > 1 ? parts[1] : "");
-    Endpoint.Request request =
-        new Endpoint.Request("GET", uri, JSON, new byte[0], false, true);
-    JsonNode found =
-        Answers.json(settings.endpoint().ask(request)).at(settings.found());
+    Endpoint.Request request = new Endpoint.Request("GET", uri, JSON, new byte[0], false, true);
+    JsonNode found = Answers.json(settings.endpoint().ask(request)).at(settings.found());
     if (!found.isArray()) return new CallFate.Unknown(settings.name() + " answered with no list");
     return switch (found.size()) {
       case 0 ->

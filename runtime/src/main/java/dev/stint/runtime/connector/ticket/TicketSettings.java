@@ -35,7 +35,15 @@ record TicketSettings(
   static TicketSettings from(SettingsSection s, Ports ports) {
     List<String> keys = new ArrayList<>(List.of(Endpoint.KEYS));
     keys.addAll(
-        List.of("base", "create", "fields", "constants", "id", "look-up", "found", "settled",
+        List.of(
+            "base",
+            "create",
+            "fields",
+            "constants",
+            "id",
+            "look-up",
+            "found",
+            "settled",
             "idempotent"));
     s.only(keys.toArray(String[]::new));
     String name = "ticket." + s.name();
@@ -49,7 +57,8 @@ record TicketSettings(
     fields.putIfAbsent("text", "text");
     Optional<String> lookUp = s.optionalText("look-up");
     if (lookUp.isPresent() && (!lookUp.get().contains("{key}") || !fields.containsKey("key"))) {
-      s.problem("look-up", "expected {key} in it, and fields.key, which says where the key is kept");
+      s.problem(
+          "look-up", "expected {key} in it, and fields.key, which says where the key is kept");
     }
     return new TicketSettings(
         name,

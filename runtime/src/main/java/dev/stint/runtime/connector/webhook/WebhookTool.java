@@ -87,10 +87,14 @@ final class WebhookTool implements Tool {
     long now = clock.instant().getEpochSecond();
     Map<String, String> headers =
         Map.of(
-            "Content-Type", "application/json",
-            "webhook-id", id,
-            "webhook-timestamp", String.valueOf(now),
-            "webhook-signature", signature(id, now, body));
+            "Content-Type",
+            "application/json",
+            "webhook-id",
+            id,
+            "webhook-timestamp",
+            String.valueOf(now),
+            "webhook-signature",
+            signature(id, now, body));
     HttpAnswer answer =
         endpoint.exchange(
             new Endpoint.Request("POST", address, headers, body, true, true), context);
@@ -103,7 +107,8 @@ final class WebhookTool implements Tool {
     } catch (IllegalArgumentException e) {
       throw Failures.terminal(
           "secret_unusable",
-          secret.setting() + ": expected whsec_ and base64 of 24 to 64 bytes, found something else");
+          secret.setting()
+              + ": expected whsec_ and base64 of 24 to 64 bytes, found something else");
     }
   }
 }

@@ -51,8 +51,18 @@ class FileToolsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "../secret.txt", "in/../../secret.txt", "/etc/passwd", "in//a.csv", "./in/a.csv",
-        ".hidden", "in/.git/config", "in\\\\a.csv", "C:x", "a\\u0000b", "a\\u202eb", "in/"
+        "../secret.txt",
+        "in/../../secret.txt",
+        "/etc/passwd",
+        "in//a.csv",
+        "./in/a.csv",
+        ".hidden",
+        "in/.git/config",
+        "in\\\\a.csv",
+        "C:x",
+        "a\\u0000b",
+        "a\\u202eb",
+        "in/"
       })
   void shouldRefusePathsThatAreNotPlain(String path) {
     assertThatThrownBy(() -> call("read", "{\"path\": \"" + path + "\"}"))
@@ -197,8 +207,7 @@ class FileToolsTest {
 
     // when, then
     assertThat(call("write", write, dry).path("written").asBoolean()).isFalse();
-    assertThatThrownBy(() -> call("write", write, fenced))
-        .isInstanceOf(InterruptedException.class);
+    assertThatThrownBy(() -> call("write", write, fenced)).isInstanceOf(InterruptedException.class);
     assertThat(root.resolve("in/b.txt")).doesNotExist();
   }
 

@@ -107,7 +107,9 @@ class MailToolTest {
   void shouldWriteToNobodyWhoIsNotListed(String address) {
     assertThatThrownBy(() ->
             call(
-                "{\"to\": [\"ann@example.org\", \"" + address + "\"], \"subject\": \"s\", \"text\": \"t\"}"))
+                "{\"to\": [\"ann@example.org\", \""
+                    + address
+                    + "\"], \"subject\": \"s\", \"text\": \"t\"}"))
         .hasMessage("mail_recipient_denied: a recipient is not on the list");
     assertThat(server.getReceivedMessages()).isEmpty();
   }
@@ -153,7 +155,8 @@ class MailToolTest {
       out.write("220 here\r\n".getBytes(StandardCharsets.US_ASCII));
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.equals(".")) return;
-        if (line.matches("(EHLO|HELO|MAIL|RCPT).*")) out.write("250 fine\r\n".getBytes(StandardCharsets.US_ASCII));
+        if (line.matches("(EHLO|HELO|MAIL|RCPT).*"))
+          out.write("250 fine\r\n".getBytes(StandardCharsets.US_ASCII));
         if (line.equals("DATA")) out.write("354 go on\r\n".getBytes(StandardCharsets.US_ASCII));
       }
     } catch (IOException _) {
@@ -182,8 +185,8 @@ class MailToolTest {
     List<String> problems = new ArrayList<>();
     Tool tool = tool("", EgressGate.PUBLIC_ONLY, problems);
 
-    assertThatThrownBy(() ->
-            tool.call(Json.parse(MAIL), FolderToolContext.writing(Path.of("."), "key")))
+    assertThatThrownBy(
+            () -> tool.call(Json.parse(MAIL), FolderToolContext.writing(Path.of("."), "key")))
         .hasMessageContaining("egress_denied");
   }
 
@@ -191,7 +194,10 @@ class MailToolTest {
   void shouldNameEveryProblemOfItsSettings() {
     List<String> problems = new ArrayList<>();
 
-    tool("from = nobody, recipients = [\"*\"], password = \"env:PW\"", EgressGate.PUBLIC_ONLY, problems);
+    tool(
+        "from = nobody, recipients = [\"*\"], password = \"env:PW\"",
+        EgressGate.PUBLIC_ONLY,
+        problems);
 
     assertThat(problems)
         .containsExactlyInAnyOrder(

@@ -20,7 +20,9 @@ class MetricCompareToolTest {
 
   @ParameterizedTest
   @CsvSource({
-    "lower, 0.05, true", "lower, 0.5, false", "higher, 0.05, false",
+    "lower, 0.05, true",
+    "lower, 0.5, false",
+    "higher, 0.05, false",
   })
   void shouldSayWhetherAFigureGotWorse(String worse, String tolerance, boolean degraded)
       throws Exception {

@@ -36,7 +36,8 @@ class HttpTicketToolTest {
       found = "/issues"
       create = issues
       """;
-  private static final JsonNode ARGS = Json.parse("{\"title\": \"Mismatch\", \"text\": \"1 <> 2\"}");
+  private static final JsonNode ARGS =
+      Json.parse("{\"title\": \"Mismatch\", \"text\": \"1 <> 2\"}");
 
   private TestService tracker;
 
@@ -84,8 +85,7 @@ class HttpTicketToolTest {
         .isInstanceOfSatisfying(
             CallFate.Happened.class,
             happened -> assertThat(happened.result().output().path("id").asText()).isEqualTo("42"));
-    assertThat(tracker.asked().getFirst().uri())
-        .isEqualTo("/issues/search?external_id=run%2Fstep");
+    assertThat(tracker.asked().getFirst().uri()).isEqualTo("/issues/search?external_id=run%2Fstep");
   }
 
   @Test
@@ -99,7 +99,8 @@ class HttpTicketToolTest {
 
   @Test
   void shouldAskNothingOutsideInADryRun() throws Exception {
-    assertThat(tool(FIELDS).call(ARGS, context(true)).output().path("opened").asBoolean()).isFalse();
+    assertThat(tool(FIELDS).call(ARGS, context(true)).output().path("opened").asBoolean())
+        .isFalse();
     assertThat(tracker.asked()).isEmpty();
   }
 

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
 /** Received by a real service and checked by the standard's own library. */
 class WebhookToolTest {
   private static final String KEY = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
-  private static final String ARGS = "{\"type\": \"report.published\", \"data\": {\"b\": 1, \"a\": \"ü\"}}";
+  private static final String ARGS =
+      "{\"type\": \"report.published\", \"data\": {\"b\": 1, \"a\": \"ü\"}}";
 
   private TestService receiver;
 
@@ -46,8 +47,10 @@ class WebhookToolTest {
     JsonNode output = call(ARGS, false);
 
     var asked = receiver.asked().getFirst();
-    new Webhook(KEY).verify(asked.body(), HttpHeaders.of(lowerCase(asked.headers()), (_, _) -> true));
-    assertThat(asked.body()).isEqualTo("{\"data\":{\"a\":\"ü\",\"b\":1},\"type\":\"report.published\"}");
+    new Webhook(KEY)
+        .verify(asked.body(), HttpHeaders.of(lowerCase(asked.headers()), (_, _) -> true));
+    assertThat(asked.body())
+        .isEqualTo("{\"data\":{\"a\":\"ü\",\"b\":1},\"type\":\"report.published\"}");
     assertThat(output.path("sent").asBoolean()).isTrue();
   }
 
@@ -110,8 +113,7 @@ class WebhookToolTest {
   }
 
   private static List<Tool> tools(String settings, List<String> problems) {
-    var ports =
-        new Ports(EgressGate.of(List.of("127.0.0.1")), new Secrets(Map.of("HOOK", KEY)));
+    var ports = new Ports(EgressGate.of(List.of("127.0.0.1")), new Secrets(Map.of("HOOK", KEY)));
     return WebhookConnector.open(
         new SettingsSection(
             "stint.tools.webhooks.ops", ConfigFactory.parseString(settings), problems),
