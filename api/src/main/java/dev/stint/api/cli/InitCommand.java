@@ -6,15 +6,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code stint init}: a small job that runs, to grow from. */
 @Command(
     name = "init",
-    description = "Write a small job that runs, with its schema for your editor.")
+    description = "Write a small job that runs, or a small tool, to grow from.")
 final class InitCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", description = "lower case, digits and underscores")
   private String name;
+
+  @Option(names = "--tool", description = "a tool of your own instead of a job")
+  private boolean tool;
 
   @Override
   public Integer call() throws IOException {
@@ -25,6 +29,10 @@ final class InitCommand implements Callable<Integer> {
     Path folder = Path.of(name);
     if (Files.exists(folder)) {
       throw new CliException(ExitCode.CONFLICT, folder + " exists already; nothing was written");
+    }
+    if (tool) {
+      InitTool.write(name, folder).forEach(new Terminal()::line);
+      return ExitCode.SUCCESS.code();
     }
     write(folder.resolve("job.yaml"), template("job.yaml").replace("NAME", name));
     write(folder.resolve("prompts/summary.md"), template("summary.md"));

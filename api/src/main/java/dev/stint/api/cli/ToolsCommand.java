@@ -13,7 +13,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code stint tools ...}: what steps can call, of the server or of a node here. */
-@Command(name = "tools", description = "List and show the tools that steps can call.")
+@Command(
+    name = "tools",
+    description = "List, show, build and try the tools that steps can call.",
+    subcommands = {ToolsBuild.class, ToolsTest.class})
 final class ToolsCommand implements Runnable {
   @Mixin private CommonOptions common;
   @Mixin private ConfigOption config;

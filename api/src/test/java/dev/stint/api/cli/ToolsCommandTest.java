@@ -121,4 +121,78 @@ class ToolsCommandTest {
       assertThat(said).hasContent("HELLO!");
     }
   }
+
+  /** As the guide says, in the folder of a newcomer. */
+  private void newTool() throws Exception {
+    InitTool.write("word_count", folder.resolve("word_count"));
+  }
+
+  private String tool() {
+    return folder.resolve("word_count").toString();
+  }
+
+  @Test
+  void shouldBuildTestAndUseAToolFromInit() throws Exception {
+    newTool();
+
+    CommandLineRun built = stint("tools", "build", tool());
+    assertThat(built.exit()).as(built.err()).isZero();
+    assertThat(built.out()).contains("built my.word_count 1.0.0", "1 held", "plugins");
+
+    CommandLineRun tested = stint("tools", "test", "my.word_count", "-i", "text=two words");
+    assertThat(tested.exit()).as(tested.out() + tested.err()).isZero();
+    assertThat(tested.json().path("words").asInt()).isEqualTo(2);
+
+    CommandLineRun run = stint("run", tool() + "/job");
+    assertThat(run.exit()).as(run.out() + run.err()).isZero();
+  }
+
+  @Test
+  void shouldInstallNothingThatDoesNotCompileOrMissesItsExamples() throws Exception {
+    newTool();
+    Path source = folder.resolve("word_count/src/my/WordCount.java");
+    String good = Files.readString(source);
+
+    write(source, good.replace("words.size()", "words.sise()"));
+    CommandLineRun wrong = stint("tools", "build", tool());
+    assertThat(wrong.exit()).isEqualTo(1);
+    assertThat(wrong.err()).contains("does not compile", "src/my/WordCount.java:", "sise");
+
+    write(source, good.replace("words.size()", "words.size() + 1"));
+    CommandLineRun off = stint("tools", "build", tool());
+    assertThat(off.exit()).isEqualTo(1);
+    assertThat(off.err()).contains("sentence.json", "expected", "found");
+    assertThat(folder.resolve("data/plugins")).doesNotExist();
+  }
+
+  @Test
+  void shouldRefuseAnExampleInWhichADryRunLetsSomethingOut() throws Exception {
+    newTool();
+    Path source = folder.resolve("word_count/src/my/WordCount.java");
+    String careless =
+        Files.readString(source)
+            .replace(".computes();", ";")
+            .replace("throws ToolException {", "throws InterruptedException { context.beforeEffect();");
+    write(source, careless);
+
+    assertThat(stint("tools", "build", tool()).err()).contains("a dry run must not let anything out");
+  }
+
+  @Test
+  void shouldTestAToolThatWritesWithoutWriting() {
+    CommandLineRun tested =
+        stint("tools", "test", "stint.ticket.open", "-i", "queue=support", "-i", "title=Hello");
+
+    assertThat(tested.exit()).as(tested.out() + tested.err()).isZero();
+    assertThat(tested.json().path("opened").asBoolean()).isFalse();
+  }
+
+  @Test
+  void shouldSayWhyATestFails() {
+    CommandLineRun tested = stint("tools", "test", "stint.ticket.open", "-i", "queue=../x");
+
+    assertThat(tested.exit()).isEqualTo(1);
+    assertThat(tested.err()).contains("tool_arguments_invalid");
+    assertThat(stint("tools", "test", "stint.nope").exit()).isNotZero();
+  }
 }

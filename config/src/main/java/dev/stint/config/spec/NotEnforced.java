@@ -29,7 +29,6 @@ final class NotEnforced {
           List.of("plan", "*", "cache"),
           List.of("tools", "*", "scopes"),
           List.of("tools", "*", "compensate"),
-          List.of("tools", "*", "rateLimit"),
           List.of("policies", "citations", "from"),
           List.of("policies", "onViolation", "notify"));
 

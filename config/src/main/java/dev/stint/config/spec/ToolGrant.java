@@ -1,5 +1,6 @@
 package dev.stint.config.spec;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +12,8 @@ import java.util.Optional;
  *     declares of itself
  * @param approvalRequired every step using the tool must ask for approval
  * @param compensate the tool that undoes it
+ * @param cache how long a result of a tool that changes nothing stands for the same call
+ * @param degrade what there is instead when the tool stays away
  */
 public record ToolGrant(
     String name,
@@ -19,7 +22,9 @@ public record ToolGrant(
     boolean approvalRequired,
     List<String> scopes,
     Optional<String> compensate,
-    Optional<RateLimit> rateLimit) {
+    Optional<RateLimit> rateLimit,
+    Optional<Duration> cache,
+    Optional<Degrade> degrade) {
   public ToolGrant {
     scopes = List.copyOf(scopes);
   }

@@ -47,6 +47,8 @@ final class ToolReader {
     var scopes = Lists.named(fields, "scopes", Names.SCOPE);
     var compensate = Names.TOOL.check(fields, "compensate");
     var rateLimit = rateLimit(fields);
+    var cache = fields.duration("cache");
+    var degrade = fields.object("degrade", Section.DEGRADE).flatMap(ToolReader::degrade);
     if (use.isEmpty()) return Optional.empty();
     String text = use.get().text();
     int at = text.indexOf('@');
@@ -63,7 +65,16 @@ final class ToolReader {
           "expected a version range such as ^1, ~1.2 or 1.2.3 after \"@\"; found \"" + range + "\"",
           "for example: " + name + "@^1");
     }
-    return Optional.of(new ToolGrant(name, range, effect, approval, scopes, compensate, rateLimit));
+    return Optional.of(
+        new ToolGrant(
+            name, range, effect, approval, scopes, compensate, rateLimit, cache, degrade));
+  }
+
+  private static Optional<Degrade> degrade(Fields fields) {
+    var cached = fields.duration("cached");
+    var value = fields.node("value").map(YamlNode::toJson);
+    if (!fields.has("cached") && !fields.has("value")) fields.missing("cached", "24h");
+    return Optional.of(new Degrade(cached, value));
   }
 
   private static boolean approval(Fields fields) {

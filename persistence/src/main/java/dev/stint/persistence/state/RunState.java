@@ -53,7 +53,7 @@ public record RunState(
     for (AgentState agent : agents.values()) {
       steps.addAll(agent.grown(submitted.plan().step(agent.step())));
     }
-    return new Plan(steps, submitted.plan().hash());
+    return new Plan(steps, submitted.plan().hash(), submitted.plan().tools());
   }
 
   /** The same at the same event, with another state of an agent. */

@@ -15,7 +15,7 @@ public record Activities(ActivityPorts ports, InstantSource clock) {
 
   private KindActivity of(StepKind kind) {
     return switch (kind) {
-      case TOOL -> new ToolActivity(ports);
+      case TOOL -> new ToolActivity(ports, clock);
       case PROMPT -> new PromptActivity(ports, clock);
       case AGENT -> new AgentActivity(ports);
       case TURN -> new TurnActivity(ports);

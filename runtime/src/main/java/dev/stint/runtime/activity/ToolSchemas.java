@@ -7,24 +7,30 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The schemas of this node's tools, compiled and hashed once: a registry has one tool of a name and
- * version. Thread-safe.
+ * The schemas of this node's tools, compiled and hashed once, and anew when the tool of a name and
+ * version has become another. Thread-safe.
  */
 final class ToolSchemas {
   private final Map<String, Schemas> known = new ConcurrentHashMap<>();
 
   /**
+   * @param tool that has them
    * @param inputHash what an attempt pins
    */
-  record Schemas(JsonSchemas.Known input, JsonSchemas.Known output, String inputHash) {}
+  record Schemas(
+      ToolDescriptor tool, JsonSchemas.Known input, JsonSchemas.Known output, String inputHash) {}
 
   Schemas of(ToolDescriptor tool) {
-    return known.computeIfAbsent(
-        tool.name() + "@" + tool.version(),
-        _ ->
-            new Schemas(
-                JsonSchemas.known(tool.inputSchema()),
-                JsonSchemas.known(tool.outputSchema()),
-                CanonicalJson.sha256(tool.inputSchema())));
+    String id = tool.name() + "@" + tool.version();
+    Schemas before = known.get(id);
+    if (before != null && before.tool() == tool) return before;
+    Schemas compiled =
+        new Schemas(
+            tool,
+            JsonSchemas.known(tool.inputSchema()),
+            JsonSchemas.known(tool.outputSchema()),
+            CanonicalJson.sha256(tool.inputSchema()));
+    known.put(id, compiled);
+    return compiled;
   }
 }

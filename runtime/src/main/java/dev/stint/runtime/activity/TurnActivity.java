@@ -144,6 +144,7 @@ final class TurnActivity implements KindActivity {
       try {
         ToolDescriptor found =
             ToolPolicy.granted(scope.job().spec(), ports.tools(), tool.name()).descriptor();
+        if (ToolPolicy.drifted(found, ports.tools(), scope.state().submitted().plan())) continue;
         offers.add(new ToolOffer(found.name(), found.description(), found.inputSchema()));
       } catch (ToolException _) {
         // A tool that this node does not have cannot be offered.

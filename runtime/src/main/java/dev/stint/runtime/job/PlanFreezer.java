@@ -33,7 +33,9 @@ import dev.stint.runtime.tool.ToolRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Turns a job's steps into the frozen plan of a run. Pure. */
 public final class PlanFreezer {
@@ -79,7 +81,8 @@ public final class PlanFreezer {
           implicit(PARTIAL, StepKind.PARTIAL, List.of(), OnExhausted.CONTINUE)
               .to(sinks.model(Optional.empty())));
     }
-    return new Plan(steps, hash(steps));
+    Map<String, String> pins = ToolPins.of(job.spec(), tools);
+    return new Plan(steps, hash(steps, pins), pins);
   }
 
   private PlannedStep planned(StepSpec step) {
@@ -189,9 +192,10 @@ public final class PlanFreezer {
         Optional.empty());
   }
 
-  private String hash(List<PlannedStep> steps) {
+  private String hash(List<PlannedStep> steps, Map<String, String> pins) {
     var listing = JsonNodeFactory.instance.arrayNode().add(job.digest());
     steps.forEach(step -> listing.add(EventCodec.text(step)));
+    new TreeMap<>(pins).forEach(listing.addObject()::put);
     return CanonicalJson.sha256(listing);
   }
 }

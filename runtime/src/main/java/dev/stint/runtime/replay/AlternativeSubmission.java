@@ -50,7 +50,10 @@ final class AlternativeSubmission {
 
   private static Plan plan(Plan plan, Optional<PolicyFile> policy) {
     if (policy.isEmpty()) return plan;
-    return new Plan(plan.steps().stream().map(s -> step(s, policy.get())).toList(), plan.hash());
+    return new Plan(
+        plan.steps().stream().map(s -> step(s, policy.get())).toList(),
+        plan.hash(),
+        plan.tools());
   }
 
   /** What a policy wants approved, it wants approved when an agent asks for it, too. */

@@ -1,5 +1,6 @@
 package dev.stint.runtime.retrieval;
 
+import dev.stint.config.text.SafeText;
 import dev.stint.config.json.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -143,6 +144,8 @@ public final class DocumentFolder {
     try {
       byte[] bytes = Files.readAllBytes(file);
       String text = new String(bytes, StandardCharsets.UTF_8);
+      // Before anything is hashed: hidden characters never enter a run.
+      if (text.indexOf('\0') < 0) text = SafeText.clean(text);
       boolean broken = text.indexOf('\uFFFD') >= 0;
       if (broken) notes.add(relative(file) + ": not valid UTF-8, broken bytes shown as U+FFFD");
       if (text.startsWith("\uFEFF")) text = text.substring(1);

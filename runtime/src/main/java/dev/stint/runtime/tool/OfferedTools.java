@@ -1,8 +1,10 @@
 package dev.stint.runtime.tool;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param origins name of the source by name and version
  * @param problems tools whose name and version another source took first
  * @param resolved what jobs asked for, remembered
+ * @param hashes of the tools, worked out when asked for
  */
 record OfferedTools(
     long number,
@@ -23,7 +26,8 @@ record OfferedTools(
     List<Tool> tools,
     Map<String, String> origins,
     List<ToolProblem> problems,
-    Map<String, Tool> resolved) {
+    Map<String, Tool> resolved,
+    Map<ToolDescriptor, String> hashes) {
 
   static OfferedTools of(long number, List<? extends ToolSource> sources) {
     List<List<Tool>> seen = new ArrayList<>();
@@ -48,7 +52,8 @@ record OfferedTools(
         List.copyOf(tools),
         Map.copyOf(origins),
         List.copyOf(problems),
-        new ConcurrentHashMap<>());
+        new ConcurrentHashMap<>(),
+        Collections.synchronizedMap(new IdentityHashMap<>()));
   }
 
   /** Whether the sources still give the lists that this was made of. */
@@ -60,7 +65,20 @@ record OfferedTools(
   }
 
   static String id(Tool tool) {
-    return tool.descriptor().name() + "@" + tool.descriptor().version();
+    return id(tool.descriptor());
+  }
+
+  static String id(ToolDescriptor tool) {
+    return tool.name() + "@" + tool.version();
+  }
+
+  /** The hash of the tool; of one among these, worked out once. */
+  String hash(ToolDescriptor tool) {
+    String known = hashes.get(tool);
+    if (known != null) return known;
+    String hash = ToolHash.of(tool);
+    if (tools.stream().anyMatch(t -> t.descriptor() == tool)) hashes.put(tool, hash);
+    return hash;
   }
 
   private static ToolProblem taken(Tool tool, ToolSource source, String first) {

@@ -62,7 +62,12 @@ public final class ToolRegistry {
 
   /** Name of the source of a listed tool. */
   public String origin(ToolDescriptor tool) {
-    return offered().origins().getOrDefault(tool.name() + "@" + tool.version(), "");
+    return offered().origins().getOrDefault(OfferedTools.id(tool), "");
+  }
+
+  /** What runs are pinned to, see {@link ToolHash}. */
+  public String hash(ToolDescriptor tool) {
+    return offered().hash(tool);
   }
 
   /** What the sources should offer and cannot. */

@@ -65,12 +65,28 @@ final class AgentDriver {
 
   /** By rules that vouch for what {@code test.lookup} answers. */
   AgentDriver(CompiledJob job, ModelProvider model, List<Tool> tools, Path folder) {
-    this(job, model, tools, folder, LabelSettings.read(ConfigFactory.parseString(VOUCHED)));
+    this(job, model, new ToolRegistry(tools), folder, vouched());
   }
 
   AgentDriver(
       CompiledJob job, ModelProvider model, List<Tool> tools, Path folder, LabelRules labels) {
-    var registry = new ToolRegistry(tools);
+    this(job, model, new ToolRegistry(tools), folder, labels);
+  }
+
+  AgentDriver(CompiledJob job, ModelProvider model, ToolRegistry registry, Path folder) {
+    this(job, model, registry, folder, vouched());
+  }
+
+  private static LabelRules vouched() {
+    return LabelSettings.read(ConfigFactory.parseString(VOUCHED));
+  }
+
+  private AgentDriver(
+      CompiledJob job,
+      ModelProvider model,
+      ToolRegistry registry,
+      Path folder,
+      LabelRules labels) {
     values = new RunValues((_, commit) -> Optional.ofNullable(payloads.get(commit)));
     var ports =
         new ActivityPorts(

@@ -1,0 +1,120 @@
+package dev.stint.runtime.tool.mcp;
+
+import io.modelcontextprotocol.client.McpClient;
+import io.modelcontextprotocol.client.McpSyncClient;
+import io.modelcontextprotocol.spec.McpSchema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A server that answers, until it is lost: then every call in flight fails at once, and the
+ * connection is of no more use. Thread-safe.
+ */
+final class McpConnection implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(McpConnection.class);
+  private static final int PAGES = 20;
+
+  /** What a server makes known by itself. */
+  enum Signal {
+    TOOLS_CHANGED,
+    LOST
+  }
+
+  private final McpSyncClient client;
+  private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>(8);
+  private final AtomicReference<String> reason = new AtomicReference<>("");
+  private final AtomicReference<Optional<Thread>> opening =
+      new AtomicReference<>(Optional.of(Thread.currentThread()));
+
+  private McpConnection(McpSettings settings) {
+    client =
+        McpClient.sync(McpTransports.open(settings, this::lose))
+            .clientInfo(McpSchema.Implementation.builder("stint", "1").build())
+            .requestTimeout(settings.timeout().plusSeconds(1))
+            .initializationTimeout(McpSettings.START)
+            .jsonSchemaValidator(McpJson.UNCHECKED)
+            .enableCallToolSchemaCaching(false)
+            .toolsChangeConsumer(_ -> signals.offer(Signal.TOOLS_CHANGED))
+            .build();
+  }
+
+  /**
+   * Connects and greets.
+   *
+   * @throws RuntimeException when the server does not start, or does not answer in time
+   */
+  static McpConnection open(McpSettings settings) {
+    McpConnection connection = new McpConnection(settings);
+    try {
+      connection.client.initialize();
+      connection.opening.set(Optional.empty());
+      return connection;
+    } catch (RuntimeException e) {
+      connection.opening.set(Optional.empty());
+      String why = connection.reason.get();
+      if (!why.isEmpty()) Thread.interrupted(); // it was the loss that woke this thread
+      connection.close();
+      throw why.isEmpty() ? e : new IllegalStateException(why);
+    }
+  }
+
+  /** Gives the connection up; calls in flight fail. */
+  void lose(String why) {
+    reason.compareAndSet("", why);
+    if (!signals.offer(Signal.LOST)) {
+      signals.clear();
+      signals.offer(Signal.LOST);
+    }
+    Optional<Thread> waiting = opening.getAndSet(Optional.empty());
+    // The client waits for an answer that cannot come any more.
+    if (waiting.isPresent()) waiting.get().interrupt();
+    // Not on the thread that noticed, which may be the client's own.
+    else Thread.ofVirtual().start(this::close);
+  }
+
+  Signal await() throws InterruptedException {
+    return signals.take();
+  }
+
+  String reason() {
+    return reason.get();
+  }
+
+  String version() {
+    McpSchema.Implementation server = client.getServerInfo();
+    return server == null || server.version() == null ? "" : server.version();
+  }
+
+  /** All tools of the server, as far as a patient client turns pages. */
+  List<McpSchema.Tool> tools() {
+    List<McpSchema.Tool> all = new ArrayList<>();
+    McpSchema.ListToolsResult page = client.listTools(null);
+    for (int i = 0; i < PAGES; i++) {
+      all.addAll(page.tools());
+      if (page.nextCursor() == null || page.nextCursor().isEmpty()) break;
+      page = client.listTools(page.nextCursor());
+    }
+    return all;
+  }
+
+  McpSchema.CallToolResult call(
+      String tool, Map<String, Object> arguments, Map<String, Object> meta) {
+    return client.callTool(new McpSchema.CallToolRequest(tool, arguments, meta));
+  }
+
+  @Override
+  public void close() {
+    try {
+      client.close();
+    } catch (RuntimeException e) {
+      LOG.debug("a client that was not quite open does not close quietly", e);
+    }
+  }
+}
