@@ -17,6 +17,10 @@ class ToolsCommandTest {
   }
 
   private void plugin() throws Exception {
+    plugin("Shouts");
+  }
+
+  private void plugin(String description) throws Exception {
     Path project = folder.resolve("shout");
     write(
         project.resolve("src/acme/Shout.java"),
@@ -34,7 +38,7 @@ class ToolsCommandTest {
 
           @Override
           public Declaration<In, Out> declaration() {
-            return Declaration.of("acme.shout", "1.0.0", "Shouts", In.class, Out.class).computes();
+            return Declaration.of("acme.shout", "1.0.0", "%s", In.class, Out.class).computes();
           }
 
           @Override
@@ -42,7 +46,8 @@ class ToolsCommandTest {
             return new Out(in.text().toUpperCase() + "!");
           }
         }
-        """);
+        """
+            .formatted(description));
     write(
         project.resolve("resources/META-INF/services/dev.stint.runtime.tool.sdk.TypedTool"),
         "acme.Shout\n");
@@ -87,9 +92,7 @@ class ToolsCommandTest {
     assertThat(stint("tools", "show", "stint.publihs").exit()).isEqualTo(5);
   }
 
-  @Test
-  void shouldRunAJobWithAPluginsTool() throws Exception {
-    plugin();
+  private Path job() throws Exception {
     Path job = folder.resolve("job");
     write(
         job.resolve("job.yaml"),
@@ -106,6 +109,13 @@ class ToolsCommandTest {
         outputs:
           said: {value: '${{ steps.shout.text }}', format: txt}
         """);
+    return job;
+  }
+
+  @Test
+  void shouldRunAJobWithAPluginsTool() throws Exception {
+    plugin();
+    Path job = job();
 
     assertThat(stint("plan", job.toString()).out())
         .containsPattern("shout +tool +acme\\.shout +none");
@@ -192,7 +202,22 @@ class ToolsCommandTest {
     CommandLineRun tested = stint("tools", "test", "stint.ticket.open", "-i", "queue=../x");
 
     assertThat(tested.exit()).isEqualTo(1);
-    assertThat(tested.err()).contains("tool_arguments_invalid");
+    assertThat(tested.err()).contains("does not take these arguments", "title");
     assertThat(stint("tools", "test", "stint.nope").exit()).isNotZero();
+  }
+
+  /** A16, over processes: the version that was published is the version that was looked at. */
+  @Test
+  void shouldHaltAPublishedJobWhoseToolHasChanged() throws Exception {
+    plugin();
+    assertThat(stint("jobs", "publish", job().toString()).exit()).isZero();
+    plugin("Shouts");
+    assertThat(stint("run", "loud").exit()).isZero();
+
+    plugin("Shouts, and tells everybody");
+
+    CommandLineRun run = stint("run", "loud");
+    assertThat(run.exit()).isEqualTo(8);
+    assertThat(run.out() + run.err()).contains("tool_drift");
   }
 }

@@ -27,8 +27,9 @@ public final class FrozenJobs {
 
   /**
    * @param tools generation of the tools that the plan was frozen with
+   * @param pins of the job's version
    */
-  private record Key(String digest, long tools) {}
+  private record Key(String digest, long tools, Map<String, String> pins) {}
 
   /**
    * @param policyHash of what the job may use, named by every verdict
@@ -40,13 +41,17 @@ public final class FrozenJobs {
     this.labels = labels;
   }
 
-  public Frozen of(CompiledJob job) {
+  /**
+   * @param pins what the job's version is pinned to
+   */
+  public Frozen of(CompiledJob job, Map<String, String> pins) {
     synchronized (known) {
-      return known.computeIfAbsent(new Key(job.digest(), tools.generation()), _ -> freeze(job));
+      return known.computeIfAbsent(
+          new Key(job.digest(), tools.generation(), pins), _ -> freeze(job, pins));
     }
   }
 
-  private Frozen freeze(CompiledJob job) {
-    return new Frozen(PlanFreezer.freeze(job, tools, labels), PolicyHash.of(job.spec()));
+  private Frozen freeze(CompiledJob job, Map<String, String> pins) {
+    return new Frozen(PlanFreezer.freeze(job, tools, labels, pins), PolicyHash.of(job.spec()));
   }
 }

@@ -29,12 +29,14 @@ public final class JobEntity
    * Publishes a version; doing it again with the same files changes nothing.
    *
    * @param development a local run's own copy: its version number may be reused
+   * @param tools hashes of the tools that it grants
    */
   public record Publish(
       String name,
       String version,
       String digest,
       boolean development,
+      Map<String, String> tools,
       String by,
       Payload bundle,
       ActorRef<Reply> replyTo) {}
@@ -100,7 +102,8 @@ public final class JobEntity
               publish.version(),
               publish.digest(),
               publish.bundle().commit(),
-              publish.development());
+              publish.development(),
+              publish.tools());
       var at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
       saving = Optional.of(publish.replyTo());
       return Effect()

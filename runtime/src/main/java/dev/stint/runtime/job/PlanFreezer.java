@@ -50,11 +50,14 @@ public final class PlanFreezer {
   private final CompiledJob job;
   private final ToolRegistry tools;
   private final Sinks sinks;
+  private final Map<String, String> published;
 
-  private PlanFreezer(CompiledJob job, ToolRegistry tools, LabelRules labels) {
+  private PlanFreezer(
+      CompiledJob job, ToolRegistry tools, LabelRules labels, Map<String, String> published) {
     this.job = job;
     this.tools = tools;
     this.sinks = new Sinks(job.spec(), labels);
+    this.published = published;
   }
 
   /** By the built-in rules about labels. */
@@ -62,11 +65,18 @@ public final class PlanFreezer {
     return freeze(job, tools, LabelRules.BUILT_IN);
   }
 
+  /** A job whose version is not pinned. */
+  public static Plan freeze(CompiledJob job, ToolRegistry tools, LabelRules labels) {
+    return freeze(job, tools, labels, Map.of());
+  }
+
   /**
    * @param labels what destinations may be given
+   * @param published what the job's version is pinned to
    */
-  public static Plan freeze(CompiledJob job, ToolRegistry tools, LabelRules labels) {
-    return new PlanFreezer(job, tools, labels).plan();
+  public static Plan freeze(
+      CompiledJob job, ToolRegistry tools, LabelRules labels, Map<String, String> published) {
+    return new PlanFreezer(job, tools, labels, published).plan();
   }
 
   private Plan plan() {
@@ -81,7 +91,7 @@ public final class PlanFreezer {
           implicit(PARTIAL, StepKind.PARTIAL, List.of(), OnExhausted.CONTINUE)
               .to(sinks.model(Optional.empty())));
     }
-    Map<String, String> pins = ToolPins.of(job.spec(), tools);
+    Map<String, String> pins = ToolPins.of(job.spec(), tools, published);
     return new Plan(steps, hash(steps, pins), pins);
   }
 

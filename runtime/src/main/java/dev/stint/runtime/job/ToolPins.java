@@ -16,9 +16,24 @@ import java.util.Map;
 final class ToolPins {
   private ToolPins() {}
 
-  static Map<String, String> of(JobSpec job, ToolRegistry tools) {
+  /**
+   * A pin for every tool that the job grants.
+   *
+   * @param published pins of the job's version, which count more than what is here now
+   */
+  static Map<String, String> of(JobSpec job, ToolRegistry tools, Map<String, String> published) {
     Map<String, String> pins = new LinkedHashMap<>();
-    for (ToolGrant grant : job.tools()) pins.put(grant.name(), pin(grant, job, tools));
+    for (ToolGrant grant : job.tools()) {
+      String known = published.get(grant.name());
+      pins.put(grant.name(), known == null ? pin(grant, job, tools) : known);
+    }
+    return pins;
+  }
+
+  /** Pins of the granted tools that are here. */
+  static Map<String, String> present(JobSpec job, ToolRegistry tools) {
+    Map<String, String> pins = of(job, tools, Map.of());
+    pins.values().removeIf(Plan.ABSENT::equals);
     return pins;
   }
 

@@ -3,6 +3,7 @@ package dev.stint.runtime.node;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
 import dev.stint.runtime.tool.mcp.McpServer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,14 +15,15 @@ final class McpServers {
 
   /**
    * @param tools the section {@code stint.tools}
+   * @param memory folder for what servers listed last
    * @throws IllegalArgumentException naming everything that is wrong with the settings
    */
-  static List<McpServer> start(Config tools) {
+  static List<McpServer> start(Config tools, Path memory) {
     ConfigObject named = tools.getObject("mcp");
     List<McpServer> servers = new ArrayList<>();
     try {
       for (String name : new TreeSet<>(named.keySet())) {
-        servers.add(McpServer.start(name, tools.getConfig("mcp").getConfig("\"" + name + "\"")));
+        servers.add(McpServer.start(name, tools.getConfig("mcp").getConfig("\"" + name + "\""), memory));
       }
     } catch (RuntimeException e) {
       servers.forEach(McpServer::close);

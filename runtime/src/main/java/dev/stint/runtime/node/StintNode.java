@@ -137,12 +137,12 @@ public final class StintNode implements AutoCloseable {
     ClusterSharding sharding = ClusterSharding.get(system);
     runs = new RunClient(sharding);
     jobs = new JobCatalog(journal);
-    publisher = new JobPublisher(sharding, jobs);
     toolSources = ToolSources.open(settings);
     tools = toolSources.registry();
+    publisher = new JobPublisher(sharding, jobs, tools);
     exports =
         new AuditedExport(
-            new BundleExport(journal, checkpointer, tools.list(), clock), new ExportLog(sharding));
+            new BundleExport(journal, checkpointer, tools::list, clock), new ExportLog(sharding));
     RunValues values = new RunValues(journal::payload);
     modelProviders =
         ModelProviders.open(settings.config().getConfig("stint"), System.getenv(), more);

@@ -65,9 +65,9 @@ public final class Submissions {
   }
 
   CompletionStage<SubmitResult> submit(SubmitRequest request, Inherited inherited) {
-    Optional<JobRef> ref = ref(request);
-    if (ref.isEmpty()) return done(unknown(request));
-    CompiledJob job = jobs.job(ref.get());
+    Optional<JobCatalog.Version> version = version(request);
+    if (version.isEmpty()) return done(unknown(request));
+    CompiledJob job = jobs.job(ref(version.get()));
     if (request.budget().filter(b -> b <= 0 || b > job.spec().budget().hardTokens()).isPresent()) {
       return done(budgetRefused(job));
     }
@@ -80,7 +80,7 @@ public final class Submissions {
         List<Payload> payloads = new ArrayList<>(List.of(inputs));
         payloads.addAll(inherited.payloads());
         yield admit(
-            submitted(request, ref.get(), job, run, inputs, inherited),
+            submitted(request, version.get(), job, run, inputs, inherited),
             inherited.events(),
             payloads,
             request);
@@ -88,14 +88,13 @@ public final class Submissions {
     };
   }
 
-  private Optional<JobRef> ref(SubmitRequest request) {
+  private Optional<JobCatalog.Version> version(SubmitRequest request) {
     if (request.digest().isPresent()) {
       return jobs.versions(request.job()).stream()
           .filter(v -> v.published().digest().equals(request.digest().get()))
-          .map(Submissions::ref)
           .findFirst();
     }
-    return jobs.released(request.job(), request.version()).map(Submissions::ref);
+    return jobs.released(request.job(), request.version());
   }
 
   private static JobRef ref(JobCatalog.Version version) {
@@ -154,24 +153,26 @@ public final class Submissions {
 
   private Submitted submitted(
       SubmitRequest request,
-      JobRef ref,
+      JobCatalog.Version version,
       CompiledJob job,
       RunId run,
       Payload inputs,
       Inherited inherited) {
+    JobRef ref = ref(version);
+    FrozenJobs.Frozen pinned = frozen.of(job, version.published().tools());
     Map<String, String> labels = new HashMap<>(job.spec().labels());
     labels.putAll(request.labels());
     return new Submitted(
         run,
         ref,
-        frozen.of(job).plan(),
+        pinned.plan(),
         inputs.commit(),
         job.spec().owner(),
         job.spec().department(),
         labels,
         request.priority(),
         Budgets.of(job.spec().budget(), request.budget()),
-        frozen.of(job).policyHash(),
+        pinned.policyHash(),
         requestHash(request, ref, inherited),
         request.dryRun(),
         request.development(),

@@ -58,7 +58,7 @@ final class AuditFixture implements AutoCloseable {
             1_000_000,
             Arrays.asList(witnesses));
     checkpointer = Checkpointer.start(settings, journal, clock);
-    exports = new BundleExport(journal, checkpointer, tools.list(), clock);
+    exports = new BundleExport(journal, checkpointer, tools::list, clock);
     job = job(works);
     var bundle = Payload.of(job.bundle().toBytes());
     var published =

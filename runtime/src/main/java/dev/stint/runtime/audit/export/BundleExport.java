@@ -19,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.Set;
 import java.util.SortedMap;
 
@@ -38,17 +39,17 @@ public final class BundleExport {
 
   private final StintJournal journal;
   private final Checkpointer checkpointer;
-  private final List<ToolDescriptor> tools;
+  private final Supplier<List<ToolDescriptor>> tools;
   private final InstantSource clock;
 
   public BundleExport(
       StintJournal journal,
       Checkpointer checkpointer,
-      List<ToolDescriptor> tools,
+      Supplier<List<ToolDescriptor>> tools,
       InstantSource clock) {
     this.journal = journal;
     this.checkpointer = checkpointer;
-    this.tools = List.copyOf(tools);
+    this.tools = tools;
     this.clock = clock;
   }
 
@@ -81,7 +82,7 @@ public final class BundleExport {
     var files = new BundleFiles(journal, log, note);
     for (ExportedHistory history : histories) files.history(history);
     long erased = files.payloads(histories);
-    files.configuration(histories, tools);
+    files.configuration(histories, tools.get());
     files.keys();
     files.attestations(histories);
     files.expected(histories);

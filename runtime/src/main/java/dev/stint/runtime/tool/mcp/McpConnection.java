@@ -33,7 +33,10 @@ final class McpConnection implements AutoCloseable {
   private final AtomicReference<Optional<Thread>> opening =
       new AtomicReference<>(Optional.of(Thread.currentThread()));
 
-  private McpConnection(McpSettings settings) {
+  private final Runnable away;
+
+  private McpConnection(McpSettings settings, Runnable away) {
+    this.away = away;
     client =
         McpClient.sync(McpTransports.open(settings, this::lose))
             .clientInfo(McpSchema.Implementation.builder("stint", "1").build())
@@ -48,10 +51,11 @@ final class McpConnection implements AutoCloseable {
   /**
    * Connects and greets.
    *
+   * @param away told as soon as the connection is lost
    * @throws RuntimeException when the server does not start, or does not answer in time
    */
-  static McpConnection open(McpSettings settings) {
-    McpConnection connection = new McpConnection(settings);
+  static McpConnection open(McpSettings settings, Runnable away) {
+    McpConnection connection = new McpConnection(settings, away);
     try {
       connection.client.initialize();
       connection.opening.set(Optional.empty());
@@ -68,6 +72,7 @@ final class McpConnection implements AutoCloseable {
   /** Gives the connection up; calls in flight fail. */
   void lose(String why) {
     reason.compareAndSet("", why);
+    away.run();
     if (!signals.offer(Signal.LOST)) {
       signals.clear();
       signals.offer(Signal.LOST);
@@ -81,6 +86,10 @@ final class McpConnection implements AutoCloseable {
 
   Signal await() throws InterruptedException {
     return signals.take();
+  }
+
+  boolean lost() {
+    return !reason.get().isEmpty();
   }
 
   String reason() {

@@ -9,6 +9,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.json.jackson2.JacksonMcpJsonMapper;
 import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
+import io.modelcontextprotocol.spec.McpSchema;
+import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 
 /** JSON as it is read from servers: bounded in depth, without duplicate keys (M2). */
@@ -39,6 +42,18 @@ final class McpJson {
 
   static JsonNode tree(Object value) {
     return MAPPER.valueToTree(value);
+  }
+
+  static JsonNode read(String text) throws IOException {
+    return MAPPER.readTree(text);
+  }
+
+  /**
+   * @throws IllegalArgumentException when it is no list of tools
+   */
+  static List<McpSchema.Tool> tools(JsonNode list) {
+    return MAPPER.convertValue(
+        list, MAPPER.getTypeFactory().constructCollectionType(List.class, McpSchema.Tool.class));
   }
 
   static Map<String, Object> map(JsonNode object) {

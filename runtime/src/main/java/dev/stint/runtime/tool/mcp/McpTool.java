@@ -13,11 +13,14 @@ import dev.stint.runtime.tool.ToolResult;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.net.ConnectException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 
 /** One tool of a server, as it was listed. Thread-safe. */
 final class McpTool implements Tool {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final McpServer server;
   private final String remote;
   private final ToolDescriptor descriptor;
@@ -41,7 +44,7 @@ final class McpTool implements Tool {
       throws ToolException, InterruptedException {
     McpConnection connection =
         server
-            .connection()
+            .connection(patience())
             .orElseThrow(() ->
                 ToolException.retryable(
                     "mcp_server_down", server.name() + " is not there now; it is started again"));
@@ -55,6 +58,12 @@ final class McpTool implements Tool {
     McpSchema.CallToolResult answer = send(connection, args, meta);
     boolean structured = descriptor.outputSchema() != McpDescriptor.TEXT_OUTPUT;
     return ToolResult.of(McpAnswer.output(descriptor.name(), structured, answer));
+  }
+
+  /** A server that is being started again is worth a little time of the call. */
+  private Duration patience() {
+    Duration half = descriptor.timeout().dividedBy(2);
+    return half.compareTo(PATIENCE) < 0 ? half : PATIENCE;
   }
 
   private ToolResult wouldCall() throws ToolException {

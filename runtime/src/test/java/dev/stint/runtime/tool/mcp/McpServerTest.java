@@ -60,7 +60,7 @@ class McpServerTest {
   }
 
   private void start(String more) throws Exception {
-    server = McpServer.start("fix", settings(more));
+    server = McpServer.start("fix", settings(more), folder.resolve("memory"));
     server.awaitFirst(Duration.ofSeconds(30));
   }
 
@@ -268,7 +268,9 @@ class McpServerTest {
     server.close();
     server =
         McpServer.start(
-            "none", ConfigFactory.parseString("command = [/nonexistent/program], allow = [\"*\"]"));
+            "none",
+            ConfigFactory.parseString("command = [/nonexistent/program], allow = [\"*\"]"),
+            folder);
     server.awaitFirst(Duration.ofSeconds(20));
 
     assertThat(server.problems().getFirst().message()).contains("/nonexistent/program");
@@ -280,7 +282,8 @@ class McpServerTest {
             McpServer.start(
                 "Bad-Name",
                 ConfigFactory.parseString(
-                    "command = [a], url = \"http://x/\", effects { a = destroy }, max-concurrent = 0")))
+                    "command = [a], url = \"http://x/\", effects { a = destroy }, max-concurrent = 0"),
+                folder))
         .hasMessageContaining("Bad-Name")
         .hasMessageContaining("either a command or a url")
         .hasMessageContaining("destroy")
@@ -295,5 +298,27 @@ class McpServerTest {
     server.close();
 
     await().atMost(Duration.ofSeconds(5)).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
+  @Test
+  void shouldWaitForAServerThatIsBeingStartedAgain() throws Exception {
+    failure("behave", "die");
+
+    assertThat(call("echo", "again").path("text").asText()).isEqualTo("again");
+  }
+
+  @Test
+  void shouldKnowTheToolsOfAServerThatDoesNotStartAnyMore() throws Exception {
+    String pinned = ToolHash.of(tool("echo").descriptor());
+    server.close();
+    Config broken =
+        settings("timeout = 1s")
+            .withValue("command", ConfigValueFactory.fromIterable(List.of("/nonexistent/program")));
+    server = McpServer.start("fix", broken, folder.resolve("memory"));
+
+    assertThat(ToolHash.of(tool("echo").descriptor())).isEqualTo(pinned);
+    Failure failure = failure("echo", "x");
+    assertThat(failure.code()).isEqualTo("mcp_server_down");
+    assertThat(failure.kind()).isEqualTo(Failure.Kind.RETRYABLE);
   }
 }
