@@ -10,9 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code stint init}: a small job that runs, to grow from. */
-@Command(
-    name = "init",
-    description = "Write a small job that runs, or a small tool, to grow from.")
+@Command(name = "init", description = "Write a small job that runs, or a small tool, to grow from.")
 final class InitCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", description = "lower case, digits and underscores")
   private String name;

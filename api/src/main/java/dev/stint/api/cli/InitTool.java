@@ -24,7 +24,8 @@ final class InitTool {
     copy("example.json", folder.resolve("examples/sentence.json"), name, type);
     copy("job.yaml", folder.resolve("job/job.yaml"), name, type);
     copy("README.md", folder.resolve("README.md"), name, type);
-    Path services = folder.resolve("resources/META-INF/services").resolve(TypedTool.class.getName());
+    Path services =
+        folder.resolve("resources/META-INF/services").resolve(TypedTool.class.getName());
     Files.createDirectories(services.getParent());
     Files.writeString(services, "my." + type + "\n");
     return List.of(

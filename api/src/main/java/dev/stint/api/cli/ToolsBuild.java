@@ -70,7 +70,8 @@ final class ToolsBuild implements Callable<Integer> {
     try {
       Path plugins = NodeSettings.of(common.data(), config.settings()).plugins();
       Files.createDirectories(plugins);
-      Path unfinished = Files.copy(jar, plugins.resolve(name + ".new"), StandardCopyOption.REPLACE_EXISTING);
+      Path unfinished =
+          Files.copy(jar, plugins.resolve(name + ".new"), StandardCopyOption.REPLACE_EXISTING);
       return Files.move(unfinished, plugins.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     } catch (ConfigException e) {
       throw new CliException(ExitCode.USAGE, e.getMessage());

@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
     name = "test",
-    description = "Call a tool once, in a run of its own. A tool that writes only says what it would do.",
+    description =
+        "Call a tool once, in a run of its own. A tool that writes only says what it would do.",
     footer = {"", "Example:", "  stint tools test stint.noop -i value=hello"})
 final class ToolsTest implements Callable<Integer> {
   private static final String JOB = "tool_test";
@@ -60,7 +61,7 @@ final class ToolsTest implements Callable<Integer> {
       request.put("digest", published(api, job)).put("dryRun", !live);
       request.putObject("inputs");
       String run = api.post("/v1/jobs/" + JOB + "/runs", request, Map.of()).path("id").asText();
-      JsonNode end = new Follower(api, t, run, (_) -> false).follow();
+      JsonNode end = new Follower(api, t, run, _ -> false).follow();
       if (common.json()) t.json(end);
       else shown(t, api, end);
       return ExitCode.ofStatus(end.path("status").asText()).code();
@@ -102,7 +103,10 @@ final class ToolsTest implements Callable<Integer> {
     ObjectNode step = job.putArray("plan").addObject().put("id", "call").put("tool", name);
     step.putObject("retry").put("max", 0);
     step.set("params", args());
-    job.putObject("outputs").putObject("output").put("value", "${{ steps.call }}").put("format", "json");
+    job.putObject("outputs")
+        .putObject("output")
+        .put("value", "${{ steps.call }}")
+        .put("format", "json");
     try {
       return JobBundle.ofText(job.toString());
     } catch (BundleException e) {

@@ -182,10 +182,12 @@ class ToolsCommandTest {
     String careless =
         Files.readString(source)
             .replace(".computes();", ";")
-            .replace("throws ToolException {", "throws InterruptedException { context.beforeEffect();");
+            .replace(
+                "throws ToolException {", "throws InterruptedException { context.beforeEffect();");
     write(source, careless);
 
-    assertThat(stint("tools", "build", tool()).err()).contains("a dry run must not let anything out");
+    assertThat(stint("tools", "build", tool()).err())
+        .contains("a dry run must not let anything out");
   }
 
   @Test

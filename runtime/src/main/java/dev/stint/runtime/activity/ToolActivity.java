@@ -61,7 +61,8 @@ final class ToolActivity implements KindActivity {
   private Intent intent(StepScope scope, JsonNode params) throws ActivityException {
     String policy = scope.state().submitted().policyHash();
     String name = scope.planned().uses();
-    Verdict verdict = ToolPolicy.decide(
+    Verdict verdict =
+        ToolPolicy.decide(
             scope.job().spec(), ports.tools(), name, scope.state().submitted().plan(), policy);
     if (!verdict.allowed()) return new Intent(params, 0, 0, verdict, Map.of());
     ToolDescriptor descriptor = tool(scope).descriptor();
@@ -181,11 +182,7 @@ final class ToolActivity implements KindActivity {
 
   /** Less than the tool's own result, and the record says so. */
   private Outcome degraded(
-      StepScope scope,
-      ToolDescriptor tool,
-      ToolGrant grant,
-      String call,
-      ActivityException failure)
+      StepScope scope, ToolDescriptor tool, ToolGrant grant, String call, ActivityException failure)
       throws ActivityException {
     Map<String, String> because = Map.of("degraded_because", failure.failure().code());
     Optional<Kept> stale = kept.stale(call, grant);
@@ -204,7 +201,11 @@ final class ToolActivity implements KindActivity {
     Map<String, String> pins = pins(scope, result.taken());
     pins.putAll(says);
     return new Outcome(
-        ports.values().payload(result.taken().value()), result.tokens(), List.of(), List.of(), pins);
+        ports.values().payload(result.taken().value()),
+        result.tokens(),
+        List.of(),
+        List.of(),
+        pins);
   }
 
   /** What an agent's watchdog compares, and how much of the output was taken out. */

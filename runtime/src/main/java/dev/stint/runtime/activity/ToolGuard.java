@@ -44,7 +44,8 @@ final class ToolGuard {
    * @param longest that the attempt may take
    * @throws ActivityException retryable {@code tool_circuit_open} or {@code tool_rate_limited}
    */
-  <T> T through(ToolDescriptor tool, String job, Optional<ToolGrant> grant, Duration longest, Call<T> call)
+  <T> T through(
+      ToolDescriptor tool, String job, Optional<ToolGrant> grant, Duration longest, Call<T> call)
       throws ActivityException, InterruptedException {
     CircuitBreaker breaker =
         breakers.computeIfAbsent(
@@ -111,7 +112,8 @@ final class ToolGuard {
   private void told(ToolDescriptor tool, CircuitBreaker breaker, Failure failure) {
     boolean own = failure.code().equals("tool_rate_limited");
     if (own) breaker.unknown();
-    else if (failure.kind() == Failure.Kind.TERMINAL || ON_PURPOSE.contains(tool.name())) breaker.answered();
+    else if (failure.kind() == Failure.Kind.TERMINAL || ON_PURPOSE.contains(tool.name()))
+      breaker.answered();
     else breaker.failed(clock.instant());
   }
 }

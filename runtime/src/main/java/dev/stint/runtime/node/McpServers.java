@@ -23,7 +23,8 @@ final class McpServers {
     List<McpServer> servers = new ArrayList<>();
     try {
       for (String name : new TreeSet<>(named.keySet())) {
-        servers.add(McpServer.start(name, tools.getConfig("mcp").getConfig("\"" + name + "\""), memory));
+        servers.add(
+            McpServer.start(name, tools.getConfig("mcp").getConfig("\"" + name + "\""), memory));
       }
     } catch (RuntimeException e) {
       servers.forEach(McpServer::close);

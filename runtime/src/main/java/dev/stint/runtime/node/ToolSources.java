@@ -26,7 +26,8 @@ public final class ToolSources implements AutoCloseable {
             "stint", BuiltInTools.all(HttpAllow.parse(settings.httpAllow()), connectors.gate())));
     sources.addAll(PluginFolder.open(settings.plugins()));
     sources.addAll(connectors.sources());
-    sources.addAll(McpServers.start(
+    sources.addAll(
+        McpServers.start(
             settings.config().getConfig("stint.tools"), settings.data().resolve("mcp")));
     return new ToolSources(sources);
   }

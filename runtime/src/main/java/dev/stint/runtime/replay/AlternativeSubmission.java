@@ -51,9 +51,7 @@ final class AlternativeSubmission {
   private static Plan plan(Plan plan, Optional<PolicyFile> policy) {
     if (policy.isEmpty()) return plan;
     return new Plan(
-        plan.steps().stream().map(s -> step(s, policy.get())).toList(),
-        plan.hash(),
-        plan.tools());
+        plan.steps().stream().map(s -> step(s, policy.get())).toList(), plan.hash(), plan.tools());
   }
 
   /** What a policy wants approved, it wants approved when an agent asks for it, too. */

@@ -1,7 +1,7 @@
 package dev.stint.runtime.retrieval;
 
-import dev.stint.config.text.SafeText;
 import dev.stint.config.json.Sha256;
+import dev.stint.config.text.SafeText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;

@@ -82,11 +82,7 @@ final class AgentDriver {
   }
 
   private AgentDriver(
-      CompiledJob job,
-      ModelProvider model,
-      ToolRegistry registry,
-      Path folder,
-      LabelRules labels) {
+      CompiledJob job, ModelProvider model, ToolRegistry registry, Path folder, LabelRules labels) {
     values = new RunValues((_, commit) -> Optional.ofNullable(payloads.get(commit)));
     var ports =
         new ActivityPorts(

@@ -124,7 +124,8 @@ class ToolGuardTest {
                   }))
           .isInstanceOf(InterruptedException.class);
     }
-    assertThatThrownBy(() -> guard.through(tool("a.slow"), "job", Optional.empty(), LONGEST, () -> ""))
+    assertThatThrownBy(
+            () -> guard.through(tool("a.slow"), "job", Optional.empty(), LONGEST, () -> ""))
         .hasMessageContaining("tool_circuit_open");
   }
 

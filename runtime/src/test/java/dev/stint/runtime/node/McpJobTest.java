@@ -59,7 +59,10 @@ class McpJobTest {
             .withValue(
                 "stint.tools.mcp." + server,
                 how.withFallback(ConfigFactory.parseString("allow = [\"*\"], " + EFFECTS)).root());
-    node = Optional.of(StintNode.start(NodeSettings.of(folder.resolve("data"), settings), InstantSource.system()));
+    node =
+        Optional.of(
+            StintNode.start(
+                NodeSettings.of(folder.resolve("data"), settings), InstantSource.system()));
   }
 
   private static Config command(List<String> command, String... more) {
@@ -86,7 +89,11 @@ class McpJobTest {
     assertThat(read).as("%s", read).isInstanceOf(SpecResult.Ok.class);
     CompiledJob job = ((SpecResult.Ok) read).job();
     StintNode running = node.orElseThrow();
-    running.publisher().publish(job, "user:ann", true).toCompletableFuture().get(20, TimeUnit.SECONDS);
+    running
+        .publisher()
+        .publish(job, "user:ann", true)
+        .toCompletableFuture()
+        .get(20, TimeUnit.SECONDS);
     SubmitResult result =
         running
             .submissions()
@@ -113,7 +120,8 @@ class McpJobTest {
   }
 
   private JsonNode result(RunId run) {
-    RunState done = await().atMost(Duration.ofSeconds(60)).until(() -> state(run), RunState::finished);
+    RunState done =
+        await().atMost(Duration.ofSeconds(60)).until(() -> state(run), RunState::finished);
     assertThat(done.status()).as("%s", done.phase()).isEqualTo(RunStatus.SUCCEEDED);
     Artifact artifact = done.artifacts().getFirst();
     return Json.parse(
@@ -244,6 +252,7 @@ class McpJobTest {
   void shouldStartWithoutAServerThatIsAway() throws Exception {
     start("away", ConfigFactory.parseString("url = \"http://127.0.0.1:" + freePort() + "/mcp\""));
 
-    assertThat(node.orElseThrow().tools().problems().getFirst().code()).isEqualTo("mcp_server_down");
+    assertThat(node.orElseThrow().tools().problems().getFirst().code())
+        .isEqualTo("mcp_server_down");
   }
 }

@@ -57,7 +57,9 @@ public final class CircuitBreaker {
     if (!trying && inRow < failures) return;
     boolean again = trying;
     trying = false;
-    if (again) pause = pause.multipliedBy(FACTOR).compareTo(LONGEST) > 0 ? LONGEST : pause.multipliedBy(FACTOR);
+    if (again)
+      pause =
+          pause.multipliedBy(FACTOR).compareTo(LONGEST) > 0 ? LONGEST : pause.multipliedBy(FACTOR);
     openUntil = Optional.of(now.plus(pause));
   }
 

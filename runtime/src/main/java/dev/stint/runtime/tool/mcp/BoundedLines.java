@@ -50,7 +50,10 @@ final class BoundedLines {
 
   private static String text(ByteArrayOutputStream line) throws IOException {
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line.toByteArray())).toString();
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(line.toByteArray()))
+          .toString();
     } catch (CharacterCodingException e) {
       throw new IOException("a message is not UTF-8", e);
     }

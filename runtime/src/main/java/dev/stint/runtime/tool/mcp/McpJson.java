@@ -57,6 +57,7 @@ final class McpJson {
   }
 
   static Map<String, Object> map(JsonNode object) {
-    return MAPPER.convertValue(object, MAPPER.getTypeFactory().constructMapType(Map.class, String.class, Object.class));
+    return MAPPER.convertValue(
+        object, MAPPER.getTypeFactory().constructMapType(Map.class, String.class, Object.class));
   }
 }

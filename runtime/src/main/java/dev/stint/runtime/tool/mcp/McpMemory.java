@@ -31,7 +31,8 @@ record McpMemory(Path file) {
     try {
       if (!Files.isRegularFile(file) || Files.size(file) > LARGEST) return Optional.empty();
       JsonNode known = McpJson.read(Files.readString(file));
-      return Optional.of(new Listed(known.path("version").asText(), McpJson.tools(known.path("tools"))));
+      return Optional.of(
+          new Listed(known.path("version").asText(), McpJson.tools(known.path("tools"))));
     } catch (IOException | IllegalArgumentException e) {
       LOG.debug("{} is no list of tools", file, e);
       return Optional.empty();
@@ -40,7 +41,9 @@ record McpMemory(Path file) {
 
   void remember(Listed listed) {
     try {
-      byte[] text = McpJson.PROTOCOL.writeValueAsBytes(Map.of("version", listed.version(), "tools", listed.tools()));
+      byte[] text =
+          McpJson.PROTOCOL.writeValueAsBytes(
+              Map.of("version", listed.version(), "tools", listed.tools()));
       Files.createDirectories(file.getParent());
       Path unfinished = file.resolveSibling(file.getFileName() + ".new");
       Files.writeString(unfinished, new String(text, StandardCharsets.UTF_8));

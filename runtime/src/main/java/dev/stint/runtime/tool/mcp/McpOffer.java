@@ -60,7 +60,8 @@ record McpOffer(List<Tool> tools, List<ToolProblem> problems) {
             .filter(tool -> !tool.equals("*") && !known.contains(tool))
             .toList();
     if (!absent.isEmpty()) {
-      problems.add(problem(server, "mcp_tool_missing", "no tools " + absent + "; it has " + shown(known)));
+      problems.add(
+          problem(server, "mcp_tool_missing", "no tools " + absent + "; it has " + shown(known)));
     }
     if (server.settings().allow().isEmpty()) {
       problems.add(
@@ -72,10 +73,7 @@ record McpOffer(List<Tool> tools, List<ToolProblem> problems) {
   }
 
   private static List<String> shown(List<String> names) {
-    return names.stream()
-        .map(n -> n.replaceAll("[^A-Za-z0-9_.-]", "?"))
-        .limit(NAMED)
-        .toList();
+    return names.stream().map(n -> n.replaceAll("[^A-Za-z0-9_.-]", "?")).limit(NAMED).toList();
   }
 
   private static ToolProblem problem(McpServer server, String code, String found) {

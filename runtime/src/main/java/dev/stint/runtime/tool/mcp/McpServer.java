@@ -154,7 +154,8 @@ public final class McpServer implements ToolSource {
     Optional<String> why = down;
     return why.isEmpty()
         ? refused
-        : List.of(new ToolProblem(name(), "mcp_server_down", "expected it to answer: " + why.get()));
+        : List.of(
+            new ToolProblem(name(), "mcp_server_down", "expected it to answer: " + why.get()));
   }
 
   @Override

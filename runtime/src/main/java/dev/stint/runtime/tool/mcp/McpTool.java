@@ -85,7 +85,8 @@ final class McpTool implements Tool {
       return connection.call(remote, McpJson.map(args), meta);
     } catch (McpError e) {
       throw ToolException.terminal(
-          "mcp_error", descriptor.name() + ": " + SafeText.line(String.valueOf(e.getMessage()), 400));
+          "mcp_error",
+          descriptor.name() + ": " + SafeText.line(String.valueOf(e.getMessage()), 400));
     } catch (RuntimeException e) {
       if (Thread.interrupted() || caused(e, InterruptedException.class)) {
         throw new InterruptedException("while " + descriptor.name() + " was at work");

@@ -42,15 +42,21 @@ final class McpTransports {
     INHERITED.forEach(name -> {
       if (own.containsKey(name)) builder.environment().put(name, own.get(name));
     });
-    settings.env().forEach((name, value) -> builder.environment().put(name, secret(settings, "env." + name, value)));
+    settings
+        .env()
+        .forEach((name, value) ->
+            builder.environment().put(name, secret(settings, "env." + name, value)));
     return builder;
   }
 
   private static McpClientTransport http(McpSettings settings, URI url) {
     Map<String, String> headers = new HashMap<>();
-    settings.headers().forEach((name, value) -> headers.put(name, secret(settings, "headers." + name, value)));
+    settings
+        .headers()
+        .forEach((name, value) -> headers.put(name, secret(settings, "headers." + name, value)));
     String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
-    return HttpClientStreamableHttpTransport.builder(url.getScheme() + "://" + url.getRawAuthority())
+    return HttpClientStreamableHttpTransport.builder(
+            url.getScheme() + "://" + url.getRawAuthority())
         .endpoint(path)
         .jsonMapper(McpJson.PROTOCOL)
         .customizeClient(client -> client.followRedirects(HttpClient.Redirect.NEVER))

@@ -19,8 +19,8 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * A server as a child process. The library's own transport neither tells when the process ends,
- * nor refuses text that is not UTF-8, nor ends the children of the process, and passes on this
+ * A server as a child process. The library's own transport neither tells when the process ends, nor
+ * refuses text that is not UTF-8, nor ends the children of the process, and passes on this
  * process's variables.
  */
 final class StdioTransport implements McpClientTransport {

@@ -25,7 +25,8 @@ record ExampleContext(Effect effect) implements ToolContext {
   @Override
   public void beforeEffect() throws InterruptedException {
     if (dryRun()) {
-      throw new InterruptedException("a dry run must not let anything out: it called beforeEffect()");
+      throw new InterruptedException(
+          "a dry run must not let anything out: it called beforeEffect()");
     }
   }
 

@@ -87,7 +87,8 @@ public final class PluginExamples {
     List<SchemaProblem> problems = JsonSchemas.validate(schema, value);
     return problems.isEmpty()
         ? Optional.empty()
-        : Optional.of(which + ": " + String.join("; ", problems.stream().map(p -> "" + p).toList()));
+        : Optional.of(
+            which + ": " + String.join("; ", problems.stream().map(p -> "" + p).toList()));
   }
 
   private Optional<Tool> tool(String name) {

@@ -25,7 +25,8 @@ class CallRatesTest {
       if (rates.take("job tool", limit, now).isZero()) made.add(now);
     }
     for (int i = 5; i < made.size(); i++) {
-      assertThat(Duration.between(made.get(i - 5), made.get(i))).isGreaterThanOrEqualTo(limit.per());
+      assertThat(Duration.between(made.get(i - 5), made.get(i)))
+          .isGreaterThanOrEqualTo(limit.per());
     }
     assertThat(made).hasSizeGreaterThan(1_000);
   }
@@ -46,6 +47,7 @@ class CallRatesTest {
     RateLimit limit = new RateLimit(1, Duration.ofSeconds(10));
     rates.take("a", limit, START);
 
-    assertThat(rates.take("a", limit, START.minusSeconds(86_400))).isEqualTo(Duration.ofSeconds(10));
+    assertThat(rates.take("a", limit, START.minusSeconds(86_400)))
+        .isEqualTo(Duration.ofSeconds(10));
   }
 }

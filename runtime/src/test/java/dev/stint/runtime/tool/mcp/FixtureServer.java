@@ -65,7 +65,8 @@ final class FixtureServer {
   private JsonNode tools() throws IOException {
     ObjectNode result = JsonNodeFactory.instance.objectNode();
     ArrayNode tools = result.putArray("tools");
-    for (String name : new String[] {"echo", "append", "behave", "whatIsSet", "twice-named", "twice_named"}) {
+    for (String name :
+        new String[] {"echo", "append", "behave", "whatIsSet", "twice-named", "twice_named"}) {
       tool(tools, name, "A tool for tests");
     }
     tool(tools, "ech\u043e", "Its last letter is not Latin");
@@ -139,7 +140,9 @@ final class FixtureServer {
       }
       case "change" -> {
         Files.writeString(folder.resolve("echo.txt"), "Now it says something else");
-        write("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/tools/list_changed\"}\n".getBytes(StandardCharsets.UTF_8));
+        write(
+            "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/tools/list_changed\"}\n"
+                .getBytes(StandardCharsets.UTF_8));
         reply(request, text("changed"));
       }
       default -> reply(request, text("?"));

@@ -109,7 +109,11 @@ class McpServerTest {
     assertThat(server.tools())
         .extracting(t -> t.descriptor().name())
         .containsExactly(
-            "mcp.fix.echo", "mcp.fix.append", "mcp.fix.behave", "mcp.fix.what_is_set", "mcp.fix.sum");
+            "mcp.fix.echo",
+            "mcp.fix.append",
+            "mcp.fix.behave",
+            "mcp.fix.what_is_set",
+            "mcp.fix.sum");
     assertThat(server.problems())
         .extracting(ToolProblem::code)
         .containsExactlyInAnyOrder("mcp_name", "mcp_name_ambiguous");
@@ -120,7 +124,9 @@ class McpServerTest {
     server.close();
     start("allow = [sum, absent]");
 
-    assertThat(server.tools()).extracting(t -> t.descriptor().name()).containsExactly("mcp.fix.sum");
+    assertThat(server.tools())
+        .extracting(t -> t.descriptor().name())
+        .containsExactly("mcp.fix.sum");
     assertThat(server.problems().getFirst().message()).contains("absent").contains("echo");
   }
 
@@ -145,7 +151,8 @@ class McpServerTest {
 
     assertThat(call("what_is_set", "").path("text").asText().split(","))
         .contains("PATH", "OWN")
-        .allMatch(name -> List.of("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "OWN").contains(name));
+        .allMatch(
+            name -> List.of("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "OWN").contains(name));
   }
 
   @Test
@@ -154,7 +161,10 @@ class McpServerTest {
 
     assertThat(failure.kind()).isEqualTo(Failure.Kind.IN_DOUBT);
     assertThat(failure.code()).isEqualTo("mcp_server_lost");
-    await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> call("echo", "x").has("text"));
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .ignoreExceptions()
+        .until(() -> call("echo", "x").has("text"));
     assertThat(server.problems()).extracting(ToolProblem::code).doesNotContain("mcp_server_down");
   }
 
@@ -176,7 +186,10 @@ class McpServerTest {
   @Test
   void shouldGiveUpAServerThatSendsGarbageBytesOrTooMuch() throws Exception {
     for (String how : List.of("send garbage", "send bytes", "send much")) {
-      await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> call("echo", "x").has("text"));
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .ignoreExceptions()
+          .until(() -> call("echo", "x").has("text"));
       assertThat(failure("behave", how).code()).as(how).isEqualTo("mcp_server_lost");
     }
   }
@@ -222,7 +235,10 @@ class McpServerTest {
                 thrown.complete(e);
               }
             });
-    await().until(() -> caller.getState() == Thread.State.WAITING || caller.getState() == Thread.State.TIMED_WAITING);
+    await()
+        .until(() ->
+            caller.getState() == Thread.State.WAITING
+                || caller.getState() == Thread.State.TIMED_WAITING);
 
     caller.interrupt();
 
@@ -238,7 +254,9 @@ class McpServerTest {
 
     call("behave", "change");
 
-    await().atMost(Duration.ofSeconds(10)).until(() -> !ToolHash.of(tool("echo").descriptor()).equals(pinned));
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> !ToolHash.of(tool("echo").descriptor()).equals(pinned));
     assertThatThrownBy(() -> before.call(Json.parse("{\"text\": \"x\"}"), context()))
         .hasMessageContaining("tool_drift");
   }
@@ -247,7 +265,10 @@ class McpServerTest {
   void shouldOfferTheSameToolsAfterARestartThatChangedNothing() throws Exception {
     var before = server.tools();
     failure("behave", "die");
-    await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> call("echo", "x").has("text"));
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .ignoreExceptions()
+        .until(() -> call("echo", "x").has("text"));
 
     assertThat(server.tools()).isSameAs(before);
   }
@@ -297,7 +318,9 @@ class McpServerTest {
 
     server.close();
 
-    await().atMost(Duration.ofSeconds(5)).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
   }
 
   @Test
