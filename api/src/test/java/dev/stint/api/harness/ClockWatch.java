@@ -19,7 +19,7 @@ final class ClockWatch {
   static final int SLEEPERS = 3;
   static final int GATES = 3;
 
-  private static final String SLEEPER = "crash_sleeper";
+  static final String SLEEPER = "crash_sleeper";
   private static final String GATE = "crash_gate";
   private static final Duration SLEEP = Duration.ofHours(2);
   private static final Duration CAMPAIGN = Duration.ofMinutes(30);

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Kills a server again and again while runs are in flight, and then checks from outside that every
@@ -36,8 +38,8 @@ final class CrashCampaign {
   private final Consumer<String> progress;
 
   /**
-   * @param atOnce runs submitted before the first kill, many of which outlast the kills; half as
-   *     many again are submitted while the kills go on
+   * @param atOnce runs submitted before the first kill of each round, together, many of which
+   *     outlast its kills; half as many again are submitted while the kills go on
    */
   CrashCampaign(int kills, int atOnce, long seed, Consumer<String> progress) {
     this(Blows.randomKills(kills, seed), atOnce, seed, progress);
@@ -125,10 +127,12 @@ final class CrashCampaign {
       for (String job : CrashJobs.texts()) server.api().orElseThrow().publish(job);
       if (watch.isPresent()) watch.get().begin(server.api().orElseThrow(), acknowledged);
       List<Struck> struck = new ArrayList<>();
+      Rounds rounds = new Rounds(blows.size(), atOnce, later());
       for (int kill = 1; kill <= blows.size(); kill++) {
-        int first = kill == 1 ? 0 : atOnce + later() * (kill - 1) / blows.size();
-        int end = atOnce + later() * kill / blows.size();
-        int promised = kill == 1 ? atOnce : acknowledged.size() + Math.min(1, end - first);
+        int first = rounds.submitted(kill - 1);
+        int end = rounds.submitted(kill);
+        int awaited = rounds.first(kill) ? end - first : Math.min(1, end - first);
+        int promised = acknowledged.size() + awaited;
         submitter.submit(first, end, random);
         awaitPromises(acknowledged, promised);
         struck.add(strike(kill, server, acknowledged));
@@ -136,13 +140,22 @@ final class CrashCampaign {
         if (watch.isPresent() && blows.get(kill - 1) instanceof ClockJump jump) {
           watch.get().look(server.api().orElseThrow(), jump.to());
         }
+        if (rounds.rest(kill)) {
+          submitter.await();
+          awaitEnds(server, acknowledged.byKey().values(), CrashCampaign::takesTurns);
+        }
       }
       if (blows.isEmpty()) submitter.submit(0, inTurn(), random);
       submitter.await();
       if (watch.isPresent()) watch.get().end();
-      awaitEnds(server, acknowledged);
+      awaitEnds(server, acknowledged.byKey().values(), _ -> true);
       return judge(server, acknowledged, struck, watch);
     }
+  }
+
+  /** Sleepers sleep through the rests. */
+  private static boolean takesTurns(Acknowledged.Promise promise) {
+    return !promise.job().equals(ClockWatch.SLEEPER);
   }
 
   /** A slow machine must not be killed before it has promised anything: that shows nothing. */
@@ -193,10 +206,13 @@ final class CrashCampaign {
     return count;
   }
 
-  private static void awaitEnds(ServedProcess server, Acknowledged acknowledged)
+  private static void awaitEnds(
+      ServedProcess server,
+      Collection<Acknowledged.Promise> promises,
+      Predicate<Acknowledged.Promise> which)
       throws IOException, InterruptedException {
     Set<String> open = new TreeSet<>();
-    acknowledged.byKey().values().forEach(promise -> open.add(promise.run()));
+    promises.stream().filter(which).forEach(promise -> open.add(promise.run()));
     long end = System.nanoTime() + FINISH_PATIENCE.toNanos();
     while (!open.isEmpty() && System.nanoTime() < end) {
       for (String run : List.copyOf(open)) {

@@ -112,6 +112,21 @@ class RunDecisionsTest {
   }
 
   @Test
+  void shouldGiveUpAStepThatKeepsTakingItsNodeWithIt() {
+    // given a step whose node has died a hundred times in the middle of it
+    Script run = Script.submitted(submission(tool("a")));
+    for (int i = 0; i < 100; i++) run.started("a").ok(new RunCommand.Recovered());
+    assertThat(run.run().status()).isEqualTo(RunStatus.RUNNING);
+    // when it dies once more
+    run.started("a").ok(new RunCommand.Recovered());
+    // then
+    assertThat(run.events(RunEvent.StepFailed.class)).hasSize(1);
+    assertThat(run.events(RunEvent.AttemptFailed.class).getFirst().failure().code())
+        .isEqualTo("node_lost_repeatedly");
+    assertThat(run.run().status()).isEqualTo(RunStatus.FAILED);
+  }
+
+  @Test
   void shouldNeverRepeatARiskyWriteThatANodeTookWithIt() {
     Script run = Script.submitted(submission(riskyWrite("a"))).started("a");
     run.ok(new RunCommand.Recovered());
