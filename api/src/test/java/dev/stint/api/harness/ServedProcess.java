@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class ServedProcess implements AutoCloseable {
   static final int SIGKILLED = 128 + 9;
-  private static final Duration START_PATIENCE = Duration.ofSeconds(60);
+  private static final Duration START_PATIENCE = Duration.ofMinutes(5);
 
   private final Path data;
   private final Path log;

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stint.config.spec.Check;
 import dev.stint.config.spec.CheckStep;
 import dev.stint.config.spec.CitationPolicy;
+import dev.stint.config.spec.CompiledJob;
+import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.RunEvent.AttemptStarted;
 import dev.stint.persistence.event.Verdict;
 import dev.stint.runtime.step.ActivityException;
@@ -32,6 +34,11 @@ final class CheckActivity implements KindActivity {
         0,
         Verdict.allow("checks.declared", policy),
         Map.of());
+  }
+
+  @Override
+  public boolean computesOnly(CompiledJob job, PlannedStep planned) {
+    return true;
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.stint.runtime.activity;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.stint.config.spec.CompiledJob;
+import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.RunEvent.AttemptStarted;
 import dev.stint.persistence.event.Verdict;
 import dev.stint.runtime.step.ActivityException;
@@ -42,6 +44,11 @@ interface KindActivity {
   default CallFate query(StepScope scope, JsonNode args, String idempotencyKey)
       throws ActivityException, InterruptedException {
     return new CallFate.Unknown("a step of this kind cannot be asked");
+  }
+
+  /** Whether it computes from its arguments alone and returns at once; by default not. */
+  default boolean computesOnly(CompiledJob job, PlannedStep planned) {
+    return false;
   }
 
   Outcome perform(StepScope scope, AttemptStarted permit, JsonNode args, EffectGate gate)

@@ -3,10 +3,12 @@ package dev.stint.runtime.activity;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.stint.config.json.CanonicalJson;
+import dev.stint.config.spec.CompiledJob;
 import dev.stint.config.spec.OutputSpec;
 import dev.stint.config.spec.PiiPolicy.Place;
 import dev.stint.persistence.event.Artifact;
 import dev.stint.persistence.event.Payload;
+import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.RunEvent.AttemptStarted;
 import dev.stint.persistence.event.Verdict;
 import dev.stint.runtime.step.ActivityException;
@@ -34,6 +36,11 @@ final class OutputsActivity implements KindActivity {
         0,
         Verdict.allow("outputs.declared", policy),
         Map.of());
+  }
+
+  @Override
+  public boolean computesOnly(CompiledJob job, PlannedStep planned) {
+    return true;
   }
 
   @Override

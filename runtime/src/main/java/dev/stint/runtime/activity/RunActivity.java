@@ -8,6 +8,7 @@ import dev.stint.config.spec.CompiledJob;
 import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.JobRef;
 import dev.stint.persistence.event.Payload;
+import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.RunEvent.AttemptStarted;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.event.StepKind;
@@ -192,6 +193,14 @@ public final class RunActivity implements Activity {
         || flows
             .filter(f -> FlowCheck.asks(scope.planned(), FlowCheck.of(scope.planned(), f)))
             .isPresent();
+  }
+
+  @Override
+  public boolean computesOnly(RunState state, UnitId unit) {
+    PlannedStep planned = state.plan().step(unit.step());
+    return kinds
+        .get(planned.kind())
+        .computesOnly(jobs.apply(state.submitted().job()), planned);
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stint.config.json.CanonicalJson;
 import dev.stint.config.schema.SchemaProblem;
+import dev.stint.config.spec.CompiledJob;
 import dev.stint.config.spec.Degrade;
 import dev.stint.config.spec.Effect;
 import dev.stint.config.spec.PiiPolicy.Place;
@@ -11,6 +12,7 @@ import dev.stint.config.spec.ToolGrant;
 import dev.stint.persistence.event.AgentPlan;
 import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.Plan;
+import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.RunEvent.AttemptStarted;
 import dev.stint.persistence.event.Verdict;
 import dev.stint.persistence.fault.FaultPoint;
@@ -117,6 +119,16 @@ final class ToolActivity implements KindActivity {
       return ToolPolicy.granted(scope.job().spec(), ports.tools(), scope.planned().uses());
     } catch (ToolException e) {
       throw new ActivityException(e.failure(), Optional.of(0L));
+    }
+  }
+
+  @Override
+  public boolean computesOnly(CompiledJob job, PlannedStep planned) {
+    try {
+      Tool tool = ToolPolicy.granted(job.spec(), ports.tools(), planned.uses());
+      return tool.descriptor().effect() == Effect.NONE && tool.computesOnly();
+    } catch (ToolException _) {
+      return false; // the attempt itself says why
     }
   }
 

@@ -8,10 +8,6 @@ import dev.stint.persistence.state.RunState;
 import dev.stint.runtime.decision.Decision;
 import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.decision.RunDecisions;
-import dev.stint.runtime.decision.Succession;
-import dev.stint.runtime.step.Ahead;
-import dev.stint.runtime.step.Preparation;
-import dev.stint.runtime.step.StepActor;
 import dev.stint.runtime.step.StepReply;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -236,34 +232,18 @@ public final class RunEntity extends EventSourcedBehavior<RunMessage, Recorded, 
     };
   }
 
-  /** The outcome, and in the same batch the permit of what follows it, when that is prepared. */
+  /** The outcome, and in the same batch what follows it and is computed or prepared already. */
   private Effect<Recorded, Run> reported(
       Run run, RunMessage.Report report, Decision.Persist outcome, Instant now) {
-    Batch batch = Batch.of(outcome.events(), Recorded.SYSTEM, now, report.payloads());
-    Optional<Decision.Persist> permit = report.ahead().flatMap(a -> follow(run, outcome, a, now));
-    if (permit.isEmpty()) {
-      return persist(
-          run, batch, state -> report.replyTo().tell(answer(outcome.events().getFirst(), state)));
-    }
-    Preparation next = report.ahead().orElseThrow().preparation();
-    var started = (RunEvent.AttemptStarted) permit.get().events().getFirst();
+    Onward onward = Onward.of(run.state(), report, outcome, now, work::mayStart);
+    RunEvent first = outcome.events().getFirst();
     return persist(
         run,
-        batch.and(Batch.of(permit.get().events(), Recorded.SYSTEM, now, next.payloads())),
+        onward.batch(),
         state -> {
-          report.replyTo().tell(new StepReply.Finished());
-          work.start(state, new StepActor.Start(started, next));
+          report.replyTo().tell(onward.settled() ? new StepReply.Finished() : answer(first, state));
+          onward.start().ifPresent(start -> work.start(state, start));
         });
-  }
-
-  /** What was prepared on another state than this run's would be another step's arguments. */
-  private Optional<Decision.Persist> follow(
-      Run run, Decision.Persist outcome, Ahead ahead, Instant now) {
-    RunCommand.RequestPermit request = ahead.preparation().request();
-    boolean same = run.state().filter(state -> state.seq() == ahead.seq()).isPresent();
-    if (!same || !work.mayStart(request.unit())) return Optional.empty();
-    RunState after = RunDecisions.fold(run.state(), outcome.events(), Recorded.SYSTEM, now);
-    return Succession.permit(after, request, now);
   }
 
   private static StepReply answer(RunEvent first, RunState state) {

@@ -104,7 +104,9 @@ final class RunWork {
     String name = name(unit);
     ActorRef<StepMessage> actor =
         context.spawn(
-            StepActor.create(context.getSelf(), state, unit, setup.activity(), start), name);
+            StepActor.create(
+                context.getSelf(), state, unit, setup.activity(), setup.clock(), start),
+            name);
     context.watch(actor);
     units.put(name, new Unit(unit, actor, false));
     setup.counter().add(1);

@@ -18,6 +18,14 @@ public interface Activity extends Intentions {
       throws ActivityException, InterruptedException;
 
   /**
+   * Whether performing the unit computes from its arguments alone and returns at once: doing it
+   * before its permit is durable, twice or in vain cannot be told from outside. By default not.
+   */
+  default boolean computesOnly(RunState state, UnitId unit) {
+    return false;
+  }
+
+  /**
    * Asks what became of a unit in doubt. Without effect; by default nobody can tell.
    *
    * @param query which question this is, recorded before

@@ -3,7 +3,9 @@ package dev.stint.runtime.step;
 import dev.stint.persistence.event.Artifact;
 import dev.stint.persistence.event.Label;
 import dev.stint.persistence.event.Payload;
+import dev.stint.persistence.event.RunEvent.AttemptStarted;
 import dev.stint.runtime.decision.RunCommand;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,5 +52,26 @@ public record Outcome(
   /** The same, with the label of what came in. */
   public Outcome bringing(Optional<Label> label) {
     return new Outcome(output, tokens, artifacts, payloads, pins, reply, label);
+  }
+
+  /** What the run is told of it. */
+  RunCommand.ReportSuccess success(AttemptStarted permit, long tookMs) {
+    return new RunCommand.ReportSuccess(
+        permit.unit(),
+        permit.lease(),
+        output.commit(),
+        tokens,
+        tookMs,
+        artifacts,
+        pins,
+        reply,
+        brings);
+  }
+
+  /** Every payload that the report names. */
+  List<Payload> all() {
+    List<Payload> all = new ArrayList<>(payloads);
+    all.add(output);
+    return List.copyOf(all);
   }
 }

@@ -7,12 +7,10 @@ import dev.stint.persistence.event.RunEvent.AttemptStarted;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.fault.FaultPoint;
 import dev.stint.persistence.state.RunState;
-import dev.stint.persistence.state.UnitState;
 import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.run.RunMessage;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +48,7 @@ public final class StepActor extends AbstractBehavior<StepMessage> {
   private final UnitId unit;
   private final PlannedStep planned;
   private final Activity activity;
+  private final InstantSource clock;
   private final TimerScheduler<StepMessage> timers;
   private final EffectGate gate = new EffectGate();
   private Optional<Thread> worker = Optional.empty();
@@ -71,6 +70,7 @@ public final class StepActor extends AbstractBehavior<StepMessage> {
       RunState state,
       UnitId unit,
       Activity activity,
+      InstantSource clock,
       Optional<Start> start) {
     PlannedStep planned = state.plan().step(unit.step());
     PlannedStep.Retry retry = planned.retry();
@@ -83,7 +83,7 @@ public final class StepActor extends AbstractBehavior<StepMessage> {
     return Behaviors.supervise(
             Behaviors.<StepMessage>setup(context ->
                 Behaviors.withTimers(timers -> {
-                  var actor = new StepActor(context, timers, run, newest, unit, activity);
+                  var actor = new StepActor(context, timers, run, newest, unit, activity, clock);
                   // Once: a repeated attempt asks for a permit of its own.
                   return actor.begin(given.getAndSet(Optional.empty()));
                 })))
@@ -111,8 +111,10 @@ public final class StepActor extends AbstractBehavior<StepMessage> {
       ActorRef<RunMessage> run,
       AtomicReference<RunState> newest,
       UnitId unit,
-      Activity activity) {
+      Activity activity,
+      InstantSource clock) {
     super(context);
+    this.clock = clock;
     this.timers = timers;
     this.run = run;
     this.newest = newest;
@@ -127,7 +129,10 @@ public final class StepActor extends AbstractBehavior<StepMessage> {
       preparation = Optional.of(start.get().preparation());
       return perform(start.get().permit(), state);
     }
-    work(() -> new StepMessage.Prepared(activity.prepare(state, unit)));
+    work(() -> {
+      Preparation prepared = activity.prepare(state, unit);
+      return new StepMessage.Prepared(prepared, Ahead.of(state, prepared, clock, activity));
+    });
     return this;
   }
 
@@ -164,7 +169,10 @@ public final class StepActor extends AbstractBehavior<StepMessage> {
     switch (result) {
       case StepMessage.Prepared prepared -> {
         preparation = Optional.of(prepared.preparation());
-        tell(prepared.preparation().request(), prepared.preparation().payloads());
+        tell(
+            prepared.preparation().request(),
+            prepared.preparation().payloads(),
+            prepared.ahead());
       }
       case StepMessage.PreparationFailed failed ->
           tell(new RunCommand.FailStep(unit.step(), failed.failure()), List.of());
@@ -191,23 +199,9 @@ public final class StepActor extends AbstractBehavior<StepMessage> {
   /** On the worker, right after the call: reports it, and prepares what follows. */
   private StepMessage.Performed performed(RunState permitted, Outcome outcome) {
     done = true;
-    AttemptStarted granted = permit.orElseThrow();
-    List<Payload> payloads = new ArrayList<>(outcome.payloads());
-    payloads.add(outcome.output());
-    var report =
-        new RunCommand.ReportSuccess(
-            unit,
-            granted.lease(),
-            outcome.output().commit(),
-            outcome.tokens(),
-            tookMs(),
-            outcome.artifacts(),
-            outcome.pins(),
-            outcome.reply(),
-            outcome.brings());
-    Instant since = ((UnitState.InFlight) permitted.unit(unit)).since();
+    RunCommand.ReportSuccess report = outcome.success(permit.orElseThrow(), tookMs());
     return new StepMessage.Performed(
-        report, payloads, Ahead.of(permitted, report, since, activity));
+        report, outcome.all(), Ahead.of(permitted, report, clock, activity));
   }
 
   private Behavior<StepMessage> timedOut() {

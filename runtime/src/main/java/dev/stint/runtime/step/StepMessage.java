@@ -27,7 +27,10 @@ public sealed interface StepMessage
   /** The end of a blocking call. */
   sealed interface Result {}
 
-  record Prepared(Preparation preparation) implements Result {}
+  /**
+   * @param ahead the attempt itself and what follows, where it only computes
+   */
+  record Prepared(Preparation preparation, Optional<Ahead> ahead) implements Result {}
 
   record PreparationFailed(Failure failure) implements Result {}
 

@@ -57,6 +57,11 @@ public final class CitationsTool implements Tool {
   }
 
   @Override
+  public boolean computesOnly() {
+    return true;
+  }
+
+  @Override
   public ToolResult call(JsonNode args, ToolContext context) {
     List<ReportSection> sections = ReportSection.fromJson(args.path("sections"));
     Map<String, Chunk> retrieved = RetrievedChunks.fromJson(args.path("retrieved"));

@@ -35,6 +35,11 @@ public final class NoopTool implements Tool {
   }
 
   @Override
+  public boolean computesOnly() {
+    return true;
+  }
+
+  @Override
   public ToolResult call(JsonNode args, ToolContext context) {
     JsonNode value = args.has("value") ? args.get("value") : JsonNodeFactory.instance.nullNode();
     return ToolResult.of(JsonNodeFactory.instance.objectNode().set("value", value));

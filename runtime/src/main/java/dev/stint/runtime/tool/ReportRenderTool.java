@@ -57,6 +57,11 @@ public final class ReportRenderTool implements Tool {
   }
 
   @Override
+  public boolean computesOnly() {
+    return true;
+  }
+
+  @Override
   public ToolResult call(JsonNode args, ToolContext context) {
     Report report = ReportReader.read(args);
     return ToolResult.of(

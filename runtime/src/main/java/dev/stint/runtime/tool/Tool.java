@@ -23,6 +23,15 @@ public interface Tool {
   ToolResult call(JsonNode args, ToolContext context) throws ToolException, InterruptedException;
 
   /**
+   * Whether {@link #call} computes its output from its arguments alone and returns at once: no file,
+   * no network, no clock, no waiting. Such calls may be made before their permit is durable, and made
+   * again after a crash, which nobody can tell. Only for tools whose effect is {@code none}.
+   */
+  default boolean computesOnly() {
+    return false;
+  }
+
+  /**
    * Says what became of an earlier call with the context's idempotency key. Asked only where {@link
    * ToolDescriptor#queryable()} holds, after the call has ended or its node has died. Has no
    * effect, and may be repeated. When in doubt, {@link CallFate.Unknown}: a wrong "did not happen"

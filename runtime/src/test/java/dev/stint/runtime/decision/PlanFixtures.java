@@ -17,12 +17,17 @@ public final class PlanFixtures {
 
   /** Tool steps one after the other. */
   public static Submitted chain(String... ids) {
-    return of(30_000, ids);
+    return of(30_000, Effect.READ, ids);
+  }
+
+  /** As {@link #chain}, of steps without an effect. */
+  public static Submitted computing(String... ids) {
+    return of(30_000, Effect.NONE, ids);
   }
 
   /** As {@link #chain}, with attempts that may take 50 ms. */
   public static Submitted impatient(String... ids) {
-    return of(50, ids);
+    return of(50, Effect.READ, ids);
   }
 
   /** One write that must not be repeated and whose tool can be asked. */
@@ -30,7 +35,7 @@ public final class PlanFixtures {
     return Plans.submission(Plans.queryableWrite(id));
   }
 
-  private static Submitted of(long timeoutMs, String... ids) {
+  private static Submitted of(long timeoutMs, Effect effect, String... ids) {
     List<PlannedStep> steps = new ArrayList<>();
     for (String id : ids) {
       steps.add(
@@ -43,7 +48,7 @@ public final class PlanFixtures {
               false,
               1,
               "test." + id,
-              Effect.READ,
+              effect,
               true,
               new Retry(3, 10, 2, 100, OnExhausted.ESCALATE),
               timeoutMs,

@@ -122,6 +122,17 @@ class RunEntityTest {
   }
 
   @Test
+  void shouldWriteStepsThatOnlyComputeTogether() {
+    activity.computing.addAll(List.of("a", "b", "c"));
+    submit(PlanFixtures.computing("a", "b", "c"));
+    awaitStatus(RunStatus.SUCCEEDED);
+    assertThat(activity.performed).containsExactly("a#1", "b#1", "c#1");
+    // submitted and started; then permits and outcomes, at least those of a at once
+    await().untilAsserted(() -> assertThat(writes.stream().mapToLong(w -> w).sum()).isEqualTo(9));
+    assertThat(writes.get(1)).isGreaterThanOrEqualTo(2);
+  }
+
+  @Test
   void shouldNotStartWhatWasPreparedBeforeAPause() throws InterruptedException {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch paused = new CountDownLatch(1);
@@ -159,7 +170,7 @@ class RunEntityTest {
             success,
             UnitId.of("a"),
             List.of(),
-            Optional.of(new Ahead(state.seq() - 1, stale)),
+            Optional.of(new Ahead(state.seq() - 1, List.of(), Optional.of(stale))),
             kit.createTestProbe(StepReply.class).getRef()));
     await().until(() -> activity.performed.contains("b#1"));
     assertThat(lease(latest.get(submission.run()), "b")).isNotEqualTo(stale.request().lease());

@@ -55,7 +55,7 @@ final class SimulatedJobs {
 
   private PlannedStep step(String id, List<PlannedStep> before) {
     List<String> after = before.stream().filter(_ -> dice.oneIn(3)).map(PlannedStep::id).toList();
-    return switch (dice.below(11)) {
+    return switch (dice.below(14)) {
       case 0 -> tool(id, after, Effect.READ, true, false, Optional.empty());
       case 1 -> tool(id, after, Effect.WRITE, false, false, Optional.empty());
       case 2, 3 -> tool(id, after, Effect.WRITE, false, true, Optional.empty());
@@ -63,11 +63,17 @@ final class SimulatedJobs {
       case 6 -> tool(id, after, Effect.WRITE, true, false, Optional.empty());
       case 7 -> prompts(id, after);
       case 8, 9 -> RandomAgents.step(id, after, dice::below, gate());
+      case 10, 11, 12 -> tool(id, last(before), Effect.NONE, true, false, Optional.empty());
       default ->
           dice.oneIn(3)
               ? of(id, StepKind.WAIT, List.of(), 0, Effect.NONE, true, false, Optional.empty())
               : of(id, StepKind.PROMPT, after, 0, Effect.NONE, true, false, Optional.empty());
     };
+  }
+
+  /** What only computes follows the one before it, so that several do so in a row. */
+  private static List<String> last(List<PlannedStep> before) {
+    return before.isEmpty() ? List.of() : List.of(before.getLast().id());
   }
 
   private Optional<Gate> gate() {

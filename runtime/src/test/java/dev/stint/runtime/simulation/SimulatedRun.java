@@ -7,7 +7,6 @@ import dev.stint.persistence.state.RunState;
 import dev.stint.runtime.decision.Decision;
 import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.decision.RunDecisions;
-import dev.stint.runtime.decision.Succession;
 import dev.stint.runtime.step.StepReply;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -104,7 +103,7 @@ final class SimulatedRun {
     receive(() -> {
       Instant now = node.world.now();
       switch (RunDecisions.decide(state, command, Recorded.SYSTEM, now)) {
-        case Decision.Persist persist -> reported(step, persist.events(), ahead, now);
+        case Decision.Persist persist -> reported(step, command, persist.events(), ahead, now);
         case Decision.Reject _, Decision.Unchanged _ -> step.tell(new StepReply.Finished());
         case Decision.Later _ -> waitingForTokens.put(step, () -> report(step, command, ahead));
       }
@@ -112,30 +111,22 @@ final class SimulatedRun {
   }
 
   private void reported(
-      SimulatedStep step, List<RunEvent> outcome, Optional<Guess> ahead, Instant now) {
-    Optional<Decision.Persist> permit = ahead.flatMap(guess -> follow(outcome, guess, now));
-    if (permit.isEmpty()) {
-      persist(outcome, Recorded.SYSTEM, now, after -> step.tell(answer(outcome.getFirst(), after)));
-      return;
-    }
-    List<RunEvent> events = new ArrayList<>(outcome);
-    events.addAll(permit.get().events());
-    var started = (RunEvent.AttemptStarted) permit.get().events().getFirst();
+      SimulatedStep step,
+      RunCommand command,
+      List<RunEvent> outcome,
+      Optional<Guess> ahead,
+      Instant now) {
+    var onward = new SimulatedOnward(state, command, outcome, now, work::mayStart);
+    ahead.ifPresent(onward::follow);
     persist(
-        events,
+        onward.events(),
         Recorded.SYSTEM,
         now,
         after -> {
-          step.tell(new StepReply.Finished());
-          work.start(after, started, ahead.orElseThrow().request());
+          step.tell(
+              onward.settled() ? new StepReply.Finished() : answer(outcome.getFirst(), after));
+          onward.start().ifPresent(start -> work.start(after, start.permit(), start.request()));
         });
-  }
-
-  private Optional<Decision.Persist> follow(List<RunEvent> outcome, Guess guess, Instant now) {
-    boolean same = state.filter(s -> s.seq() == guess.seq()).isPresent();
-    if (!same || !work.mayStart(guess.request().unit())) return Optional.empty();
-    RunState after = RunDecisions.fold(state, outcome, Recorded.SYSTEM, now);
-    return Succession.permit(after, guess.request(), now);
   }
 
   private static StepReply answer(RunEvent first, RunState state) {

@@ -82,7 +82,7 @@ final class SimulatedStep {
           if (over) return;
           request = Optional.of(Requests.of(state, planned, unit, world()));
           if (world().off.contains(Safeguard.PERMIT)) perform(request.get().lease(), request.get());
-          report(request.get(), Optional.empty());
+          report(request.get(), Guess.of(state, request.get(), world()));
         });
   }
 

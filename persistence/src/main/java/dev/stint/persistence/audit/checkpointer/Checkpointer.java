@@ -34,7 +34,7 @@ public final class Checkpointer implements AutoCloseable {
   private final List<WitnessFeed> witnesses;
   private final Thread thread;
   private final Subscription commits;
-  private boolean woken = true;
+  private volatile boolean woken = true;
   private boolean urgent;
   private boolean closed;
 
@@ -62,10 +62,14 @@ public final class Checkpointer implements AutoCloseable {
     return checkpointer;
   }
 
-  private synchronized void wake(boolean now) {
-    woken = true;
-    urgent |= now;
-    notifyAll();
+  /** Called for every commit: whoever is awake already is not woken again. */
+  private void wake(boolean now) {
+    if (woken && !now) return;
+    synchronized (this) {
+      woken = true;
+      urgent |= now;
+      notifyAll();
+    }
   }
 
   private void run() {
