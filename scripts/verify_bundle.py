@@ -4,17 +4,19 @@
   verify_bundle.py [--origin-key KEY] [--witness FOLDER] [--since CHECKPOINT] [--quiet] BUNDLE...
 
 A bundle is a zip or a folder. Ends with the number of the first check that failed, 0 when all hold.
-Not done here: 10 (deciding again needs Stint's rules) and 11 (no labels are recorded).
+Check 10 decides again what follows from the plan and the events alone: numbers and keys of attempts, order of steps,
+retries and their times, deadlines of approvals, the state a run ends in. What needs the job's expressions, or
+is an agent's, only Stint's own rules decide. Not done here: 11 (labels).
 """
 import base64, bisect, hashlib, json, os, struct, sys, zlib
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 TITLES = {1: "manifest signature and file hashes", 2: "canonical bytes", 3: "events without a gap, one end",
           4: "each event names the hash of the one before", 5: "every event is in the signed log",
           6: "log signature, keys, witnesses", 7: "the log continues older checkpoints",
           8: "payload commitments, or an erasure", 9: "configuration is what the events name",
-          12: "rules that every run keeps", 13: "artifacts are what was attested"}
+          10: "decided again, as far as plan and events decide", 12: "rules that every run keeps", 13: "artifacts are what was attested"}
 AFTERWARDS = {"payload.erasure_requested", "payload.erased", "run.held", "run.released"}
 
 
@@ -236,8 +238,8 @@ class Bundle:
         self.guard(6, self.open)
         for number, check in ((1, self.check_manifest), (3, self.check_sequence), (4, self.check_chain),
                               (5, self.check_inclusion), (6, self.check_checkpoint), (7, self.check_consistency),
-                              (8, self.check_payloads), (9, self.check_configuration), (12, self.check_rules),
-                              (13, self.check_artifacts)):
+                              (8, self.check_payloads), (9, self.check_configuration), (10, self.check_decisions),
+                              (12, self.check_rules), (13, self.check_artifacts)):
             self.guard(number, check)
 
     def bad(self, number, what): self.found.append((number, what))
@@ -459,6 +461,12 @@ class Bundle:
             if kind == "run.resumed": paused = False
             over = over or kind in ("run.kill_accepted", "run.cancel_requested", "run.deadline_passed", "run.policy_violated", "run.finished")
 
+    def check_decisions(self):
+        for path, history in self.runs.items():
+            again = Again(history[0][0])
+            for h, _ in history[1:]:
+                for what in again.event(h): self.bad(10, "%s event %s: %s" % (path, h["seq"], what))
+
     def check_artifacts(self):
         attested = set()
         for path, history in self.runs.items():
@@ -480,6 +488,75 @@ class Bundle:
                             or s["predicate"]["resolvedDependencies"][0]["digest"]["sha256"] != job["digest"]: self.bad(13, name + ": of something else")
         if any(p.startswith("attest/") and p not in attested for p in self.files): self.bad(13, "an attestation of no artifact")
 
+
+class Again:
+    """A second set of rules for what follows from a plan and the events before. An agent's turns and calls
+    ("research.7.2") are no steps of the plan and are left out, as is everything after a step kind it does not know."""
+
+    KINDS = {"TOOL", "PROMPT", "CHECK", "APPROVAL", "WAIT", "OUTPUTS", "PARTIAL", "AGENT"}
+
+    def __init__(self, submitted):
+        d = submitted["data"]
+        self.run, self.steps = d["run"], {s["id"]: s for s in d["plan"]["steps"]}
+        self.plain = all(s["kind"] in self.KINDS for s in self.steps.values())
+        self.started, self.failed, self.leases, self.ended = {}, {}, {}, {}
+        self.count = {s["id"]: 1 for s in self.steps.values() if not s.get("evaluates")}
+        self.over, self.exhausted, self.stopping, self.waits = set(), False, set(), {}
+
+    def step(self, unit): return self.steps.get(unit.split("[")[0])
+
+    def done(self, ident):
+        return ident in self.over or ident in self.count and self.ended.get(ident, 0) >= self.count[ident]
+
+    def event(self, h):
+        d, kind = h["data"], h["type"]
+        unit = d.get("unit", "")
+        step = self.step(unit)
+        if kind == "step.expanded": self.count[d["step"]] = d["count"]
+        elif kind in ("step.skipped", "step.failed"):
+            self.over.add(d["step"])
+            failed = self.steps.get(d["step"])
+            if kind == "step.failed" and failed and failed["retry"]["onExhausted"] != "CONTINUE": self.stopping.add("failed")
+        elif kind == "step.reused": self.ended[unit.split("[")[0]] = self.ended.get(unit.split("[")[0], 0) + 1
+        elif kind == "run.budget_exhausted": self.exhausted = True
+        elif kind in ENDS: self.stopping.add(ENDS[kind])
+        elif kind == "approval.requested" and step and step.get("gate") and not d.get("replaces"):
+            due = moment(h["at"]) + timedelta(milliseconds=step["gate"]["expiresMs"])
+            if not d.get("editor") and moment(d["expiresAt"]) != due: yield "a deadline that the gate does not give"
+        elif kind == "step.attempt_started" and step:
+            number = self.started[unit] = self.started.get(unit, 0) + 1
+            if d["attempt"] != number: yield "attempt %s, expected %s" % (d["attempt"], number)
+            if d["idempotencyKey"] != self.run + "/" + unit: yield "the key of another unit"
+            early = [i for i in step["dependsOn"] if not self.done(i)] if self.plain and step["kind"] != "PARTIAL" else []
+            if early: yield "begun before " + ", ".join(early)
+            if self.waits.get(unit, h["at"]) > h["at"]: yield "begun before its time"
+            self.leases[unit] = d["lease"]
+        elif kind in OUTCOMES and step:
+            if self.leases.pop(unit, None) != d["lease"]: yield "the outcome of another attempt"
+            if kind == "step.attempt_succeeded": self.ended[step["id"]] = self.ended.get(step["id"], 0) + 1
+            if kind == "step.attempt_failed": yield from self.failure(h, step, unit)
+        elif kind == "step.doubt_resolved" and step and d.get("happened"):
+            self.ended[step["id"]] = self.ended.get(step["id"], 0) + 1
+        elif kind == "run.finished" and self.plain: yield from self.end(d)
+
+    def failure(self, h, step, unit):
+        d, retry = h["data"], step["retry"]
+        count = self.failed[unit] = self.failed.get(unit, 0) + 1
+        again = d["failure"]["kind"] == "RETRYABLE" and count < retry["maxFailures"] and not self.stopping
+        delay = min(retry["initialMs"] * retry["factor"] ** max(0, count - 1), retry["maxMs"])
+        due = moment(h["at"]) + timedelta(milliseconds=max(0, int(delay)))
+        if (moment(d["retryAt"]) if "retryAt" in d else None) != (due if again else None): yield "a retry that its rules do not give"
+        if "retryAt" in d: self.waits[unit] = d["retryAt"]
+
+    def end(self, d):
+        status, open_steps = d["status"], [i for i, s in self.steps.items() if s["kind"] != "PARTIAL" and not self.done(i)]
+        if self.leases: yield "ended with attempts in flight"
+        if self.stopping and status not in self.stopping: yield "ended %s, expected %s" % (status, " or ".join(sorted(self.stopping)))
+        if not self.stopping and status == "succeeded" and (open_steps or self.exhausted): yield "succeeded before " + ", ".join(open_steps or ["the budget sufficed"])
+        if status == "partial" and not self.exhausted: yield "partial, and the budget was not exhausted"
+
+ENDS = {"run.kill_accepted": "killed", "run.cancel_requested": "cancelled", "run.deadline_passed": "timed_out", "run.policy_violated": "halted"}
+OUTCOMES = {"step.attempt_succeeded", "step.attempt_failed", "step.attempt_lost", "step.attempt_in_doubt"}
 
 def names(h, jobs):
     d, kind = h["data"], h["type"]
@@ -533,7 +610,7 @@ def main(args):
         for number, title in TITLES.items():
             print("%s %2d  %s" % ("\u2717" if any(n == number for n, _ in found) else "\u2713", number, title))
             for what in [w for n, w in found if n == number][:10]: print("       " + what)
-        print("  --  not done here: 10 (deciding again), 11 (labels)")
+        print("  --  not done here: 11 (labels), and of 10 what needs the job or is an agent's")
         print("NOT VERIFIED: reason %d" % reason if reason else "verified: %d events" % events)
     return worst
 

@@ -41,11 +41,24 @@ public final class RunActivity implements Activity {
   private final RunValues values;
   private final Map<StepKind, KindActivity> kinds;
   private final RunRedaction redaction;
+  private final boolean computesAhead;
 
   /**
    * @param jobs the job that a run is pinned to
    */
   public RunActivity(Function<JobRef, CompiledJob> jobs, RunValues values, Activities activities) {
+    this(jobs, values, activities, true);
+  }
+
+  /**
+   * @param computesAhead whether steps that only compute may be done before their permit is durable
+   */
+  public RunActivity(
+      Function<JobRef, CompiledJob> jobs,
+      RunValues values,
+      Activities activities,
+      boolean computesAhead) {
+    this.computesAhead = computesAhead;
     this.jobs = jobs;
     this.values = values;
     this.kinds = activities.byKind();
@@ -197,6 +210,7 @@ public final class RunActivity implements Activity {
 
   @Override
   public boolean computesOnly(RunState state, UnitId unit) {
+    if (!computesAhead) return false;
     PlannedStep planned = state.plan().step(unit.step());
     return kinds
         .get(planned.kind())

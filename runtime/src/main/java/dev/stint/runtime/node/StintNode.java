@@ -159,7 +159,11 @@ public final class StintNode implements AutoCloseable {
     replays = Replays.over(journal, jobs, ports);
     admission =
         new Admission(settings.maxActiveRuns(), settings.maxQueuedRuns(), this::startQueued);
-    startShards(sharding, new RunActivity(jobs::job, values, new Activities(ports, clock)), clock);
+    Activities activities = new Activities(ports, clock);
+    startShards(
+        sharding,
+        new RunActivity(jobs::job, values, activities, settings.computeAhead()),
+        clock);
     submissions = new Submissions(jobs, tools, labels, journal, runs, admission, clock);
     forks = new Forks(reader, jobs, submissions);
     sweeper = new Sweeper(views, runs, admission, clock);

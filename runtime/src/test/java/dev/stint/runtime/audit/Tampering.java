@@ -242,11 +242,33 @@ record Tampering(String name, Consumer<Attack> edit, Check reason, String code, 
             a -> rewrite(a, d -> d.put("tokens", 1001)),
             DECISIONS,
             "above_the_cap",
-            INVARIANTS.number()));
+            INVARIANTS.number()),
+        new Tampering(
+            "another number of an attempt, hashes recomputed",
+            a -> rewrite(a, "step.attempt_started", d -> d.put("attempt", 2)),
+            DECISIONS,
+            "decided_otherwise",
+            DECISIONS.number()),
+        new Tampering(
+            "the key of another attempt, hashes recomputed",
+            a -> rewrite(a, "step.attempt_started", d -> d.put("idempotencyKey", "another")),
+            DECISIONS,
+            "decided_otherwise",
+            DECISIONS.number()),
+        new Tampering(
+            "the outcome of another attempt, hashes recomputed",
+            a -> rewrite(a, d -> d.put("lease", "another")),
+            DECISIONS,
+            "decided_otherwise",
+            DECISIONS.number()));
   }
 
   private static void rewrite(Attack a, Consumer<ObjectNode> change) {
-    a.data(RUN, "step.attempt_succeeded", change);
+    rewrite(a, "step.attempt_succeeded", change);
+  }
+
+  private static void rewrite(Attack a, String event, Consumer<ObjectNode> change) {
+    a.data(RUN, event, change);
     a.rechain(RUN);
     a.replaceInLog(RUN);
     a.resign();

@@ -3,6 +3,7 @@ package dev.stint.runtime.bench;
 import dev.stint.config.spec.CompiledJob;
 import dev.stint.config.spec.SpecReader;
 import dev.stint.config.spec.SpecResult;
+import java.nio.file.Path;
 
 /** The jobs that are measured: as little work as possible, so that what is left is the runtime. */
 final class BenchJobs {
@@ -34,7 +35,24 @@ final class BenchJobs {
         """);
   }
 
+  /** One search in the documents of a folder. */
+  static CompiledJob searching(String name, Path folder) {
+    return compiled(
+        name,
+        "stint.documents.search",
+        "data:\n  - {id: docs, source: 'folder:" + folder + "', access: read}\n",
+        """
+          - id: search
+            tool: stint.documents.search
+            params: {source: docs, query: records retention, minSources: 1, maxTokens: 400}
+        """);
+  }
+
   private static CompiledJob compiled(String name, String plan) {
+    return compiled(name, "stint.noop", "", plan);
+  }
+
+  private static CompiledJob compiled(String name, String tool, String data, String plan) {
     String text =
         """
         apiVersion: stint/v1
@@ -42,12 +60,12 @@ final class BenchJobs {
         name: %s
         version: 1.0.0
         owner: group:bench
-        tools:
-          - {use: 'stint.noop@^1'}
+        %stools:
+          - {use: '%s@^1'}
         plan:
         %s\
         """
-            .formatted(name, plan);
+            .formatted(name, data, tool, plan);
     return switch (SpecReader.read(text)) {
       case SpecResult.Ok ok -> ok.job();
       case SpecResult.Invalid invalid ->

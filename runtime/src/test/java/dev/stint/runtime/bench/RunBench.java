@@ -17,7 +17,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Runs of ten steps that do nothing, through the real run and step actors, journal and views on
  * LevelDB with a flush before every answer; beside them, in the same process, a {@link Yardstick}
- * that persists as many events. Arguments: {@code [--window MS] [--warm-up MS] [--in-flight N,N]
+ * that persists as many events. With {@code --ahead off} every step has a flush of its own, as steps
+ * that act have. Arguments: {@code [--window MS] [--warm-up MS] [--in-flight N,N] [--ahead on|off]
  * [--json FILE] [--only stint]}.
  */
 public final class RunBench {
@@ -31,16 +32,23 @@ public final class RunBench {
     Duration window = Duration.ofMillis(options.number("window", 5000));
     Duration warmUp = Duration.ofMillis(options.number("warm-up", 20_000));
     List<Figures> all = new ArrayList<>();
+    String node = "stint.run.compute-ahead = " + options.text("ahead", "on");
     try (var folder = new TempFolder("run-bench")) {
-      long events = eventsOfOneRun(folder.path().resolve("probe"));
+      long events = eventsOfOneRun(folder.path().resolve("probe"), node);
       boolean alone = options.text("only", "").equals("stint");
-      compile(folder.path(), events, warmUp, alone);
+      compile(folder.path(), node, events, warmUp, alone);
       IO.println("a run: " + STEPS + " steps, " + events + " durable events");
       IO.println(Figures.HEAD);
       for (String number : options.text("in-flight", "1,64,256").split(",")) {
         int parallel = Integer.parseInt(number);
         Figures stint =
-            stint(folder.path().resolve("stint-" + parallel), parallel, events, SETTLE, window);
+            stint(
+                folder.path().resolve("stint-" + parallel),
+                node,
+                parallel,
+                events,
+                SETTLE,
+                window);
         all.add(stint);
         IO.println(stint.line());
         if (alone) continue;
@@ -63,15 +71,15 @@ public final class RunBench {
   }
 
   /** What a fresh JVM interprets would be measured otherwise. */
-  private static void compile(Path folder, long events, Duration warmUp, boolean alone)
+  private static void compile(Path folder, String node, long events, Duration warmUp, boolean alone)
       throws Exception {
-    stint(folder.resolve("warm-stint"), 64, events, warmUp, warmUp);
+    stint(folder.resolve("warm-stint"), node, 64, events, warmUp, warmUp);
     if (alone) return;
     pekko(folder.resolve("warm-pekko"), 64, events, warmUp.dividedBy(4), warmUp.dividedBy(4));
   }
 
-  private static long eventsOfOneRun(Path data) throws Exception {
-    try (var node = new BenchNode(data, "")) {
+  private static long eventsOfOneRun(Path data, String settings) throws Exception {
+    try (var node = new BenchNode(data, settings)) {
       node.publish(BenchJobs.sequence(STEPS));
       RunState state = node.run("bench_sequence").get(30, TimeUnit.SECONDS);
       return state.seq();
@@ -79,8 +87,9 @@ public final class RunBench {
   }
 
   private static Figures stint(
-      Path data, int parallel, long events, Duration warmUp, Duration window) throws Exception {
-    try (var node = new BenchNode(data, "");
+      Path data, String settings, int parallel, long events, Duration warmUp, Duration window)
+      throws Exception {
+    try (var node = new BenchNode(data, settings);
         var load = new Load(() -> succeeded(node.run("bench_sequence")))) {
       node.publish(BenchJobs.sequence(STEPS));
       return load.measure("stint", parallel, events, warmUp, window);

@@ -15,9 +15,7 @@ import dev.stint.persistence.journal.store.StoredSnapshot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -33,7 +31,6 @@ import java.util.function.Predicate;
  */
 public final class EmbeddedEventStore implements EventStore {
   private static final long ENGINE_BYTES_PER_RECORD = 256;
-  private static final int REMEMBERED_HEADS = 20_000;
 
   private final Folder folder;
   private final FreeSpace space;
@@ -41,16 +38,8 @@ public final class EmbeddedEventStore implements EventStore {
   private final FlushedMark mark;
   private final Snapshots snapshots;
   private final Payloads payloads;
+  private final Heads heads;
   private final Object writing = new Object();
-
-  /** Newest records of those who wrote last; nobody else writes here. Used while writing. */
-  private final Map<String, Head> heads =
-      new LinkedHashMap<>(64, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Head> eldest) {
-          return size() > REMEMBERED_HEADS;
-        }
-      };
 
   private Commits commits;
   private volatile long lastOffset;
@@ -64,6 +53,7 @@ public final class EmbeddedEventStore implements EventStore {
     this.mark = FlushedMark.open(folder.file("flushed"));
     this.snapshots = new Snapshots(database);
     this.payloads = new Payloads(database);
+    this.heads = new Heads(database);
   }
 
   /**
@@ -120,23 +110,21 @@ public final class EmbeddedEventStore implements EventStore {
         bytes += append.size() + ENGINE_BYTES_PER_RECORD * append.records().size();
       }
       space.require(bytes);
-      AppendPlan plan = AppendPlan.of(batch, lastOffset, this::known);
+      AppendPlan plan = AppendPlan.of(batch, lastOffset, heads::known);
       if (plan.placed().isEmpty()) return plan.results();
-      database.write(changes -> {
-        plan.placed().forEach(placed -> put(changes, placed.append(), placed.firstOffset()));
-        changes.put(Keys.lastOffset(), Values.number(plan.lastOffset()));
-      });
-      // After the flush: what is remembered here is on disk.
-      plan.placed()
-          .forEach(placed -> heads.put(placed.append().persistenceId(), placed.append().head()));
+      heads.writing(plan.placed());
+      try {
+        database.write(changes -> {
+          plan.placed().forEach(placed -> put(changes, placed.append(), placed.firstOffset()));
+          changes.put(Keys.lastOffset(), Values.number(plan.lastOffset()));
+        });
+      } finally {
+        heads.writing(plan.placed());
+      }
+      heads.wrote(plan.placed());
       advance(plan.lastOffset());
       return plan.results();
     }
-  }
-
-  private Head known(String persistenceId) {
-    Head head = heads.get(persistenceId);
-    return head == null ? head(persistenceId) : head;
   }
 
   private static void put(Engine.Batch changes, Append append, long firstOffset) {
@@ -168,10 +156,12 @@ public final class EmbeddedEventStore implements EventStore {
 
   @Override
   public Head head(String persistenceId) {
-    return database
-        .get(Keys.head(persistenceId))
-        .map(value -> Values.head(persistenceId, value))
-        .orElse(Head.NONE);
+    return heads.of(persistenceId);
+  }
+
+  @Override
+  public boolean knownUnwritten(String persistenceId) {
+    return heads.none(persistenceId);
   }
 
   @Override

@@ -10,6 +10,13 @@ import scala.concurrent.Promise$;
 final class Blocking {
   private Blocking() {}
 
+  /** What is known already. */
+  static <T> Future<T> done(T value) {
+    Promise<T> promise = Promise$.MODULE$.apply();
+    promise.success(value);
+    return promise.future();
+  }
+
   static <T> Future<T> run(Supplier<T> action, Executor executor) {
     Promise<T> promise = Promise$.MODULE$.apply();
     executor.execute(() -> {

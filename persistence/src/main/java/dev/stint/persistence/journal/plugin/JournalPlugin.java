@@ -98,6 +98,7 @@ public final class JournalPlugin extends AsyncWriteJournal {
 
   @Override
   public Future<Long> doAsyncReadHighestSequenceNr(String persistenceId, long from) {
+    if (journal.store().knownUnwritten(persistenceId)) return Blocking.done(0L);
     return blocking(() -> {
       try {
         return journal.store().head(persistenceId).seq();

@@ -35,6 +35,7 @@ public final class SnapshotPlugin extends SnapshotStore {
   @Override
   public Future<Optional<SelectedSnapshot>> doLoadAsync(
       String persistenceId, SnapshotSelectionCriteria criteria) {
+    if (store.knownUnwritten(persistenceId)) return Blocking.done(Optional.empty());
     return Blocking.run(
         () ->
             store

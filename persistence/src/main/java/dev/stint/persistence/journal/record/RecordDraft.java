@@ -5,8 +5,6 @@ import dev.stint.config.json.CanonicalJson;
 import dev.stint.persistence.journal.store.NewRecord;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -18,8 +16,6 @@ import java.util.Optional;
  * CanonicalJson}. Immutable.
  */
 public final class RecordDraft {
-  private static final DateTimeFormatter MILLIS =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
   private static final HexFormat HEX = HexFormat.of();
 
   private final String persistenceId;
@@ -57,7 +53,7 @@ public final class RecordDraft {
   public static RecordDraft of(EventFacts facts, Optional<Object> event) {
     var front = new ByteArrayOutputStream(facts.data().length + 96);
     String adapter = facts.adapter().isEmpty() ? "" : "\"adapter\":" + text(facts.adapter()) + ",";
-    String at = MILLIS.format(facts.at());
+    String at = Timestamps.text(facts.at());
     front.writeBytes(
         utf8("{" + adapter + "\"at\":\"" + at + "\",\"by\":" + text(facts.by()) + ",\"data\":"));
     front.writeBytes(facts.data());

@@ -31,6 +31,14 @@ public interface EventStore extends AutoCloseable {
   Head head(String persistenceId);
 
   /**
+   * Whether it is known at once, without blocking, that {@code persistenceId} has no record. False
+   * says nothing.
+   */
+  default boolean knownUnwritten(String persistenceId) {
+    return false;
+  }
+
+  /**
    * Hands records {@code from..to} to {@code consumer} in order of sequence number, at most {@code
    * limit}. Logically deleted ones are included.
    *

@@ -30,6 +30,20 @@ public abstract class EmbeddedStoreContract extends EventStoreContract {
   }
 
   @Test
+  void shouldKnowOfAnIdWithoutARecordOnlyUntilItHasOne() {
+    // given an id that was looked for, as that of a new run is
+    assertThat(store.knownUnwritten("run-9")).isFalse();
+    assertThat(store.head("run-9")).isEqualTo(Head.NONE);
+    assertThat(store.knownUnwritten("run-9")).isTrue();
+    // when
+    store.append(List.of(append("run-9", Head.NONE, 1)));
+    // then
+    assertThat(store.knownUnwritten("run-9")).isFalse();
+    assertThat(store.head("run-9").seq()).isEqualTo(1);
+    assertThat(store.knownUnwritten("run-9")).isFalse();
+  }
+
+  @Test
   void shouldLeaveNothingOfErasedPayloadsInItsFiles() throws IOException {
     var payload = new Payload("aa", SECRET.getBytes(StandardCharsets.UTF_8));
     store.append(List.of(append("run-1", Head.NONE, 1, payload)));

@@ -1,0 +1,67 @@
+package dev.stint.persistence.journal.embedded;
+
+import dev.stint.persistence.journal.store.AppendPlan;
+import dev.stint.persistence.journal.store.Head;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The newest record of each persistence id, remembered where nobody else can write. */
+final class Heads {
+  private static final int REMEMBERED = 20_000;
+
+  private final Database database;
+  private final Unwritten unwritten = new Unwritten(REMEMBERED);
+
+  /** Of those who wrote last. Used while writing only. */
+  private final Map<String, Head> written =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Head> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+
+  Heads(Database database) {
+    this.database = database;
+  }
+
+  /** As it is on disk; from any thread. */
+  Head of(String persistenceId) {
+    if (unwritten.contains(persistenceId)) return Head.NONE;
+    Object look = unwritten.looking(persistenceId);
+    boolean nothing = false;
+    try {
+      Head head =
+          database
+              .get(Keys.head(persistenceId))
+              .map(value -> Values.head(persistenceId, value))
+              .orElse(Head.NONE);
+      nothing = head.seq() == 0;
+      return head;
+    } finally {
+      unwritten.found(persistenceId, look, nothing);
+    }
+  }
+
+  /** Whether it is known, without looking, that there is no record. */
+  boolean none(String persistenceId) {
+    return unwritten.contains(persistenceId);
+  }
+
+  /** While writing. */
+  Head known(String persistenceId) {
+    Head head = written.get(persistenceId);
+    return head == null ? of(persistenceId) : head;
+  }
+
+  /** A batch is about to be flushed, or its flush has ended in whatever way. */
+  void writing(List<AppendPlan.Placed> placed) {
+    placed.forEach(p -> unwritten.written(p.append().persistenceId()));
+  }
+
+  /** A batch was flushed: what is remembered here is on disk. */
+  void wrote(List<AppendPlan.Placed> placed) {
+    placed.forEach(p -> written.put(p.append().persistenceId(), p.append().head()));
+  }
+}
