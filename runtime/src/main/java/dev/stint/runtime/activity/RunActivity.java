@@ -212,9 +212,7 @@ public final class RunActivity implements Activity {
   public boolean computesOnly(RunState state, UnitId unit) {
     if (!computesAhead) return false;
     PlannedStep planned = state.plan().step(unit.step());
-    return kinds
-        .get(planned.kind())
-        .computesOnly(jobs.apply(state.submitted().job()), planned);
+    return kinds.get(planned.kind()).computesOnly(jobs.apply(state.submitted().job()), planned);
   }
 
   @Override

@@ -161,9 +161,7 @@ public final class StintNode implements AutoCloseable {
         new Admission(settings.maxActiveRuns(), settings.maxQueuedRuns(), this::startQueued);
     Activities activities = new Activities(ports, clock);
     startShards(
-        sharding,
-        new RunActivity(jobs::job, values, activities, settings.computeAhead()),
-        clock);
+        sharding, new RunActivity(jobs::job, values, activities, settings.computeAhead()), clock);
     submissions = new Submissions(jobs, tools, labels, journal, runs, admission, clock);
     forks = new Forks(reader, jobs, submissions);
     sweeper = new Sweeper(views, runs, admission, clock);

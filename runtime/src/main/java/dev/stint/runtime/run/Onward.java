@@ -29,10 +29,7 @@ final class Onward {
   private Optional<StepActor.Start> start = Optional.empty();
 
   private Onward(
-      Optional<RunState> before,
-      RunMessage.Report report,
-      Decision.Persist outcome,
-      Instant now) {
+      Optional<RunState> before, RunMessage.Report report, Decision.Persist outcome, Instant now) {
     this.report = report;
     this.now = now;
     this.state = RunDecisions.fold(before, outcome.events(), Recorded.SYSTEM, now);
@@ -88,8 +85,7 @@ final class Onward {
       return false;
     }
     state = after(inFlight, success);
-    batch =
-        permitted.and(Batch.of(success.events(), Recorded.SYSTEM, now, next.payloads()));
+    batch = permitted.and(Batch.of(success.events(), Recorded.SYSTEM, now, next.payloads()));
     return true;
   }
 

@@ -5,8 +5,8 @@ import dev.stint.runtime.decision.RunCommand;
 import java.util.List;
 
 /**
- * An attempt of a unit that only computes, performed before its permit is durable: nothing of it has
- * left the process, so that dropping it costs nothing but its work.
+ * An attempt of a unit that only computes, performed before its permit is durable: nothing of it
+ * has left the process, so that dropping it costs nothing but its work.
  *
  * @param preparation what its permit is asked for with
  * @param report its success, under the lease of that request

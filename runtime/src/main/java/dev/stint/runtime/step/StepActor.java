@@ -169,10 +169,7 @@ public final class StepActor extends AbstractBehavior<StepMessage> {
     switch (result) {
       case StepMessage.Prepared prepared -> {
         preparation = Optional.of(prepared.preparation());
-        tell(
-            prepared.preparation().request(),
-            prepared.preparation().payloads(),
-            prepared.ahead());
+        tell(prepared.preparation().request(), prepared.preparation().payloads(), prepared.ahead());
       }
       case StepMessage.PreparationFailed failed ->
           tell(new RunCommand.FailStep(unit.step(), failed.failure()), List.of());

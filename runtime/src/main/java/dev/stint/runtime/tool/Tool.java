@@ -23,9 +23,10 @@ public interface Tool {
   ToolResult call(JsonNode args, ToolContext context) throws ToolException, InterruptedException;
 
   /**
-   * Whether {@link #call} computes its output from its arguments alone and returns at once: no file,
-   * no network, no clock, no waiting. Such calls may be made before their permit is durable, and made
-   * again after a crash, which nobody can tell. Only for tools whose effect is {@code none}.
+   * Whether {@link #call} computes its output from its arguments alone and returns at once: no
+   * file, no network, no clock, no waiting. Such calls may be made before their permit is durable,
+   * and made again after a crash, which nobody can tell. Only for tools whose effect is {@code
+   * none}.
    */
   default boolean computesOnly() {
     return false;

@@ -17,9 +17,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * Runs of ten steps that do nothing, through the real run and step actors, journal and views on
  * LevelDB with a flush before every answer; beside them, in the same process, a {@link Yardstick}
- * that persists as many events. With {@code --ahead off} every step has a flush of its own, as steps
- * that act have. Arguments: {@code [--window MS] [--warm-up MS] [--in-flight N,N] [--ahead on|off]
- * [--json FILE] [--only stint]}.
+ * that persists as many events. With {@code --ahead off} every step has a flush of its own, as
+ * steps that act have. Arguments: {@code [--window MS] [--warm-up MS] [--in-flight N,N] [--ahead
+ * on|off] [--json FILE] [--only stint]}.
  */
 public final class RunBench {
   static final int STEPS = 10;
@@ -43,12 +43,7 @@ public final class RunBench {
         int parallel = Integer.parseInt(number);
         Figures stint =
             stint(
-                folder.path().resolve("stint-" + parallel),
-                node,
-                parallel,
-                events,
-                SETTLE,
-                window);
+                folder.path().resolve("stint-" + parallel), node, parallel, events, SETTLE, window);
         all.add(stint);
         IO.println(stint.line());
         if (alone) continue;

@@ -29,9 +29,7 @@ class OnwardTest {
   private static final Instant NOW = Instant.parse("2026-06-17T06:00:00Z");
 
   private final RunState submitted =
-      after(
-          Optional.empty(),
-          new RunCommand.Submit(PlanFixtures.chain("a", "b", "c"), true));
+      after(Optional.empty(), new RunCommand.Submit(PlanFixtures.chain("a", "b", "c"), true));
 
   private static RunState after(Optional<RunState> state, RunCommand command) {
     var decision = (Decision.Persist) RunDecisions.decide(state, command, "user:me", NOW);
@@ -65,8 +63,7 @@ class OnwardTest {
   }
 
   private static Computed computed(String unit, String lease) {
-    return new Computed(
-        prepared(unit), success(unit, lease), List.of(Payload.of(new byte[] {2})));
+    return new Computed(prepared(unit), success(unit, lease), List.of(Payload.of(new byte[] {2})));
   }
 
   private static Onward onward(RunState state, RunCommand.Progress command, Ahead ahead) {
@@ -78,8 +75,7 @@ class OnwardTest {
             Optional.of(ahead),
             TestInbox.<StepReply>create().getRef());
     var outcome =
-        (Decision.Persist)
-            RunDecisions.decide(Optional.of(state), command, Recorded.SYSTEM, NOW);
+        (Decision.Persist) RunDecisions.decide(Optional.of(state), command, Recorded.SYSTEM, NOW);
     return Onward.of(Optional.of(state), report, outcome, NOW, _ -> true);
   }
 
@@ -100,7 +96,9 @@ class OnwardTest {
     // given
     Ahead ahead =
         new Ahead(
-            submitted.seq(), List.of(computed("a"), computed("b"), computed("c")), Optional.empty());
+            submitted.seq(),
+            List.of(computed("a"), computed("b"), computed("c")),
+            Optional.empty());
     // when
     Onward onward = onward(submitted, prepared("a").request(), ahead);
     // then
@@ -112,8 +110,7 @@ class OnwardTest {
   @Test
   void shouldStartWhatFollowsTheComputed() {
     // given
-    Ahead ahead =
-        new Ahead(submitted.seq(), List.of(computed("a")), Optional.of(prepared("b")));
+    Ahead ahead = new Ahead(submitted.seq(), List.of(computed("a")), Optional.of(prepared("b")));
     // when
     Onward onward = onward(submitted, prepared("a").request(), ahead);
     // then

@@ -53,8 +53,7 @@ record Guess(long seq, List<Done> computed, Optional<RunCommand.RequestPermit> r
       RunState state = reached.get();
       reached = Optional.empty();
       Optional<UnitId> unit = Succession.next(state);
-      next =
-          unit.map(u -> Requests.of(state, state.plan().step(u.step()), u, world));
+      next = unit.map(u -> Requests.of(state, state.plan().step(u.step()), u, world));
       if (next.isPresent() && computed.size() < MOST && computes(state, next.get())) {
         reached = compute(state, next.get(), computed, world);
       }
@@ -93,8 +92,7 @@ record Guess(long seq, List<Done> computed, Optional<RunCommand.RequestPermit> r
     Optional<RunState> before = Optional.of(state);
     return RunDecisions.decide(before, command, Recorded.SYSTEM, world.now())
             instanceof Decision.Persist persist
-        ? Optional.of(
-            RunDecisions.fold(before, persist.events(), Recorded.SYSTEM, world.now()))
+        ? Optional.of(RunDecisions.fold(before, persist.events(), Recorded.SYSTEM, world.now()))
         : Optional.empty();
   }
 }

@@ -51,10 +51,7 @@ final class SimulatedOnward {
         return;
       }
     }
-    guess
-        .request()
-        .filter(request -> same && mayStart.test(request.unit()))
-        .ifPresent(this::start);
+    guess.request().filter(request -> same && mayStart.test(request.unit())).ifPresent(this::start);
   }
 
   private boolean follow(Guess.Done done) {

@@ -127,8 +127,7 @@ class LookaheadTest {
     // given
     activity.computing.addAll(Set.of("b", "c"));
     // when
-    Ahead ahead =
-        afterSuccess(submitted(PlanFixtures.computing("a", "b", "c")), "a").orElseThrow();
+    Ahead ahead = afterSuccess(submitted(PlanFixtures.computing("a", "b", "c")), "a").orElseThrow();
     // then
     assertThat(units(ahead)).containsExactly("b", "c");
     assertThat(ahead.preparation()).isEmpty();

@@ -8,10 +8,10 @@ import java.util.Map;
  * Persistence ids that have no record yet, so that a new run is not looked for seven times on its
  * way in: what is not there is found only after every table was asked.
  *
- * <p>A reader says before it looks that it does, and afterwards that it found nothing. A writer says
- * so before and after its flush. Whatever the order, an id with a record is never remembered: a look
- * that began before the second word of the writer is forgotten by it, and one that began after it
- * finds the record. Bounded; thread-safe.
+ * <p>A reader says before it looks that it does, and afterwards that it found nothing. A writer
+ * says so before and after its flush. Whatever the order, an id with a record is never remembered:
+ * a look that began before the second word of the writer is forgotten by it, and one that began
+ * after it finds the record. Bounded; thread-safe.
  */
 final class Unwritten {
   private final int most;
