@@ -4,6 +4,7 @@ import dev.stint.config.schema.JobSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,6 +18,13 @@ final class InitCommand implements Callable<Integer> {
 
   @Option(names = "--tool", description = "a tool of your own instead of a job")
   private boolean tool;
+
+  @Option(
+      names = "--from",
+      paramLabel = "TEMPLATE",
+      description =
+          "begin with a component's example (`stint library list`) or another job's folder")
+  private Optional<String> from = Optional.empty();
 
   @Override
   public Integer call() throws IOException {
@@ -32,16 +40,25 @@ final class InitCommand implements Callable<Integer> {
       InitTool.write(name, folder).forEach(new Terminal()::line);
       return ExitCode.SUCCESS.code();
     }
+    if (from.isPresent()) {
+      JobTemplate.find(from.get()).write(folder, name);
+      write(folder.resolve(".stint/job.v1.json"), JobSchema.text());
+      next(new Terminal(), "Wrote " + folder + " from " + from.get() + ".");
+      return ExitCode.SUCCESS.code();
+    }
     write(folder.resolve("job.yaml"), template("job.yaml").replace("NAME", name));
     write(folder.resolve("prompts/summary.md"), template("summary.md"));
     write(folder.resolve("documents/welcome.md"), template("welcome.md"));
     write(folder.resolve(".stint/job.v1.json"), JobSchema.text());
-    Terminal t = new Terminal();
-    t.line("Wrote " + folder + "/job.yaml, a prompt, a document and the job schema. Next:");
+    next(new Terminal(), "Wrote " + folder + "/job.yaml, a prompt, a document and the job schema.");
+    return ExitCode.SUCCESS.code();
+  }
+
+  private void next(Terminal t, String written) {
+    t.line(written + " Next:");
     t.line("  stint validate " + name);
     t.line("  stint plan " + name);
     t.line("  stint run " + name);
-    return ExitCode.SUCCESS.code();
   }
 
   private static void write(Path file, String text) throws IOException {

@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       ApprovalsCommand.class,
       JobsCommand.class,
       ToolsCommand.class,
+      LibraryCommand.class,
       ReplayCommand.class,
       LineageCommand.class,
       AuditCommand.class,

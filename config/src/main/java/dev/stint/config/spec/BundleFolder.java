@@ -1,5 +1,7 @@
 package dev.stint.config.spec;
 
+import dev.stint.config.library.LibraryFolders;
+import dev.stint.config.library.LibraryHome;
 import dev.stint.config.yaml.YamlReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +36,8 @@ final class BundleFolder {
         }
         files.put(path, read(file, path, JobBundle.MAX_FILE));
       }
+      files.putAll(
+          new LibraryFolders(root, LibraryHome.folders(), VersionRange::accepts).files(text));
       return JobBundle.of(files);
     } catch (IOException e) {
       throw new BundleException("bundle_missing", "cannot read the job: " + e.getMessage());

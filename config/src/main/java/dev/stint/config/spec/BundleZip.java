@@ -1,6 +1,9 @@
 package dev.stint.config.spec;
 
+import dev.stint.config.library.LibraryUse;
+import dev.stint.config.library.LibraryUses;
 import dev.stint.config.yaml.YamlReader;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
@@ -37,7 +40,22 @@ final class BundleZip {
       var entry = entries.get(top + path);
       if (entry != null) files.put(path, inflate(zip, entry, JobBundle.MAX_FILE));
     }
+    for (String path : library(spec, entries, top)) {
+      files.put(path, inflate(zip, entries.get(top + path), JobBundle.MAX_FILE));
+    }
     return JobBundle.of(files);
+  }
+
+  /** Files of the components that the spec names, and of those that these may name. */
+  private static List<String> library(
+      byte[] spec, Map<String, ZipDirectory.Entry> entries, String top) {
+    if (LibraryUses.of(spec).isEmpty()) return List.of();
+    String folder = top + LibraryUse.FOLDER + "/";
+    return entries.keySet().stream()
+        .filter(name -> name.startsWith(folder) && !name.endsWith("/"))
+        .map(name -> name.substring(top.length()))
+        .filter(SafePath::isSafe)
+        .toList();
   }
 
   private static String top(Map<String, ZipDirectory.Entry> entries) throws BundleException {

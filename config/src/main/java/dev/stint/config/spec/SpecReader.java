@@ -1,6 +1,8 @@
 package dev.stint.config.spec;
 
 import dev.stint.config.expression.Expressions;
+import dev.stint.config.library.Components;
+import dev.stint.config.library.Imports;
 import dev.stint.config.text.SecretScan;
 import dev.stint.config.yaml.YamlNode;
 import dev.stint.config.yaml.YamlReader;
@@ -27,7 +29,11 @@ public final class SpecReader {
     for (var problem : document.problems()) {
       problems.add(problem.at(), "", problem.code(), problem.message(), problem.hint());
     }
-    Optional<CompiledJob> job = document.root().flatMap(root -> job(root, bundle, problems));
+    Optional<CompiledJob> job =
+        document
+            .root()
+            .map(root -> expanded(root, bundle, problems))
+            .flatMap(root -> job(root, bundle, problems));
     return job.isPresent() && problems.isEmpty()
         ? new SpecResult.Ok(job.get().spec(), job.get(), problems.warnings())
         : new SpecResult.Invalid(problems.report());
@@ -74,6 +80,16 @@ public final class SpecReader {
             reader.inputs().defaults(),
             reader.data().locations(),
             files.schemas()));
+  }
+
+  /** The job with its imports in place; everything else is checked on this. */
+  private static YamlNode expanded(YamlNode root, JobBundle bundle, Problems problems) {
+    Imports imports = Imports.expand(root, new Components(bundle.files(), VersionRange::accepts));
+    for (var problem : imports.problems()) {
+      problems.add(
+          problem.at(), problem.pointer(), problem.code(), problem.message(), problem.hint());
+    }
+    return imports.root();
   }
 
   private static void secrets(JobBundle bundle, Problems problems) {

@@ -26,6 +26,11 @@ public final class VersionRange {
     this.given = given;
   }
 
+  /** Whether the range {@code text} admits {@code version}; no range admits nothing. */
+  public static boolean accepts(String text, String version) {
+    return parse(text).map(range -> range.matches(version)).orElse(false);
+  }
+
   /** Reads a range; empty when it is none. */
   public static Optional<VersionRange> parse(String text) {
     if (text.equals("*")) return Optional.of(new VersionRange(text, '*'));

@@ -37,6 +37,9 @@ public final class BuiltInTools {
         new TicketTool(),
         new LedgerReconcileTool(),
         new TextRenderTool(),
+        new TextReadTool(),
+        new TextEditTool(),
+        new TableTool(),
         new LedgerAppendTool(),
         new FlakyTool());
   }
