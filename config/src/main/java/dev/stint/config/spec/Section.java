@@ -40,14 +40,9 @@ enum Section {
   MODEL("use", "temperature", "maxOutputTokens", "fallback", "cache"),
   SOURCE("id", "source", "classification", "access", "trust", "categories"),
   NETWORK("allow"),
-<<<<<<< HEAD
   TOOL("use", "effect", "scopes", "approval", "compensate", "rateLimit", "cache", "degrade"),
   DEGRADE("cached", "value"),
-  POLICIES("pii", "citations", "onViolation"),
-=======
-  TOOL("use", "effect", "scopes", "approval", "compensate", "rateLimit"),
   POLICIES("use", "pii", "citations", "onViolation"),
->>>>>>> 2910441 (Let jobs import steps, prompts and policies with versions; fourteen components, and jobs that begin with them)
   PII("redact", "allow", "at", "directory"),
   CITATIONS("minPerSection", "from"),
   VIOLATION("do", "notify"),
