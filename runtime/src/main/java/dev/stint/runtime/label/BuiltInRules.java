@@ -24,6 +24,7 @@ final class BuiltInRules {
           "stint.citations",
           "stint.report.render",
           "stint.text.render",
+          "stint.text.edit",
           "stint.noop",
           "stint.flaky",
           "stint.publish",
@@ -37,7 +38,11 @@ final class BuiltInRules {
           "stint.documents.search",
           "stint.documents.read",
           "stint.documents.survey",
-          "stint.ledger.reconcile");
+          "stint.knowledge.search",
+          "stint.ledger.reconcile",
+          "stint.metric.compare",
+          "stint.table.read",
+          "stint.text.read");
 
   /** Parameters that say where an effect goes; of diagnostics, which reach nobody, none. */
   private static final Map<String, List<String>> CONTROL =
