@@ -1,11 +1,14 @@
 package dev.stint.runtime.node;
 
 import com.typesafe.config.Config;
+import dev.stint.persistence.care.Progress;
 import dev.stint.persistence.journal.StintJournal;
 import dev.stint.persistence.journal.postgres.PostgresSettings;
+import dev.stint.persistence.view.JournalEventTail;
 import dev.stint.persistence.view.PostgresViews;
 import dev.stint.persistence.view.ViewDatabase;
 import dev.stint.persistence.view.ViewException;
+import dev.stint.persistence.view.ViewRebuild;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -77,7 +80,7 @@ final class NodeViews {
       Files.createDirectories(folder);
       if (!Files.exists(folder.resolve(file.getFileName() + ".mv.db"))) delete(folder);
       ViewDatabase database = ViewDatabase.open(file);
-      if (fits(database, journal)) return database;
+      if (fits(database, journal) && current(database, journal)) return database;
       database.close();
     } catch (ViewException e) {
       LOG.warn("the views cannot be opened and are rebuilt from the journal: {}", e.getMessage());
@@ -92,6 +95,22 @@ final class NodeViews {
     boolean fits = database.offset() <= journal.lastOffset();
     if (!fits) LOG.warn("the views are ahead of the journal and are rebuilt from it");
     return fits;
+  }
+
+  /**
+   * Brings the views up to date before anybody reads them. A file that opens and cannot be written
+   * must not keep the node from starting: after a SIGKILL, H2 was seen to leave rows locked by a
+   * transaction that is nobody's, at every start again.
+   */
+  private static boolean current(ViewDatabase database, StintJournal journal) {
+    try {
+      ViewRebuild.run(
+          database, new JournalEventTail(journal), journal.lastOffset(), Progress.NONE);
+      return true;
+    } catch (ViewException e) {
+      LOG.warn("the views cannot be written and are rebuilt from the journal: {}", e.getMessage());
+      return false;
+    }
   }
 
   private static void delete(Path folder) {

@@ -1,13 +1,26 @@
 package dev.stint.runtime.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.stint.config.spec.CompiledJob;
+import dev.stint.config.spec.SpecReader;
+import dev.stint.config.spec.SpecResult;
+import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.journal.StintJournal;
 import dev.stint.persistence.view.ViewDatabase;
+import dev.stint.runtime.submission.SubmitRequest;
+import dev.stint.runtime.submission.SubmitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,5 +54,70 @@ class NodeViewsTest {
     Files.writeString(broken, "not a database");
     open();
     open();
+  }
+
+  @Test
+  void shouldRebuildViewsThatOpenAndCannotBeWritten() throws Exception {
+    // given a run, and views that lack a column and have not seen it
+    RunId run;
+    try (var node = node()) {
+      run = submitted(node);
+      await().until(() -> node.views().run(run).isPresent());
+    }
+    spoil();
+    // when
+    try (var node = node()) {
+      // then
+      assertThat(node.views().run(run)).isPresent();
+    }
+  }
+
+  private StintNode node() {
+    return StintNode.start(NodeSettings.of(data, ConfigFactory.empty()), InstantSource.system());
+  }
+
+  private static RunId submitted(StintNode node) throws Exception {
+    var read =
+        SpecReader.read(
+            """
+            apiVersion: stint/v1
+            kind: Job
+            name: seen
+            version: 1.0.0
+            owner: group:me
+            tools:
+              - {use: 'stint.noop@^1'}
+            plan:
+              - id: only
+                tool: stint.noop
+                params: {value: 1}
+            """);
+    CompiledJob job = ((SpecResult.Ok) read).job();
+    node.publisher().publish(job, "user:ann", true).toCompletableFuture().get(20, TimeUnit.SECONDS);
+    var request =
+        new SubmitRequest(
+            "seen",
+            Optional.empty(),
+            Optional.of(job.digest()),
+            JsonNodeFactory.instance.objectNode(),
+            Optional.empty(),
+            false,
+            0,
+            Map.of(),
+            Optional.empty(),
+            "user:ann",
+            true);
+    var result = node.submissions().submit(request).toCompletableFuture().get(20, TimeUnit.SECONDS);
+    return ((SubmitResult.Accepted) result).run().submitted().run();
+  }
+
+  private void spoil() throws Exception {
+    Path file = data.resolve("views").resolve("views-" + ViewDatabase.LAYOUT).toAbsolutePath();
+    String url = "jdbc:h2:file:" + file + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;TIME ZONE=UTC";
+    try (var connection = DriverManager.getConnection(url, "sa", "");
+        var statement = connection.createStatement()) {
+      statement.execute("update projection_offset set position = 0");
+      statement.execute("alter table runs drop column reason");
+    }
   }
 }
