@@ -104,8 +104,7 @@ final class NodeViews {
    */
   private static boolean current(ViewDatabase database, StintJournal journal) {
     try {
-      ViewRebuild.run(
-          database, new JournalEventTail(journal), journal.lastOffset(), Progress.NONE);
+      ViewRebuild.run(database, new JournalEventTail(journal), journal.lastOffset(), Progress.NONE);
       return true;
     } catch (ViewException e) {
       LOG.warn("the views cannot be written and are rebuilt from the journal: {}", e.getMessage());
