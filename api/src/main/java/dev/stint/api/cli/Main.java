@@ -25,6 +25,8 @@ import picocli.CommandLine.Command;
       LineageCommand.class,
       AuditCommand.class,
       DataCommand.class,
+      KnowledgeCommand.class,
+      MemoryCommand.class,
       TokensCommand.class,
       DoctorCommand.class,
       HelpCommands.Version.class,

@@ -30,6 +30,7 @@ final class Routes {
     routes.addAll(new CustodyRoutes(node, clock).routes());
     routes.addAll(new BackupRoutes(node).routes());
     routes.addAll(new ApprovalRoutes(node, settings).routes());
+    routes.addAll(new MemoryRoutes(node, clock).routes());
     routes.addAll(new UsageRoutes(node, clock).routes());
     routes.addAll(new SystemRoutes(node, state, metrics).routes());
     routes.addAll(new DocumentRoutes().routes());

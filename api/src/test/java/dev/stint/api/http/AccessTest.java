@@ -75,6 +75,9 @@ class AccessTest {
         "POST | /v1/runs/RUN/erasure      | '{}'                      | 400 403 403 403 403",
         "POST | /v1/runs/RUN/erasure/approval | '{}'                  | 409 403 403 403 403",
         "POST | /v1/erasures              | '{}'                      | 400 403 403 403 403",
+        "GET  | /v1/memory                | ''                        | 200 200 200 200 403",
+        "POST | /v1/memory/no/release     | '{}'                      | 400 403 403 403 403",
+        "POST | /v1/memory/no/forget      | '{}'                      | 400 403 403 403 403",
         "POST | /v1/approvals/no/decision  | '{\"decision\":\"reject\"}' | 404 403 404 403 403",
         "POST | /v1/approvals/no/edit      | '{\"args\":{}}'           | 404 403 404 403 403",
       })

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 final class DataReader {
   private static final int MOST = 50;
   private static final Pattern SCHEME =
-      Pattern.compile("(folder|file|mcp|http|https|sql):.+", Pattern.DOTALL);
+      Pattern.compile("(folder|git|knowledge|file|mcp|http|https|sql):.+", Pattern.DOTALL);
   private static final List<String> CLASSES =
       List.of("public", "internal", "confidential", "restricted");
 
@@ -54,8 +54,8 @@ final class DataReader {
             fields.refuse(
                 "source",
                 "unknown_value",
-                "expected folder:<path>, file:<path>, mcp:<server>/<name>, https:<url> or"
-                    + " sql:<name>; found "
+                "expected folder:<path>, git:<path>, knowledge:<id>, file:<path>, mcp:<server>/<name>,"
+                    + " https:<url> or sql:<name>; found "
                     + s.kind(),
                 "for a folder beside job.yaml write folder:<name>"));
     String classification = word(fields, "classification", CLASSES, "internal");

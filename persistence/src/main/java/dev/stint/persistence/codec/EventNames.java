@@ -4,6 +4,7 @@ import dev.stint.persistence.event.AgentEvent;
 import dev.stint.persistence.event.AuditEvent;
 import dev.stint.persistence.event.DomainEvent;
 import dev.stint.persistence.event.JobEvent;
+import dev.stint.persistence.event.MemoryEvent;
 import dev.stint.persistence.event.RunEvent;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -61,6 +62,9 @@ public final class EventNames {
     NAMES.put(RunEvent.PayloadsErased.class, "payload.erased");
     NAMES.put(JobEvent.Published.class, "job.published");
     NAMES.put(AuditEvent.Exported.class, "audit.exported");
+    NAMES.put(MemoryEvent.Remembered.class, "memory.remembered");
+    NAMES.put(MemoryEvent.Released.class, "memory.released");
+    NAMES.put(MemoryEvent.Forgotten.class, "memory.forgotten");
     CLASSES =
         NAMES.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
   }

@@ -1,4 +1,4 @@
 package dev.stint.persistence.event;
 
 /** Everything the journal keeps under a stable name. */
-public sealed interface DomainEvent permits RunEvent, JobEvent, AuditEvent {}
+public sealed interface DomainEvent permits RunEvent, JobEvent, AuditEvent, MemoryEvent {}

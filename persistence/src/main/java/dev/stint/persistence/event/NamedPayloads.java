@@ -20,12 +20,15 @@ public final class NamedPayloads {
           case RunEvent.DoubtResolved e -> List.of(e.output());
           case RunEvent.ApprovalRequested e -> List.of(e.content(), e.args());
           case JobEvent.Published e -> List.of(e.bundle());
+          case MemoryEvent.Remembered e -> List.of(e.content());
           case RunEvent.Lifecycle _,
               RunEvent.Step _,
               RunEvent.Approval _,
               RunEvent.Custody _,
               AgentEvent _,
-              AuditEvent _ ->
+              AuditEvent _,
+              MemoryEvent.Released _,
+              MemoryEvent.Forgotten _ ->
               List.of();
         };
     return named.stream().filter(commit -> !commit.isEmpty()).toList();

@@ -3,6 +3,7 @@ package dev.stint.persistence.state;
 import dev.stint.persistence.event.AgentEvent;
 import dev.stint.persistence.event.AuditEvent;
 import dev.stint.persistence.event.JobEvent;
+import dev.stint.persistence.event.MemoryEvent;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.event.RunEvent;
@@ -53,6 +54,8 @@ public final class RunFold {
       case JobEvent event ->
           throw new IllegalStateException("a run's history holds run events, found " + event);
       case AuditEvent event ->
+          throw new IllegalStateException("a run's history holds run events, found " + event);
+      case MemoryEvent event ->
           throw new IllegalStateException("a run's history holds run events, found " + event);
     };
   }

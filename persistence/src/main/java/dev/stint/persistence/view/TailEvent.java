@@ -2,6 +2,7 @@ package dev.stint.persistence.view;
 
 import dev.stint.persistence.event.AuditEvent;
 import dev.stint.persistence.event.JobEvent;
+import dev.stint.persistence.event.MemoryEvent;
 import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunId;
@@ -30,6 +31,8 @@ public record TailEvent(long offset, String persistenceId, long seq, Recorded re
       case RunEvent event -> event;
       case JobEvent event -> throw new IllegalStateException("no event of a run: " + event);
       case AuditEvent event ->
+          throw new IllegalStateException("expected an event of a run, found " + event);
+      case MemoryEvent event ->
           throw new IllegalStateException("expected an event of a run, found " + event);
     };
   }

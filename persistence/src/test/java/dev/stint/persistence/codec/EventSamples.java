@@ -13,6 +13,7 @@ import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.JobEvent;
 import dev.stint.persistence.event.JobRef;
 import dev.stint.persistence.event.Label;
+import dev.stint.persistence.event.MemoryEvent;
 import dev.stint.persistence.event.Origin;
 import dev.stint.persistence.event.Plan;
 import dev.stint.persistence.event.PlannedStep;
@@ -174,7 +175,26 @@ public final class EventSamples {
             UNIT,
             Crossing.CONTROL_UNTRUSTED,
             List.of(new Crossing(Crossing.CONTROL_UNTRUSTED, "to", LABEL)),
-            true));
+            true),
+        // Memory.
+        new MemoryEvent.Remembered(
+            "fact-0a1b2c3d4e5f",
+            "c10",
+            true,
+            new RunId("run-2026-06-17-legal-7k3m9qx2ab"),
+            "note",
+            List.of("c-0123456789", "step:find"),
+            Optional.of(THEN)),
+        new MemoryEvent.Remembered(
+            "fact-1a1b2c3d4e5f",
+            "c11",
+            false,
+            new RunId("run-2026-06-17-legal-7k3m9qx2ab"),
+            "note[2]",
+            List.of(),
+            Optional.empty()),
+        new MemoryEvent.Released("fact-0a1b2c3d4e5f", "read and found true"),
+        new MemoryEvent.Forgotten("fact-0a1b2c3d4e5f", "no longer true"));
   }
 
   private static RunEvent agent() {

@@ -55,7 +55,7 @@ public final class CitationReview {
         .forEach(id -> {
           boolean tool =
               scope.job().spec().step(id).orElseThrow() instanceof ToolStep t
-                  && t.tool().startsWith("stint.documents.");
+                  && RetrievedChunks.broughtBy(t.tool());
           if (tool) found.add(steps.path(id));
         });
     return found;

@@ -3,12 +3,17 @@ package dev.stint.runtime.activity;
 import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.fault.FaultPoint;
 import dev.stint.runtime.step.EffectGate;
+import dev.stint.runtime.tool.DeclaredSource;
+import dev.stint.runtime.tool.Provenance;
 import dev.stint.runtime.tool.ToolContext;
 import dev.stint.runtime.tool.ToolException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** What one call of a tool may know and touch. */
 final class StepToolContext implements ToolContext {
+  private static final List<String> FOLDERS = List.of("folder:", "git:");
+
   private final StepScope scope;
   private final String idempotencyKey;
   private final EffectGate gate;
@@ -44,6 +49,27 @@ final class StepToolContext implements ToolContext {
 
   @Override
   public Path source(String id) throws ToolException {
+    return ports.folders().resolve(scope, location(id));
+  }
+
+  @Override
+  public DeclaredSource declared(String id) throws ToolException {
+    String location = location(id);
+    String classification = scope.job().spec().source(id).orElseThrow().classification();
+    for (String scheme : FOLDERS) {
+      if (!location.startsWith(scheme)) continue;
+      String path = location.substring(scheme.length());
+      location = scheme + ports.folders().resolve(scope, "folder:" + path);
+    }
+    return new DeclaredSource(id, location, classification, scope.state().submitted().department());
+  }
+
+  @Override
+  public Provenance provenance() {
+    return StepProvenance.of(scope);
+  }
+
+  private String location(String id) throws ToolException {
     if (scope.job().spec().source(id).isEmpty()) {
       throw new ToolException(
           Failure.terminal(
@@ -53,7 +79,7 @@ final class StepToolContext implements ToolContext {
                   + "\"; expected one of "
                   + scope.job().spec().data().stream().map(s -> s.id()).toList()));
     }
-    return ports.folders().resolve(scope, scope.job().source(id, scope.scope()));
+    return scope.job().source(id, scope.scope());
   }
 
   @Override

@@ -3,11 +3,19 @@ package dev.stint.runtime.citation;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stint.runtime.retrieval.Chunk;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The chunks that a run retrieved, by id, from whatever shape the steps left them in. */
 public final class RetrievedChunks {
+  private static final List<String> TOOLS = List.of("stint.documents.", "stint.knowledge.");
+
   private RetrievedChunks() {}
+
+  /** Whether what a tool of that name brings counts as retrieved. */
+  public static boolean broughtBy(String tool) {
+    return TOOLS.stream().anyMatch(tool::startsWith);
+  }
 
   /**
    * Collects every chunk below {@code retrieved}: one search result, a list of them, or the {@code

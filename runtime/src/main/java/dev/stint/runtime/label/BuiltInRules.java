@@ -58,9 +58,40 @@ final class BuiltInRules {
       new Clearance(
           Confidentiality.CONFIDENTIAL, new TreeSet<>(), new TreeSet<>(List.of(Label.ALL)));
 
+  /**
+   * What is remembered from text that nobody vouched for waits in quarantine, so that an agent may
+   * ask for it; nothing above internal is remembered, since a memory keeps no labels.
+   */
+  private static final ToolRule REMEMBER =
+      new ToolRule(
+          LabelRules.INTERNAL,
+          Optional.of(List.of()),
+          Integrity.UNTRUSTED,
+          Integrity.UNTRUSTED,
+          Optional.of(Label.SYSTEM));
+
+  /** Only what a person stands for leaves a memory. */
+  private static final ToolRule RECALL =
+      new ToolRule(
+          LabelRules.INTERNAL,
+          Optional.empty(),
+          Integrity.ENDORSED,
+          Integrity.CURATED,
+          Optional.of(
+              new Label(
+                  Confidentiality.INTERNAL,
+                  new TreeSet<>(),
+                  new TreeSet<>(),
+                  Integrity.CURATED,
+                  new TreeSet<>(List.of("memory")))));
+
+  private static final Map<String, ToolRule> MEMORY =
+      Map.of("stint.memory.remember", REMEMBER, "stint.memory.recall", RECALL);
+
   private BuiltInRules() {}
 
   static ToolRule of(String name, Effect effect) {
+    if (MEMORY.containsKey(name)) return MEMORY.get(name);
     boolean inside = SOURCES.contains(name) || OWN.contains(name) && effect != Effect.WRITE;
     return new ToolRule(
         inside ? Clearance.EVERYTHING : OWN.contains(name) ? OWN_FOLDER : LabelRules.INTERNAL,

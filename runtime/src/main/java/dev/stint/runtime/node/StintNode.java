@@ -27,6 +27,8 @@ import dev.stint.runtime.job.JobEntity;
 import dev.stint.runtime.job.JobPublisher;
 import dev.stint.runtime.label.LabelRules;
 import dev.stint.runtime.label.LabelSettings;
+import dev.stint.runtime.memory.Memories;
+import dev.stint.runtime.memory.MemoryEntity;
 import dev.stint.runtime.model.ModelProvider;
 import dev.stint.runtime.model.ModelRegistry;
 import dev.stint.runtime.run.Passivation;
@@ -78,6 +80,7 @@ public final class StintNode implements AutoCloseable {
   private final RunViews views;
   private final JobCatalog jobs;
   private final JobPublisher publisher;
+  private final Memories memories;
   private final ToolSources toolSources;
   private final ModelProviders modelProviders;
   private final ToolRegistry tools;
@@ -137,7 +140,8 @@ public final class StintNode implements AutoCloseable {
     ClusterSharding sharding = ClusterSharding.get(system);
     runs = new RunClient(sharding);
     jobs = new JobCatalog(journal);
-    toolSources = ToolSources.open(settings);
+    memories = new Memories(sharding, journal);
+    toolSources = ToolSources.open(settings, memories);
     tools = toolSources.registry();
     publisher = new JobPublisher(sharding, jobs, tools);
     exports =
@@ -213,6 +217,8 @@ public final class StintNode implements AutoCloseable {
     sharding.init(
         Entity.of(JobPublisher.KEY, context -> JobEntity.create(context.getEntityId(), clock)));
     sharding.init(Entity.of(ExportLog.KEY, _ -> ExportLogEntity.create(clock)));
+    sharding.init(
+        Entity.of(Memories.KEY, context -> MemoryEntity.create(context.getEntityId(), clock)));
   }
 
   private RunEntitySetup setup(
@@ -272,6 +278,11 @@ public final class StintNode implements AutoCloseable {
 
   public JobPublisher publisher() {
     return publisher;
+  }
+
+  /** What runs remember for later ones. */
+  public Memories memories() {
+    return memories;
   }
 
   public ToolRegistry tools() {

@@ -1,10 +1,14 @@
 package dev.stint.runtime.node;
 
 import dev.stint.runtime.connector.Connectors;
+import dev.stint.runtime.knowledge.KnowledgeTools;
+import dev.stint.runtime.memory.MemoryAccess;
+import dev.stint.runtime.memory.MemoryTools;
 import dev.stint.runtime.tool.BuiltInTools;
 import dev.stint.runtime.tool.ToolRegistry;
 import dev.stint.runtime.tool.ToolSource;
 import dev.stint.runtime.tool.plugin.PluginFolder;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +22,15 @@ public final class ToolSources implements AutoCloseable {
 
   /** Opens every source that the settings name; one line for each. */
   public static ToolSources open(NodeSettings settings) {
+    return open(settings, MemoryAccess.NONE);
+  }
+
+  /**
+   * As {@link #open(NodeSettings)}, of a running node.
+   *
+   * @param memory what runs remember on it
+   */
+  static ToolSources open(NodeSettings settings, MemoryAccess memory) {
     Connectors connectors =
         Connectors.open(settings.config().getConfig("stint.tools"), System.getenv());
     List<ToolSource> sources = new ArrayList<>();
@@ -29,6 +42,8 @@ public final class ToolSources implements AutoCloseable {
     sources.addAll(
         McpServers.start(
             settings.config().getConfig("stint.tools"), settings.data().resolve("mcp")));
+    sources.add(new KnowledgeTools(NodeKnowledge.open(settings)));
+    sources.add(MemoryTools.over(memory, InstantSource.system()));
     return new ToolSources(sources);
   }
 

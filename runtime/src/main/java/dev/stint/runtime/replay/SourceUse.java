@@ -53,7 +53,7 @@ final class SourceUse {
             .find(unit.step())
             .map(PlannedStep::uses)
             .orElseGet(() -> facts.pins().getOrDefault("tool", "")); // a call of an agent
-    if (!uses.startsWith("stint.documents.") || facts.output().isEmpty()) return;
+    if (!RetrievedChunks.broughtBy(uses) || facts.output().isEmpty()) return;
     RetrievedChunks.fromJson(values.read(run(), facts.output().get())).values().stream()
         .filter(source::is)
         .forEach(chunk -> {

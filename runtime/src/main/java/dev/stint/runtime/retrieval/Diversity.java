@@ -12,7 +12,7 @@ import java.util.Set;
  * Fills the allowance: first the best chunk of each of as many documents as are wanted, then the
  * best of the rest, no document taking more than half of the places. Pure.
  */
-final class Diversity {
+public final class Diversity {
   private final SearchRequest request;
   private final List<Hit> chosen = new ArrayList<>();
   private final Map<String, Integer> perDocument = new HashMap<>();
@@ -22,7 +22,8 @@ final class Diversity {
     this.request = request;
   }
 
-  static SearchResult pick(List<Hit> hits, SearchRequest request) {
+  /** What of {@code hits}, best first, is taken. */
+  public static SearchResult pick(List<Hit> hits, SearchRequest request) {
     var pick = new Diversity(request);
     Set<String> documents = new HashSet<>();
     for (Hit hit : hits) {

@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -33,12 +35,24 @@ public final class DocumentFolder {
 
   private final Path root;
   private final FolderLimits limits;
+  private final Set<String> endings;
 
   /**
    * @throws RetrievalException {@code source_not_found} when there is no such folder
    */
   public DocumentFolder(Path root, FolderLimits limits) throws RetrievalException {
+    this(root, limits, ENDINGS);
+  }
+
+  /**
+   * As {@link #DocumentFolder(Path, FolderLimits)}, for files of other kinds.
+   *
+   * @param endings of the file names that count, in lower case, without the dot
+   */
+  public DocumentFolder(Path root, FolderLimits limits, Set<String> endings)
+      throws RetrievalException {
     this.limits = limits;
+    this.endings = Set.copyOf(endings);
     try {
       this.root = root.toRealPath();
     } catch (IOException e) {
@@ -56,6 +70,17 @@ public final class DocumentFolder {
     }
     throw new RetrievalException(
         "document_not_found", "no readable document " + source + " in the source");
+  }
+
+  /**
+   * The files, unread, by relative path in order.
+   *
+   * @param notes takes what was left out and why
+   */
+  public Map<String, Path> list(List<String> notes) throws RetrievalException {
+    Map<String, Path> listed = new LinkedHashMap<>();
+    for (Path file : files(notes)) listed.put(relative(file), file);
+    return listed;
   }
 
   /** Every document. */
@@ -124,7 +149,7 @@ public final class DocumentFolder {
   private boolean accepted(Path file, List<String> notes) throws IOException {
     String name = file.getFileName().toString();
     String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    if (hidden(file) || !ENDINGS.contains(ending)) return false;
+    if (hidden(file) || !endings.contains(ending)) return false;
     if (Files.isSymbolicLink(file)) {
       if (!Files.exists(file) || !file.toRealPath().startsWith(root)) {
         notes.add(relative(file) + ": refused, the link leads out of the folder or nowhere");

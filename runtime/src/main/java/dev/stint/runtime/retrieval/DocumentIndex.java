@@ -3,27 +3,17 @@ package dev.stint.runtime.retrieval;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.apache.lucene.analysis.Analyzer;
-import org.apache.lucene.analysis.CharArraySet;
-import org.apache.lucene.analysis.en.EnglishAnalyzer;
-import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.Term;
-import org.apache.lucene.search.BooleanClause;
-import org.apache.lucene.search.BooleanQuery;
-import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.store.ByteBuffersDirectory;
-import org.apache.lucene.util.QueryBuilder;
 
 /**
  * A folder's chunks in an in-memory BM25 index with an English analyzer (D1).
@@ -33,11 +23,6 @@ import org.apache.lucene.util.QueryBuilder;
  */
 public final class DocumentIndex {
   private static final int CANDIDATES = 60;
-  private static final Analyzer ANALYZER = new EnglishAnalyzer();
-
-  /** A question is about its other words. */
-  private static final Analyzer QUESTIONS = new EnglishAnalyzer(stopWords());
-
   private final List<Chunk> chunks;
   private final List<String> notes;
   private final IndexSearcher searcher;
@@ -80,13 +65,13 @@ public final class DocumentIndex {
   }
 
   private List<Hit> hits(String text) throws IOException {
-    Set<String> wanted = terms(QUESTIONS, text);
+    Set<String> wanted = KeywordQuery.questionTerms(text);
     if (wanted.isEmpty() || chunks.isEmpty()) return List.of();
     List<Hit> hits = new ArrayList<>();
-    for (ScoreDoc found : searcher.search(query(text), CANDIDATES).scoreDocs) {
+    for (ScoreDoc found : searcher.search(KeywordQuery.of(text), CANDIDATES).scoreDocs) {
       Chunk chunk = chunks.get(found.doc);
       Set<String> shared =
-          terms(ANALYZER, chunk.title() + " " + chunk.heading() + " " + chunk.text());
+          KeywordQuery.terms(chunk.title() + " " + chunk.heading() + " " + chunk.text());
       shared.retainAll(wanted);
       hits.add(new Hit(chunk, found.score, shared.size()));
     }
@@ -103,43 +88,9 @@ public final class DocumentIndex {
     return weight;
   }
 
-  private static Query query(String text) {
-    var builder = new QueryBuilder(QUESTIONS);
-    var query = new BooleanQuery.Builder();
-    add(query, builder.createBooleanQuery("text", text), 1.0f);
-    add(query, builder.createBooleanQuery("heading", text), 0.6f);
-    add(query, builder.createBooleanQuery("title", text), 0.6f);
-    return query.build();
-  }
-
-  private static void add(BooleanQuery.Builder query, Query part, float boost) {
-    if (part != null) query.add(new BoostQuery(part, boost), BooleanClause.Occur.SHOULD);
-  }
-
-  private static Set<String> terms(Analyzer analyzer, String text) throws IOException {
-    Set<String> terms = new HashSet<>();
-    try (var stream = analyzer.tokenStream("text", text)) {
-      var term = stream.addAttribute(CharTermAttribute.class);
-      stream.reset();
-      while (stream.incrementToken()) terms.add(term.toString());
-      stream.end();
-    }
-    return terms;
-  }
-
-  private static CharArraySet stopWords() {
-    var words = new CharArraySet(EnglishAnalyzer.ENGLISH_STOP_WORDS_SET, true);
-    words.addAll(
-        List.of(
-            "what", "which", "who", "whom", "whose", "when", "where", "why", "how", "do", "does",
-            "did", "can", "could", "should", "would", "may", "must", "has", "have", "had", "i",
-            "me", "my", "we", "us", "our", "you", "your", "tell", "about", "say", "says"));
-    return words;
-  }
-
   private static IndexSearcher searcher(List<Chunk> chunks) throws IOException {
     var directory = new ByteBuffersDirectory();
-    try (var writer = new IndexWriter(directory, new IndexWriterConfig(ANALYZER))) {
+    try (var writer = new IndexWriter(directory, new IndexWriterConfig(KeywordQuery.analyzer()))) {
       for (Chunk chunk : chunks) {
         var document = new org.apache.lucene.document.Document();
         document.add(new TextField("text", chunk.text(), Field.Store.NO));

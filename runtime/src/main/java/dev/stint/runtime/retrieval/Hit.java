@@ -5,4 +5,4 @@ package dev.stint.runtime.retrieval;
  *
  * @param sharedTerms distinct query terms that it, its heading or its title has
  */
-record Hit(Chunk chunk, double score, int sharedTerms) {}
+public record Hit(Chunk chunk, double score, int sharedTerms) {}

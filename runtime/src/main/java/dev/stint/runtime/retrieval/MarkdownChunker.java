@@ -23,35 +23,23 @@ public final class MarkdownChunker {
 
   /** The chunks of {@code document} in the order of its text. */
   public List<Chunk> chunks(Document document) {
-    if (!document.markdown()) {
-      return pack(document, title(document, ""), plainUnits(document.text()));
-    }
-    var cleaned = MarkupNoise.clean(document.text());
-    var markdown = new MarkdownUnits(cleaned.text());
-    String title = cleaned.title().orElse(title(document, markdown.firstHeading()));
-    return pack(document, title, markdown.units());
+    ReadText text =
+        document.markdown() ? ReadText.markdown(document.text()) : ReadText.plain(document.text());
+    return chunks(document.source(), text, document.hash());
+  }
+
+  /** The chunks of a text of any kind. */
+  public List<Chunk> chunks(String source, ReadText text, String documentHash) {
+    Document document = new Document(source, "", documentHash);
+    return pack(document, title(document, text.title()), text.units());
   }
 
   private static String title(Document document, String heading) {
     if (!heading.isBlank()) return heading;
     String name = document.source().substring(document.source().lastIndexOf('/') + 1);
+    if (name.indexOf('.') < 1) return name;
     String words = name.substring(0, name.lastIndexOf('.')).replaceAll("[-_]+", " ").strip();
     return words.isEmpty() ? name : Character.toUpperCase(words.charAt(0)) + words.substring(1);
-  }
-
-  private static List<TextUnit> plainUnits(String text) {
-    List<TextUnit> units = new ArrayList<>();
-    String[] lines = text.split("\\R", -1);
-    int start = 0;
-    for (int i = 0; i <= lines.length; i++) {
-      if (i < lines.length && !lines[i].isBlank()) continue;
-      if (i > start) {
-        String paragraph = String.join(" ", List.of(lines).subList(start, i));
-        units.add(new TextUnit("", paragraph.replaceAll("\\s+", " ").strip(), start + 1, i));
-      }
-      start = i + 1;
-    }
-    return units;
   }
 
   private List<Chunk> pack(Document document, String title, List<TextUnit> units) {

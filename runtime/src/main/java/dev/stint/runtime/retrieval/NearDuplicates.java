@@ -10,7 +10,7 @@ import java.util.Map;
  * Drops chunks that say the same as an earlier one: SimHash over word pairs, at most {@value
  * #MAX_DISTANCE} of 64 bits apart. Banded, so that time grows with the number of chunks.
  */
-final class NearDuplicates {
+public final class NearDuplicates {
   private static final int MAX_DISTANCE = 3;
   private static final int BANDS = 4;
 
@@ -34,7 +34,7 @@ final class NearDuplicates {
   private static boolean seen(long print, Map<Integer, List<Long>> bands) {
     for (int band = 0; band < BANDS; band++) {
       for (long other : bands.getOrDefault(key(print, band), List.of())) {
-        if (Long.bitCount(print ^ other) <= MAX_DISTANCE) return true;
+        if (same(print, other)) return true;
       }
     }
     return false;
@@ -42,6 +42,16 @@ final class NearDuplicates {
 
   private static int key(long print, int band) {
     return band << 16 | (int) (print >>> 16 * band & 0xFFFF);
+  }
+
+  /** Whether texts with these prints say the same. */
+  public static boolean same(long print, long other) {
+    return Long.bitCount(print ^ other) <= MAX_DISTANCE;
+  }
+
+  /** The print of a text: near texts have near prints. */
+  public static long print(String text) {
+    return simHash(text);
   }
 
   private static long simHash(String text) {

@@ -7,7 +7,7 @@ import java.util.List;
  * Tells hits from noise. A BM25 score means nothing by itself, but a share of the most that a query
  * could score does: on unrelated documents the best share stays under a fifth. Pure.
  */
-final class Relevance {
+public final class Relevance {
   private static final double LEAST_SHARE = 0.2;
   private static final double SHARE_OF_BEST = 0.35;
   private static final int LEAST_TERMS = 2;
@@ -18,7 +18,7 @@ final class Relevance {
    * @param queryTerms distinct terms of the query
    * @param weight sum of their idf
    */
-  static List<Hit> above(List<Hit> hits, int queryTerms, double weight) {
+  public static List<Hit> above(List<Hit> hits, int queryTerms, double weight) {
     int terms = Math.min(LEAST_TERMS, queryTerms);
     List<Hit> sharing =
         hits.stream()

@@ -1,6 +1,7 @@
 package dev.stint.runtime.tool;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** What a running tool call may know and touch. One instance per attempt. */
 public interface ToolContext {
@@ -25,6 +26,21 @@ public interface ToolContext {
    * @throws ToolException terminal {@code source_not_declared} for any other name
    */
   Path source(String id) throws ToolException;
+
+  /**
+   * What the job declares about a source under {@code data}.
+   *
+   * @throws ToolException terminal {@code source_not_declared} for any other name, and whatever
+   *     {@link #source} refuses about a folder
+   */
+  default DeclaredSource declared(String id) throws ToolException {
+    return new DeclaredSource(id, "folder:" + source(id), "internal", "");
+  }
+
+  /** Where the call and its arguments come from; without better knowledge, from anywhere. */
+  default Provenance provenance() {
+    return new Provenance("", "job", "department", "user:nobody", false, List.of());
+  }
 
   /** Whether the job's {@code network} lets its steps connect to {@code host} (F1). */
   boolean mayConnect(String host, int port);

@@ -12,6 +12,7 @@ public final class FolderToolContext implements ToolContext {
   private final boolean dryRun;
   private int effects;
   private boolean offline;
+  private Optional<DeclaredSource> declared = Optional.empty();
   private volatile boolean fenced;
 
   public FolderToolContext(
@@ -63,6 +64,17 @@ public final class FolderToolContext implements ToolContext {
   public Path source(String id) throws ToolException {
     return Optional.ofNullable(sources.get(id))
         .orElseThrow(() -> Failures.terminal("source_not_declared", "no source " + id));
+  }
+
+  /** The same, for a job that declares {@code source}. */
+  public FolderToolContext declaring(DeclaredSource source) {
+    declared = Optional.of(source);
+    return this;
+  }
+
+  @Override
+  public DeclaredSource declared(String id) throws ToolException {
+    return declared.isPresent() ? declared.get() : ToolContext.super.declared(id);
   }
 
   public FolderToolContext offline() {

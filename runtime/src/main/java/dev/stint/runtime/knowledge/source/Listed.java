@@ -1,0 +1,28 @@
+package dev.stint.runtime.knowledge.source;
+
+import dev.stint.runtime.retrieval.RetrievalException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a source holds now.
+ *
+ * @param documents by path, in order
+ * @param version of the source as a whole where it has one of its own, such as a commit; else empty
+ * @param notes what was left out and why, one sentence each
+ */
+public record Listed(Map<String, Entry> documents, String version, List<String> notes) {
+  /**
+   * A document, unread.
+   *
+   * @param stamp changes whenever the content does, as far as can be told without reading it
+   * @param content fetches it
+   */
+  public record Entry(String stamp, Fetch content) {}
+
+  /** Fetches the bytes of a document. */
+  @FunctionalInterface
+  public interface Fetch {
+    byte[] bytes() throws RetrievalException, InterruptedException;
+  }
+}

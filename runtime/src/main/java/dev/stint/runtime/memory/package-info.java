@@ -1,0 +1,2 @@
+/** Long-term memory: facts that outlive the run that found them, with provenance (D2). */
+package dev.stint.runtime.memory;

@@ -1,0 +1,21 @@
+package dev.stint.runtime.node;
+
+import dev.stint.runtime.knowledge.KnowledgeBase;
+import dev.stint.runtime.knowledge.KnowledgeSettings;
+import dev.stint.runtime.knowledge.embed.Embedders;
+import java.time.InstantSource;
+
+/** What a node knows, opened from its settings, with a node or without. */
+public final class NodeKnowledge {
+  private NodeKnowledge() {}
+
+  /**
+   * @throws com.typesafe.config.ConfigException when a setting cannot be
+   * @throws IllegalArgumentException when vectors are asked for and their library is missing
+   */
+  public static KnowledgeBase open(NodeSettings settings) {
+    var knowledge = KnowledgeSettings.from(settings.config().getConfig("stint.knowledge"));
+    return new KnowledgeBase(
+        settings.data(), knowledge, Embedders.of(knowledge.vectors()), InstantSource.system());
+  }
+}
