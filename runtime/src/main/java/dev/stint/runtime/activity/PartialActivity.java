@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stint.config.json.Json;
+import dev.stint.config.json.Sha256;
 import dev.stint.config.spec.PiiPolicy.Place;
 import dev.stint.config.spec.Stage;
 import dev.stint.persistence.event.Failure;
@@ -51,9 +52,11 @@ final class PartialActivity implements KindActivity {
           """);
 
   private final ActivityPorts ports;
+  private final ModelCalls calls;
 
   PartialActivity(ActivityPorts ports) {
     this.ports = ports;
+    this.calls = new ModelCalls(ports.models());
   }
 
   @Override
@@ -70,7 +73,7 @@ final class PartialActivity implements KindActivity {
   }
 
   private static String model(StepScope scope) {
-    return scope.job().spec().model().use();
+    return ModelCalls.use(scope, Optional.empty());
   }
 
   /** Drops passages from the end until the summary fits into the tail; its worst case. */
@@ -85,17 +88,14 @@ final class PartialActivity implements KindActivity {
   }
 
   private ModelProvider provider(StepScope scope) throws ActivityException {
-    try {
-      return ports.models().resolve(model(scope)).provider();
-    } catch (ModelException e) {
-      throw new ActivityException(e.failure(), Optional.of(0L));
-    }
+    return calls.provider(model(scope));
   }
 
   private static ModelRequest request(StepScope scope, JsonNode passages, String key) {
     var topic = JsonNodeFactory.instance.textNode("What was found so far");
+    String use = model(scope);
     return new ModelRequest(
-        scope.job().spec().model().model(),
+        use.substring(use.indexOf('/') + 1),
         "Summarise what the passages say, each sentence with the id of its passage.",
         List.of(
             new ModelRequest.DataBlock("topic", topic),
@@ -111,6 +111,7 @@ final class PartialActivity implements KindActivity {
       throws ActivityException, InterruptedException {
     ArrayNode sections = ((ArrayNode) args.get("sections")).deepCopy();
     long tokens = 0;
+    Map<String, String> pins = Map.of();
     if (!args.get("passages").isEmpty()) {
       gate.enter();
       try {
@@ -119,6 +120,7 @@ final class PartialActivity implements KindActivity {
                 .from(scope.origin(permit.attempt()));
         ModelReply reply = provider(scope).complete(request);
         tokens = reply.billedTokens();
+        pins = calls.pins(model(scope), reply, Sha256.hex(reply.text()));
         sections.add(Json.parse(reply.text()));
       } catch (ModelException e) {
         if (e.failure().kind() == Failure.Kind.RETRYABLE) {
@@ -130,10 +132,11 @@ final class PartialActivity implements KindActivity {
         // The model's reply is unusable; the report does without its summary.
       }
     }
-    return outcome(scope, sections, tokens);
+    return outcome(scope, sections, tokens, pins);
   }
 
-  private Outcome outcome(StepScope scope, ArrayNode sections, long tokens)
+  private Outcome outcome(
+      StepScope scope, ArrayNode sections, long tokens, Map<String, String> pins)
       throws ActivityException {
     JsonNode retrieved = scope.scope().path("steps");
     JsonNode report = PartialReport.of(scope, sections, retrieved, used(scope, tokens));
@@ -149,7 +152,7 @@ final class PartialActivity implements KindActivity {
       payloads.add(payload);
       artifacts.add(file.artifact(payload));
     }
-    return new Outcome(ports.values().payload(safe), tokens, artifacts, payloads, Map.of());
+    return new Outcome(ports.values().payload(safe), tokens, artifacts, payloads, pins);
   }
 
   private static ObjectNode used(StepScope scope, long tail) {

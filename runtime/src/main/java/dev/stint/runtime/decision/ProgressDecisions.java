@@ -21,6 +21,9 @@ import java.util.Optional;
 final class ProgressDecisions {
   private static final long LONGEST_ASKED_MS = Duration.ofHours(1).toMillis();
 
+  /** How codes of such failures end. */
+  private static final List<String> MEANS_LATER = List.of("_rate_limited", "_unavailable", "_busy");
+
   private ProgressDecisions() {}
 
   static Decision decide(RunState state, RunCommand.Progress command, Instant now) {
@@ -124,9 +127,13 @@ final class ProgressDecisions {
     };
   }
 
-  /** The backoff, or longer when the other side asks for it, within an hour. */
+  /**
+   * The backoff, or longer when the other side asks for it, within an hour. Only failures that mean
+   * "later" may ask: of all others a record must show the wait that the plan says.
+   */
   private static long wait(PlannedStep.Retry retry, int failures, RunCommand.ReportFailure report) {
-    long asked = report.retryAfter().map(Duration::toMillis).orElse(0L);
+    boolean later = MEANS_LATER.stream().anyMatch(report.failure().code()::endsWith);
+    long asked = later ? report.retryAfter().map(Duration::toMillis).orElse(0L) : 0;
     return Math.max(retry.delayMs(failures), Math.min(asked, LONGEST_ASKED_MS));
   }
 

@@ -213,7 +213,8 @@ public sealed interface RunCommand {
 
   /**
    * @param tokens billed; absent when nobody knows, so that the reservation is settled whole
-   * @param retryAfter what the other side asks to be given before another attempt
+   * @param retryAfter what the other side asks to be given before another attempt; heard where the
+   *     failure's code ends with {@code _rate_limited}, {@code _unavailable} or {@code _busy}
    */
   record ReportFailure(
       UnitId unit,

@@ -93,6 +93,7 @@ record ModelSettings(List<RemoteProvider> providers, Map<String, Price> prices) 
             key(SECTION + name + ".key", own.getString("key"), variables),
             own.getBoolean("stream"),
             own.getStringList("without-temperature"),
+            margin(own),
             limits);
     return new RemoteProvider(settings, protocol.get());
   }
@@ -101,6 +102,13 @@ record ModelSettings(List<RemoteProvider> providers, Map<String, Price> prices) 
     int value = own.getInt(key);
     if (value > 0) return value;
     throw new IllegalArgumentException(key + ": expected a number from 1 on, found " + value);
+  }
+
+  private static double margin(Config own) {
+    double margin = own.getDouble("prompt-margin");
+    if (margin >= 1 && margin <= 10) return margin;
+    throw new IllegalArgumentException(
+        "prompt-margin: expected a number from 1 to 10, found " + margin);
   }
 
   private static URI address(Config own) {

@@ -64,6 +64,35 @@ class RunDecisionsTest {
     assertThat(run.run().status()).isEqualTo(RunStatus.FAILED);
   }
 
+  private static Optional<Duration> waitAfter(String code, Duration asked) {
+    Script run = Script.submitted(submission(tool("a"))).started("a");
+    Decision decision =
+        run.ask(
+            new RunCommand.ReportFailure(
+                UnitId.of("a"),
+                run.lease("a"),
+                Failure.retryable(code, "not now"),
+                Optional.of(0L),
+                1,
+                Optional.of(asked)));
+    var failed = (RunEvent.AttemptFailed) ((Decision.Persist) decision).events().getFirst();
+    return failed.retryAt().map(at -> Duration.between(run.now, at));
+  }
+
+  @Test
+  void shouldComeBackNoSoonerThanItIsAskedTo() {
+    assertThat(waitAfter("model_rate_limited", Duration.ofSeconds(7)))
+        .contains(Duration.ofSeconds(7));
+    assertThat(waitAfter("model_unavailable", Duration.ofMillis(1)))
+        .contains(Duration.ofSeconds(1));
+    assertThat(waitAfter("model_busy", Duration.ofDays(3))).contains(Duration.ofHours(1));
+  }
+
+  @Test
+  void shouldNotBeAskedToWaitByAFailureThatDoesNotMeanLater() {
+    assertThat(waitAfter("tool_error", Duration.ofSeconds(7))).contains(Duration.ofSeconds(1));
+  }
+
   @Test
   void shouldSucceedAtTheThirdTry() {
     Script run = Script.submitted(submission(tool("a")));

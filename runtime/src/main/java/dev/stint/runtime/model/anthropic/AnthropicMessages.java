@@ -31,6 +31,12 @@ public final class AnthropicMessages implements Protocol {
     return "v1/messages";
   }
 
+  /** Tools bring instructions of the server's own, of up to 530 tokens. */
+  @Override
+  public int frameTokens(ModelRequest request) {
+    return request.tools().isEmpty() && request.outputSchema().isEmpty() ? 64 : 600;
+  }
+
   @Override
   public Map<String, String> headers(String key) {
     return key.isEmpty()

@@ -13,6 +13,13 @@ import java.util.Map;
  * answered by a typed failure, never by an exception of the language.
  */
 public interface Protocol {
+  /**
+   * Tokens that the server adds to a prompt, at most: roles, marks, what it says about tools.
+   */
+  default int frameTokens(ModelRequest request) {
+    return 64;
+  }
+
   /** How pieces of a streamed answer are told apart. */
   enum Framing {
     /** Server-sent events: {@code data:} lines, ended by an empty one. */

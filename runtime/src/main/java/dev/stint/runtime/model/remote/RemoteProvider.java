@@ -24,11 +24,6 @@ import java.util.Optional;
 public final class RemoteProvider implements ModelProvider, AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(10);
 
-  /** Other vocabularies cut finer than ours, and every message has a frame. */
-  private static final double VOCABULARY_MARGIN = 1.2;
-
-  private static final int FRAME_TOKENS = 64;
-
   private final ServerSettings settings;
   private final Protocol protocol;
   private final ServerGate gate;
@@ -52,7 +47,8 @@ public final class RemoteProvider implements ModelProvider, AutoCloseable {
 
   @Override
   public long promptTokens(ModelRequest request) {
-    return (long) Math.ceil(PromptText.tokens(request) * VOCABULARY_MARGIN) + FRAME_TOKENS;
+    double counted = PromptText.tokens(request) * settings.promptMargin();
+    return (long) Math.ceil(counted) + protocol.frameTokens(request);
   }
 
   @Override

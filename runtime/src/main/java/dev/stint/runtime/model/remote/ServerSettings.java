@@ -14,6 +14,7 @@ import java.util.function.Supplier;
  * @param key looked up at each call and never kept, so that it can be rotated (F7, IF-12)
  * @param stream whether answers are asked for piece by piece, so that a stall is seen early
  * @param withoutTemperature beginnings of names of models that refuse a temperature
+ * @param promptMargin how many tokens of the server's vocabulary one of ours may be, at worst
  */
 public record ServerSettings(
     String name,
@@ -21,6 +22,7 @@ public record ServerSettings(
     Supplier<Optional<String>> key,
     boolean stream,
     List<String> withoutTemperature,
+    double promptMargin,
     Limits limits) {
   /**
    * What a call may take.

@@ -65,7 +65,7 @@ class RemoteProviderTest {
     RemoteProvider provider(boolean stream, ServerSettings.Limits limits) {
       return new RemoteProvider(
           new ServerSettings(
-              "test", server.at(base), () -> Optional.of(KEY), stream, List.of(), limits),
+              "test", server.at(base), () -> Optional.of(KEY), stream, List.of(), 1.2, limits),
           protocol);
     }
   }
@@ -406,6 +406,7 @@ class RemoteProviderTest {
             Optional::empty,
             true,
             List.of(),
+            1.2,
             SHORT);
     try (var nobody = new RemoteProvider(settings, new ChatCompletions())) {
       ModelException failure =
@@ -426,6 +427,7 @@ class RemoteProviderTest {
             () -> Optional.of(KEY),
             true,
             List.of(),
+            1.2,
             SHORT);
     try (var far = new RemoteProvider(settings, new ChatCompletions())) {
       ModelException failure =
