@@ -13,9 +13,7 @@ import java.util.Map;
  * answered by a typed failure, never by an exception of the language.
  */
 public interface Protocol {
-  /**
-   * Tokens that the server adds to a prompt, at most: roles, marks, what it says about tools.
-   */
+  /** Tokens that the server adds to a prompt, at most: roles, marks, what it says about tools. */
   default int frameTokens(ModelRequest request) {
     return 64;
   }
