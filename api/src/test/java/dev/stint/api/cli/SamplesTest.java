@@ -82,4 +82,29 @@ class SamplesTest {
         .contains("tags: [\"leave\", \"people\"]");
     assertThat(published("knowledge_archive/handbook", "it.vpn.md")).contains("VPN client");
   }
+
+  @Test
+  void shouldPublishAnImprovedArticleThatReadersFindHelpful() throws Exception {
+    run("support_article_update", "--approve-as", "support-lead");
+
+    assertThat(published("help/reset-password", "article.md"))
+        .contains("at least 12 characters", "works for 15 minutes", "one of your recovery codes")
+        .contains("Enter the e-mail address of your account.");
+  }
+
+  @Test
+  void shouldTakeAnArticleBackThatReadersFindLessHelpful() throws Exception {
+    JsonNode run =
+        run(
+            "support_article_update",
+            "-i",
+            "after=after-worse.csv",
+            "--approve-as",
+            "support-lead");
+
+    assertThat(data.resolve("published/help/reset-password/versions")).isNotEmptyDirectory();
+    assertThat(data.resolve("published/help/reset-password/current")).doesNotExist();
+    assertThat(data.resolve("artifacts/" + run.path("runId").asText(run.path("run_id").asText())))
+        .isDirectoryContaining("glob:**result.md");
+  }
 }
