@@ -1,5 +1,7 @@
 package dev.stint.runtime.label;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.stint.config.spec.Effect;
 import dev.stint.persistence.event.Clearance;
 import dev.stint.persistence.event.Label;
@@ -22,7 +24,10 @@ import java.util.TreeSet;
  * @param models by {@code provider/model}, or {@code provider/*}
  */
 public record LabelRules(Map<String, ToolRule> tools, Map<String, Clearance> models) {
-  /** Marks a parameter, in a tool's input schema, as one that decides where an effect goes. */
+  /**
+   * Marks a parameter, in a tool's input schema, as one that decides where an effect goes; at the top
+   * of the schema it lists all of them, and an empty list says that there are none.
+   */
   public static final String CONTROL = "x-stint-control";
 
   /** Of a destination that nobody cleared for more. */
@@ -54,6 +59,11 @@ public record LabelRules(Map<String, ToolRule> tools, Map<String, Clearance> mod
   /** The parameters that the tool marks; all of them when it marks none (deny by default). */
   private static List<String> control(Optional<ToolDescriptor> tool) {
     List<String> marked = new ArrayList<>();
+    JsonNode listed = tool.map(t -> t.inputSchema().path(CONTROL)).orElse(MissingNode.getInstance());
+    if (listed.isArray()) {
+      listed.forEach(name -> marked.add(name.asText()));
+      return List.copyOf(marked);
+    }
     tool.ifPresent(t ->
         t.inputSchema()
             .path("properties")

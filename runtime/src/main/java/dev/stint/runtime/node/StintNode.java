@@ -141,7 +141,7 @@ public final class StintNode implements AutoCloseable {
     runs = new RunClient(sharding);
     jobs = new JobCatalog(journal);
     memories = new Memories(sharding, journal);
-    toolSources = ToolSources.open(settings, memories);
+    toolSources = openTools(memories);
     tools = toolSources.registry();
     publisher = new JobPublisher(sharding, jobs, tools);
     exports =
@@ -201,6 +201,18 @@ public final class StintNode implements AutoCloseable {
       return Checkpointer.start(audit, journal, clock);
     } catch (RuntimeException e) {
       system.terminate();
+      throw e;
+    }
+  }
+
+  /** Settings that cannot be read leave nothing open. */
+  private ToolSources openTools(Memories memories) {
+    try {
+      return ToolSources.open(settings, memories);
+    } catch (RuntimeException e) {
+      checkpointer.close();
+      system.terminate();
+      viewDatabase.close();
       throw e;
     }
   }

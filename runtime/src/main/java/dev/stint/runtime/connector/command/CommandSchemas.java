@@ -14,7 +14,9 @@ final class CommandSchemas {
     var schema = (ObjectNode) Json.parse("{\"type\": \"object\", \"additionalProperties\": false}");
     ObjectNode properties = schema.putObject("properties");
     var required = schema.putArray("required");
+    var control = schema.putArray("x-stint-control");
     for (var parameter : settings.parameters().properties()) {
+      control.add(parameter.getKey());
       properties.set(parameter.getKey(), parameter.getValue());
       if (!parameter.getValue().has("default")) required.add(parameter.getKey());
     }

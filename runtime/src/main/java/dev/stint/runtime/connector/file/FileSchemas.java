@@ -67,6 +67,7 @@ final class FileSchemas {
         Effect.WRITE,
         """
         {"type": "object", "additionalProperties": false, "required": ["path", "text"],
+         "x-stint-control": ["path", "replaces"],
          "properties": {
            "path": %s, "text": {"type": "string", "maxLength": %d},
            "replaces": {"type": "string", "pattern": "^([0-9a-f]{64}|nothing)$"}}}
@@ -91,6 +92,7 @@ final class FileSchemas {
         Effect.WRITE,
         """
         {"type": "object", "additionalProperties": false, "required": ["from", "to", "sha256"],
+         "x-stint-control": ["from", "to"],
          "properties": {"from": %s, "to": %s, "sha256": %s}}
         """
             .formatted(PATH, PATH, HASH),

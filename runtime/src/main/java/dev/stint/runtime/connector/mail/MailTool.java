@@ -44,6 +44,7 @@ final class MailTool implements Tool {
             Json.parse(
                 """
                 {"type": "object", "additionalProperties": false, "required": ["to", "subject", "text"],
+                 "x-stint-control": ["to", "cc"],
                  "properties": {
                    "to": {"type": "array", "minItems": 1, "items": {"type": "string", "maxLength": 320}},
                    "cc": {"type": "array", "items": {"type": "string", "maxLength": 320}},

@@ -45,6 +45,7 @@ final class HttpTicketTool implements Tool {
             Json.parse(
                 """
                 {"type": "object", "additionalProperties": false, "required": ["title"],
+                 "x-stint-control": [],
                  "properties": {
                    "title": {"type": "string", "minLength": 1, "maxLength": 200},
                    "text": {"type": "string", "maxLength": 100000}}}

@@ -53,6 +53,7 @@ final class WebhookTool implements Tool {
             Json.parse(
                 """
                 {"type": "object", "additionalProperties": false, "required": ["type", "data"],
+                 "x-stint-control": ["type"],
                  "properties": {
                    "type": {"type": "string", "pattern": "^[a-zA-Z0-9_]{1,64}([.][a-zA-Z0-9_]{1,64}){0,7}$"},
                    "data": {"type": "object"}}}
