@@ -25,8 +25,8 @@ import java.util.TreeSet;
  */
 public record LabelRules(Map<String, ToolRule> tools, Map<String, Clearance> models) {
   /**
-   * Marks a parameter, in a tool's input schema, as one that decides where an effect goes; at the top
-   * of the schema it lists all of them, and an empty list says that there are none.
+   * Marks a parameter, in a tool's input schema, as one that decides where an effect goes; at the
+   * top of the schema it lists all of them, and an empty list says that there are none.
    */
   public static final String CONTROL = "x-stint-control";
 
@@ -59,7 +59,8 @@ public record LabelRules(Map<String, ToolRule> tools, Map<String, Clearance> mod
   /** The parameters that the tool marks; all of them when it marks none (deny by default). */
   private static List<String> control(Optional<ToolDescriptor> tool) {
     List<String> marked = new ArrayList<>();
-    JsonNode listed = tool.map(t -> t.inputSchema().path(CONTROL)).orElse(MissingNode.getInstance());
+    JsonNode listed =
+        tool.map(t -> t.inputSchema().path(CONTROL)).orElse(MissingNode.getInstance());
     if (listed.isArray()) {
       listed.forEach(name -> marked.add(name.asText()));
       return List.copyOf(marked);
