@@ -19,7 +19,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "runs",
     description = "List, watch and steer runs.",
-    subcommands = {ForkCommands.Retry.class, ForkCommands.Fork.class, DiffCommand.class})
+    subcommands = {
+      ForkCommands.Retry.class,
+      ForkCommands.Fork.class,
+      DiffCommand.class,
+      SignalCommand.class
+    })
 final class RunsCommand implements Runnable {
   @Mixin private CommonOptions common;
 

@@ -26,6 +26,7 @@ final class Routes {
     routes.addAll(new RecordRoutes(node).routes());
     routes.addAll(new ForkRoutes(node, settings, state).routes());
     routes.addAll(new ControlRoutes(node).routes());
+    routes.addAll(new SignalRoutes(node, clock).routes());
     routes.addAll(new KillRoutes(node).routes());
     routes.addAll(new CustodyRoutes(node, clock).routes());
     routes.addAll(new BackupRoutes(node).routes());

@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stint.config.spec.Stage;
 import dev.stint.persistence.event.Artifact;
+import dev.stint.persistence.event.AgentPlan;
 import dev.stint.persistence.event.PlannedStep;
+import dev.stint.persistence.event.StepKind;
 import dev.stint.persistence.state.AgentState;
+import dev.stint.persistence.state.Course;
 import dev.stint.persistence.state.Phase;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.StepState;
@@ -15,6 +18,8 @@ import dev.stint.persistence.view.RunRow;
 import dev.stint.runtime.run.RunReader.RunAt;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -40,6 +45,13 @@ public final class RunJson {
           from.put("kind", origin.kind());
           origin.fromStep().ifPresent(step -> from.put("from_step", step));
         });
+    submitted
+        .parent()
+        .ifPresent(parent ->
+            json.putObject("parent")
+                .put("run_id", parent.run().value())
+                .put("step", parent.unit().toString())
+                .put("depth", parent.depth()));
     json.put("status", state.status().text());
     ObjectNode tokens = json.putObject("tokens");
     for (Stage stage : Stage.values()) {
@@ -94,20 +106,44 @@ public final class RunJson {
       case Phase.Running _ -> {
         if (state.status() == dev.stint.persistence.event.RunStatus.WAITING) {
           boolean approval = state.approvals().values().stream().anyMatch(a -> a.pending());
-          json.put("reason", approval ? "approval" : "timer");
+          json.put("reason", approval ? "approval" : waitsForSignal(state) ? "signal" : "timer");
         }
       }
     }
   }
 
+  private static boolean waitsForSignal(RunState state) {
+    return state.plan().steps().stream()
+        .filter(step -> step.kind() == StepKind.SIGNAL)
+        .flatMap(step -> state.steps().get(step.id()).units().stream())
+        .anyMatch(UnitState.Sleeping.class::isInstance);
+  }
+
+  private static void block(RunState state, PlannedStep planned, ObjectNode json) {
+    planned.within().ifPresent(place -> json.put("within", place.block()));
+    Integer arm = state.course().arms().get(planned.id());
+    if (arm != null) json.put("case", arm + 1);
+    Course.Loop loop = state.course().loops().get(planned.id());
+    if (loop != null) json.put("iteration", loop.iteration());
+    List<String> runs = new ArrayList<>();
+    state
+        .children()
+        .forEach((unit, child) -> {
+          if (unit.step().equals(planned.id())) runs.add(child.run().value());
+        });
+    if (!runs.isEmpty()) runs.forEach(json.putArray("child_runs")::add);
+  }
+
   private static void steps(RunState state, ArrayNode steps) {
-    for (PlannedStep planned : state.submitted().plan().steps()) {
+    for (PlannedStep planned : state.plan().steps()) {
+      if (AgentPlan.grown(planned.id())) continue;
       StepState step = state.steps().get(planned.id());
       ObjectNode json = steps.addObject();
       json.put("id", planned.id());
       json.put("kind", planned.kind().name().toLowerCase(Locale.ROOT));
       if (!planned.uses().isEmpty()) json.put("uses", planned.uses());
       json.put("status", StepStatus.of(state, planned, step));
+      block(state, planned, json);
       json.put("attempts", step.units().stream().mapToInt(u -> u.tries().started()).sum());
       json.put("failures", step.units().stream().mapToInt(u -> u.tries().failed()).sum());
       step.skipped().ifPresent(why -> json.put("reason", why));

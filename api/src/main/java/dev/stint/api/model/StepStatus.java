@@ -25,7 +25,7 @@ final class StepStatus {
         case UnitState.InDoubt _ -> {
           return "in_doubt";
         }
-        case UnitState.InFlight _ -> running = true;
+        case UnitState.InFlight _, UnitState.Child _ -> running = true;
         case UnitState.AwaitingApproval _ -> waiting = true;
         case UnitState.Sleeping _ -> sleeping = true;
         case UnitState.Ready _, UnitState.Succeeded _, UnitState.Failed _ -> {}

@@ -59,6 +59,7 @@ public final class Expressions {
             .addVar("run", types.run())
             .addVar("item", any)
             .addVar("index", SimpleType.INT)
+            .addVar("iteration", MapType.create(SimpleType.STRING, any))
             .addLibraries(Functions.STRINGS)
             .addFunctionDeclarations(Functions.DECLARATIONS)
             .build();
@@ -126,7 +127,8 @@ public final class Expressions {
   /**
    * The value of a checked expression.
    *
-   * @param scope a JSON object with {@code inputs, steps, run} and maybe {@code item, index}
+   * @param scope a JSON object with {@code inputs, steps, run} and maybe {@code item, index,
+   *     iteration}
    * @throws ExpressionException when there is none
    */
   public JsonNode evaluate(Expression expression, JsonNode scope) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Which names an expression may read, with words for those it may not. */
 final class NameRules {
@@ -18,20 +19,33 @@ final class NameRules {
   }
 
   List<ExpressionProblem> problems(List<Reference> references) {
-    return references.stream().map(this::problem).flatMap(Optional::stream).toList();
+    Set<String> asked =
+        references.stream()
+            .filter(r -> r.root().equals("steps") && r.presence() && r.path().size() == 1)
+            .map(r -> r.path().getFirst())
+            .collect(Collectors.toSet());
+    return references.stream().map(r -> problem(r, asked)).flatMap(Optional::stream).toList();
   }
 
-  private Optional<ExpressionProblem> problem(Reference reference) {
+  private Optional<ExpressionProblem> problem(Reference reference, Set<String> asked) {
     return switch (reference.root()) {
       case "steps", "inputs" ->
           scope.inputs()
-              ? reference.root().equals("steps") ? step(reference) : input(reference)
+              ? reference.root().equals("steps") ? step(reference, asked) : input(reference)
               : problem(
                   reference,
                   "expression_out_of_scope",
                   reference.root() + " is not known yet here",
                   "the default of an input may read only run");
       case "run" -> run(reference);
+      case "iteration" ->
+          scope.loop()
+              ? Optional.empty()
+              : problem(
+                  reference,
+                  "iteration_outside_loop",
+                  "iteration exists only in the steps of a loop and in its until",
+                  "read steps.<id> of the loop instead");
       case "item", "index" ->
           scope.item()
               ? Optional.empty()
@@ -44,12 +58,19 @@ final class NameRules {
     };
   }
 
-  private Optional<ExpressionProblem> step(Reference reference) {
+  private Optional<ExpressionProblem> step(Reference reference, Set<String> asked) {
     if (reference.path().isEmpty()) {
       return problem(
           reference, "step_not_named", "steps is read as a whole", "name a step: steps.<id>");
     }
     String step = reference.path().getFirst();
+    if (scope.unsure().contains(step) && !asked.contains(step)) {
+      return problem(
+          reference,
+          "step_in_branch",
+          "step \"" + step + "\" is there only when its branch takes that way",
+          "read the value of the branch, or ask first: has(steps." + step + ")");
+    }
     if (scope.steps().contains(step)) return Optional.empty();
     if (scope.allSteps().contains(step)) {
       return problem(

@@ -30,26 +30,27 @@ final class References {
   private void walk(CelExpr expr) {
     switch (expr.getKind()) {
       case IDENT, SELECT, CALL -> {
-        List<String> path = new ArrayList<>();
-        if (!chain(expr, path)) children(expr);
+        boolean presence =
+            expr.getKind() == CelExpr.ExprKind.Kind.SELECT && expr.select().testOnly();
+        if (!chain(expr, new ArrayList<>(), presence)) children(expr);
       }
       default -> children(expr);
     }
   }
 
   /** Records {@code expr} if it is a root followed by fixed names. */
-  private boolean chain(CelExpr expr, List<String> path) {
+  private boolean chain(CelExpr expr, List<String> path, boolean presence) {
     return switch (expr.getKind()) {
       case IDENT -> {
         String name = expr.ident().name();
         if (!bound.contains(name) && !name.startsWith("@") && !name.startsWith("__")) {
-          found.add(new Reference(name, path.reversed(), offset(expr)));
+          found.add(new Reference(name, path.reversed(), offset(expr), presence));
         }
         yield true;
       }
       case SELECT -> {
         path.add(expr.select().field());
-        yield chain(expr.select().operand(), path);
+        yield chain(expr.select().operand(), path, presence);
       }
       case CALL -> {
         var call = expr.call();
@@ -59,7 +60,7 @@ final class References {
                 && call.args().get(1).constant().getKind() == CelConstant.Kind.STRING_VALUE;
         if (!fixedKey) yield false;
         path.add(call.args().get(1).constant().stringValue());
-        yield chain(call.args().get(0), path);
+        yield chain(call.args().get(0), path, presence);
       }
       default -> false;
     };

@@ -2,9 +2,20 @@ package dev.stint.config.spec;
 
 import java.util.List;
 
-/** Fails the run unless every check holds (F6). */
-public record CheckStep(StepCommon common, List<Check> checks) implements StepSpec {
+/**
+ * Holds values against conditions (F6).
+ *
+ * @param onFail what it means that one of them does not hold
+ */
+public record CheckStep(StepCommon common, List<Check> checks, OnFail onFail) implements StepSpec {
   public CheckStep {
     checks = List.copyOf(checks);
+  }
+
+  /** What it means that a check does not hold. */
+  public enum OnFail {
+    FAIL,
+    /** The value says {@code passed: false} and why, and the run goes on: for loops and branches. */
+    CONTINUE
   }
 }

@@ -9,6 +9,9 @@ import java.util.Set;
 final class CitationGate {
   private CitationGate() {}
 
+  /**
+   * @param ancestors steps that certainly ran before
+   */
   static boolean passed(JobSpec job, Set<String> ancestors) {
     return job.policies().citations().isEmpty()
         || job.plan().stream().anyMatch(step -> ancestors.contains(step.id()) && enforces(step));
@@ -17,6 +20,7 @@ final class CitationGate {
   private static boolean enforces(StepSpec step) {
     return step instanceof CheckStep check
         && check.common().when().isEmpty()
+        && check.onFail() == CheckStep.OnFail.FAIL
         && check.common().retry().onExhausted() != RetrySpec.OnExhausted.CONTINUE
         && check.checks().stream().anyMatch(c -> c.citations().isPresent());
   }

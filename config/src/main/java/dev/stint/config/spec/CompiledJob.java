@@ -103,7 +103,8 @@ public final class CompiledJob {
           case ToolStep tool -> tool.params();
           case PromptStep prompt -> prompt.params();
           case AgentStep agent -> agent.params();
-          case CheckStep _, ApprovalStep _, WaitStep _ -> Template.EMPTY;
+          case JobStep job -> job.inputs();
+          case CheckStep _, ApprovalStep _, WaitStep _, BranchStep _, LoopStep _ -> Template.EMPTY;
         };
     JsonNode params = expressions.evaluate(template, scope);
     if (params.isObject()) return params;
@@ -131,12 +132,31 @@ public final class CompiledJob {
     throw new IllegalArgumentException("step " + stepId + " has no prompt");
   }
 
+  /** The JSON Schemas that the data of a signal must fit: those of the steps that wait for it. */
+  public List<JsonNode> signalSchemas(String signal) {
+    return spec.plan().stream()
+        .filter(WaitStep.class::isInstance)
+        .flatMap(step -> ((WaitStep) step).signal().stream())
+        .filter(wait -> wait.name().equals(signal))
+        .flatMap(wait -> wait.schema().stream())
+        .map(schemas::get)
+        .distinct()
+        .toList();
+  }
+
   /** The JSON Schema that a prompt step's answer must fit. */
   public Optional<JsonNode> outputSchema(String stepId) {
     return switch (step(stepId)) {
       case PromptStep prompt -> prompt.outputSchema().map(schemas::get);
       case AgentStep agent -> agent.outputSchema().map(schemas::get);
-      case ToolStep _, CheckStep _, ApprovalStep _, WaitStep _ -> Optional.empty();
+      case ToolStep _,
+          CheckStep _,
+          ApprovalStep _,
+          WaitStep _,
+          BranchStep _,
+          LoopStep _,
+          JobStep _ ->
+          Optional.empty();
     };
   }
 
@@ -151,7 +171,28 @@ public final class CompiledJob {
         .toList();
   }
 
-  /** Every step that has certainly ended when this one starts. */
+  /**
+   * The case that a branch takes, counted from 0; -1 when none holds and there is no {@code else}.
+   */
+  public int arm(String stepId, JsonNode scope) {
+    var cases = ((BranchStep) step(stepId)).cases();
+    for (int i = 0; i < cases.size(); i++) {
+      if (cases.get(i).when().isEmpty() || isTrue(cases.get(i).when().get(), scope)) return i;
+    }
+    return -1;
+  }
+
+  /** Whether a loop has done enough after an iteration. */
+  public boolean loopDone(String stepId, JsonNode scope) {
+    return isTrue(((LoopStep) step(stepId)).until(), scope);
+  }
+
+  /** The steps that a loop's condition reads. */
+  public List<String> loopReads(String stepId) {
+    return List.copyOf(reads.getOrDefault(ExpressionChecks.loopEnd(stepId), Set.of()));
+  }
+
+  /** Every step that has ended when this one starts, or was not taken. */
   public Set<String> ancestors(String stepId) {
     return graph.ancestors(step(stepId).id());
   }
@@ -178,7 +219,7 @@ public final class CompiledJob {
    * asks this of steps whose grant says {@code write}; ask it again once the tool itself is known.
    */
   public boolean citationsChecked(String stepId) {
-    return CitationGate.passed(spec, ancestors(stepId));
+    return CitationGate.passed(spec, graph.certain(step(stepId).id()));
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.stint.config.expression.Expressions;
 import dev.stint.config.expression.Scope;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -43,22 +44,52 @@ final class ExpressionChecks {
             problem.message(),
             problem.hint());
       }
-      if (found.isEmpty() && use.site() instanceof ExpressionUse.Site.Step step) {
+      Optional<String> reader = reader(use.site());
+      if (found.isEmpty() && reader.isPresent()) {
         reads
-            .computeIfAbsent(step.id(), id -> new TreeSet<>())
+            .computeIfAbsent(reader.get(), id -> new TreeSet<>())
             .addAll(expressions.reads(use.expression()));
       }
     }
     return reads;
   }
 
+  /** Under which name it is noted what is read there. */
+  private static Optional<String> reader(ExpressionUse.Site site) {
+    return switch (site) {
+      case ExpressionUse.Site.Step step -> Optional.of(step.id());
+      case ExpressionUse.Site.LoopEnd loop -> Optional.of(loopEnd(loop.id()));
+      case ExpressionUse.Site.InputDefault _, ExpressionUse.Site.Job _ -> Optional.empty();
+    };
+  }
+
+  static String loopEnd(String loop) {
+    return loop + " until";
+  }
+
   private Scope scope(ExpressionUse.Site site) {
     return switch (site) {
       case ExpressionUse.Site.InputDefault none -> Scope.RUN_ONLY;
       case ExpressionUse.Site.Job job ->
-          new Scope(job.readsSteps() ? graph.ids() : Set.of(), graph.ids(), true, false);
+          job.readsSteps()
+              ? new Scope(graph.atEnd(), graph.ids(), true, false, graph.unsureAtEnd(), false)
+              : new Scope(Set.of(), graph.ids(), true, false);
       case ExpressionUse.Site.Step step ->
-          new Scope(graph.ancestors(step.id()), graph.ids(), true, step.item());
+          new Scope(
+              graph.ancestors(step.id()),
+              graph.ids(),
+              true,
+              step.item(),
+              graph.unsure(step.id()),
+              graph.inLoop(step.id()));
+      case ExpressionUse.Site.LoopEnd loop ->
+          new Scope(
+              graph.insideAtEnd(loop.id()),
+              graph.ids(),
+              true,
+              false,
+              graph.unsureInsideAtEnd(loop.id()),
+              true);
     };
   }
 }

@@ -24,6 +24,9 @@ record ExpressionUse(
 
     /** A step's; {@code item} says whether it is evaluated once for each item. */
     record Step(String id, boolean item) implements Site {}
+
+    /** What a loop asks after each iteration. */
+    record LoopEnd(String id) implements Site {}
   }
 
   Position at(int offsetInSource) {

@@ -75,16 +75,28 @@ final class FileReferences {
   }
 
   private static void collect(YamlNode root, TreeSet<String> paths) {
-    if (at(root, "plan").orElse(root) instanceof YamlList plan) {
-      for (YamlNode step : plan.items()) {
-        text(step, "prompt").map(FileReferences::withoutVersion).ifPresent(paths::add);
-        text(step, "agent").map(FileReferences::withoutVersion).ifPresent(paths::add);
-        text(step, "output", "schema").ifPresent(paths::add);
-      }
-    }
+    at(root, "plan").ifPresent(plan -> steps(plan, 0, paths));
     scripts(root).values().forEach(script -> ModelScript.path(script.text()).ifPresent(paths::add));
     text(root, "policies", "pii", "directory").ifPresent(paths::add);
     text(root, "evals", "dataset").ifPresent(paths::add);
+  }
+
+  private static void steps(YamlNode plan, int depth, TreeSet<String> paths) {
+    if (plan instanceof YamlList list && depth <= PlanReader.DEEPEST) {
+      for (YamlNode step : list.items()) {
+        text(step, "prompt").map(FileReferences::withoutVersion).ifPresent(paths::add);
+        text(step, "agent").map(FileReferences::withoutVersion).ifPresent(paths::add);
+        text(step, "output", "schema").ifPresent(paths::add);
+        text(step, "wait", "schema").ifPresent(paths::add);
+        at(step, "loop", "steps").ifPresent(inner -> steps(inner, depth + 1, paths));
+        if (at(step, "branch").orElse(step) instanceof YamlList cases) {
+          for (YamlNode one : cases.items()) {
+            at(one, "steps").ifPresent(inner -> steps(inner, depth + 1, paths));
+            at(one, "else").ifPresent(inner -> steps(inner, depth + 1, paths));
+          }
+        }
+      }
+    }
   }
 
   private static Optional<String> text(YamlNode node, String... names) {

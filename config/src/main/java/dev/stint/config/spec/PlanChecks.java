@@ -53,7 +53,7 @@ final class PlanChecks {
           "add approval: {by: ['user:<name>']} to the step");
     }
     boolean writes = grant.get().effect().filter(effect -> effect == Effect.WRITE).isPresent();
-    if (writes && !CitationGate.passed(job, graph.ancestors(step.id()))) {
+    if (writes && !CitationGate.passed(job, graph.certain(step.id()))) {
       add(
           draft,
           "tool",

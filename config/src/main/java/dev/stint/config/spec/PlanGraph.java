@@ -15,18 +15,21 @@ import java.util.TreeSet;
 final class PlanGraph {
   private final Map<String, Set<String>> before = new LinkedHashMap<>();
   private final Map<String, Set<String>> ancestors = new LinkedHashMap<>();
+  private final PlanBlocks blocks;
 
-  private PlanGraph() {}
+  private PlanGraph(PlanBlocks blocks) {
+    this.blocks = blocks;
+  }
 
   /** Builds the graph and notes unknown and circular dependencies. */
   static PlanGraph of(List<StepDraft> steps, Problems problems) {
-    var graph = new PlanGraph();
+    var graph = new PlanGraph(PlanBlocks.of(steps));
     steps.forEach(step -> graph.before.put(step.id(), new LinkedHashSet<>()));
     for (StepDraft step : steps) {
       for (var dependency : step.dependsOn()) graph.add(step, dependency, problems);
     }
     graph.cycles(steps, problems);
-    graph.before.keySet().forEach(id -> graph.ancestors.put(id, graph.reach(id)));
+    graph.before.keySet().forEach(id -> graph.ancestors.put(id, graph.reach(graph.start(id))));
     return graph;
   }
 
@@ -34,9 +37,65 @@ final class PlanGraph {
     return Collections.unmodifiableSet(before.keySet());
   }
 
-  /** Every step that has certainly ended when {@code id} starts. */
+  /** Every step that has ended when {@code id} starts, or stands in a branch that was not taken. */
   Set<String> ancestors(String id) {
     return ancestors.getOrDefault(id, Set.of());
+  }
+
+  /** Those of its ancestors that may not have been taken. */
+  Set<String> unsure(String id) {
+    return outside(ancestors(id), blocks.around(id));
+  }
+
+  /** Every step that has certainly ended when {@code id} starts, or was skipped by its own when. */
+  Set<String> certain(String id) {
+    Set<String> certain = new TreeSet<>(ancestors(id));
+    certain.removeAll(unsure(id));
+    return certain;
+  }
+
+  boolean inLoop(String id) {
+    return blocks.inLoop(id);
+  }
+
+  /** What may be read when the whole plan has ended; a loop shows its value only. */
+  Set<String> atEnd() {
+    Set<String> all = new TreeSet<>(ids());
+    all.removeIf(blocks::inLoop);
+    return all;
+  }
+
+  Set<String> unsureAtEnd() {
+    return outside(atEnd(), List.of());
+  }
+
+  /** What may be read when an iteration of {@code loop} has ended. */
+  Set<String> insideAtEnd(String loop) {
+    List<String> from = start(loop);
+    from.addAll(blocks.inside(loop));
+    return reach(from);
+  }
+
+  Set<String> unsureInsideAtEnd(String loop) {
+    List<Within> places = new ArrayList<>(blocks.around(loop));
+    places.add(new Within(loop, 0));
+    return outside(insideAtEnd(loop), places);
+  }
+
+  /** Those steps that stand in a place which is none of {@code places}. */
+  private Set<String> outside(Set<String> steps, List<Within> places) {
+    Set<String> found = new TreeSet<>(steps);
+    found.removeIf(step -> places.containsAll(blocks.around(step)));
+    return found;
+  }
+
+  /** What must have ended before a step can start: its own dependencies and its blocks'. */
+  private List<String> start(String id) {
+    List<String> from = new ArrayList<>(before.getOrDefault(id, Set.of()));
+    for (Within place : blocks.around(id)) {
+      from.addAll(before.getOrDefault(place.block(), Set.of()));
+    }
+    return from;
   }
 
   private void add(StepDraft step, StepDraft.Dependency dependency, Problems problems) {
@@ -48,6 +107,13 @@ final class PlanGraph {
           "self_dependency",
           "step \"" + id + "\" depends on itself",
           "remove it from dependsOn");
+    } else if (before.containsKey(id) && !blocks.within(id).equals(step.within())) {
+      problems.add(
+          dependency.at(),
+          dependency.pointer(),
+          "dependency_across_block",
+          "step \"" + id + "\" does not stand in the same block as step \"" + step.id() + "\"",
+          "a block waits for what its steps need, and others wait for the block");
     } else if (before.containsKey(id)) {
       before.get(step.id()).add(id);
     } else {
@@ -96,12 +162,14 @@ final class PlanGraph {
     return List.of();
   }
 
-  private Set<String> reach(String id) {
+  private Set<String> reach(List<String> from) {
     Set<String> reached = new TreeSet<>();
-    var open = new ArrayList<>(before.get(id));
+    var open = new ArrayList<>(from);
     while (!open.isEmpty()) {
       String next = open.removeLast();
-      if (reached.add(next)) open.addAll(before.get(next));
+      if (!reached.add(next)) continue;
+      open.addAll(before.getOrDefault(next, Set.of()));
+      if (blocks.branch(next)) open.addAll(blocks.inside(next));
     }
     return Collections.unmodifiableSet(reached);
   }

@@ -44,6 +44,11 @@ final class SpecFiles {
             .ifPresent(t -> prompt(step.prompt(), step.id(), step.params(), t));
         step.outputSchema().ifPresent(path -> schema(path, draft.pointer() + "/output/schema"));
       }
+      if (draft.spec().orElse(null) instanceof WaitStep step) {
+        step.signal()
+            .flatMap(SignalWait::schema)
+            .ifPresent(path -> schema(path, draft.pointer() + "/wait/schema"));
+      }
     }
     FileReferences.scripts(root).forEach((pointer, use) -> script(use.text(), pointer));
     job.policies().pii().directory().ifPresent(path -> text(path, "/policies/pii/directory"));

@@ -9,6 +9,7 @@ import java.util.Optional;
  * What every step has.
  *
  * @param dependsOn steps that must have ended; the previous step of the list unless given
+ * @param within the branch or loop that it is part of
  * @param cache how long a result may be reused for the same inputs (C4)
  */
 public record StepCommon(
@@ -20,7 +21,8 @@ public record StepCommon(
     Duration timeout,
     Optional<ApprovalSpec> approval,
     Stage stage,
-    Optional<Duration> cache) {
+    Optional<Duration> cache,
+    Optional<Within> within) {
   public StepCommon {
     dependsOn = List.copyOf(dependsOn);
   }

@@ -10,7 +10,13 @@ import java.util.Optional;
  * so that one mistake does not cause a dozen reports.
  */
 record StepDraft(
-    String id, List<Dependency> dependsOn, YamlMap map, String pointer, Optional<StepSpec> spec) {
+    
+    String id,
+    List<Dependency> dependsOn,
+    YamlMap map,
+    String pointer,
+    Optional<StepSpec> spec,
+    Optional<Within> within) {
   /** A dependency and where it is written. */
   record Dependency(String id, YamlNode at, String pointer) {}
 }

@@ -4,8 +4,6 @@ import dev.stint.config.expression.Expected;
 import dev.stint.config.expression.Template;
 import dev.stint.config.yaml.YamlList;
 import dev.stint.config.yaml.YamlNode;
-import dev.stint.config.yaml.YamlScalar;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,9 +14,9 @@ import java.util.Set;
 
 /** Reads what only one kind of step has. */
 final class StepKindReader {
-  private static final List<String> KINDS = List.of("tool", "prompt", "agent", "check", "wait");
+  private static final List<String> KINDS = List.of("tool", "prompt", "agent", "check", "wait", "branch", "loop", "job");
   private static final String EXPECTED =
-      "expected exactly one of tool, prompt, agent, check, approval, wait";
+      "expected exactly one of tool, prompt, agent, check, approval, wait, branch, loop, job";
   private static final Map<String, Set<String>> ONLY =
       Map.ofEntries(
           Map.entry("params", Set.of("tool", "prompt", "agent")),
@@ -26,7 +24,10 @@ final class StepKindReader {
           Map.entry("maxTokens", Set.of("prompt", "agent")),
           Map.entry("model", Set.of("prompt", "agent")),
           Map.entry("cache", Set.of("tool", "prompt")),
-          Map.entry("forEach", Set.of("tool", "prompt")),
+          Map.entry("forEach", Set.of("tool", "prompt", "job")),
+          Map.entry("onFail", Set.of("check")),
+          Map.entry("inputs", Set.of("job")),
+          Map.entry("budget", Set.of("job")),
           Map.entry("tools", Set.of("agent")),
           Map.entry("stop", Set.of("agent")),
           Map.entry("maxCalls", Set.of("agent")),
@@ -35,9 +36,11 @@ final class StepKindReader {
   private static final int MOST_CHECKS = 50;
 
   private final ExpressionReader expressions;
+  private final BlockReader blocks;
 
   StepKindReader(ExpressionReader expressions) {
     this.expressions = expressions;
+    this.blocks = new BlockReader(expressions);
   }
 
   Optional<StepSpec> read(Fields step, StepCommon common) {
@@ -58,11 +61,19 @@ final class StepKindReader {
     refuseStrays(step, kind);
     return switch (kind) {
       case "tool" ->
-          Names.TOOL.check(step, "tool").map(t -> new ToolStep(common, t, params(step, common)));
+          Names.TOOL.check(step, "tool").map(t -> new ToolStep(common, t, params(step, common, "params")));
       case "prompt" -> prompt(step, common);
-      case "agent" -> AgentReader.read(step, common, params(step, common));
-      case "check" -> Optional.of(new CheckStep(common, checks(step, common)));
-      case "wait" -> pause(step, common);
+      case "agent" -> AgentReader.read(step, common, params(step, common, "params"));
+      case "check" ->
+          Optional.of(
+              new CheckStep(
+                  common,
+                  checks(step, common),
+                  step.choice("onFail", CheckStep.OnFail.class).orElse(CheckStep.OnFail.FAIL)));
+      case "branch" -> blocks.branch(step, common);
+      case "loop" -> blocks.loop(step, common);
+      case "job" -> blocks.job(step, common, params(step, common, "inputs"));
+      case "wait" -> WaitReader.read(step, common, expressions);
       default -> common.approval().map(request -> new ApprovalStep(common, request));
     };
   }
@@ -79,19 +90,19 @@ final class StepKindReader {
                 "remove it"));
   }
 
-  private Template params(Fields step, StepCommon common) {
-    Optional<YamlNode> node = step.node("params");
+  private Template params(Fields step, StepCommon common, String key) {
+    Optional<YamlNode> node = step.node(key);
     if (node.isEmpty()) return Template.EMPTY;
     var site =
         new ExpressionUse.Site.Step(
             common.id(), common.forEach().isPresent() || step.has("forEach"));
-    Template params = expressions.template(node.get(), step.pointer("params"), site);
+    Template params = expressions.template(node.get(), step.pointer(key), site);
     return switch (params) {
       case Template.Members members -> members;
       case Template.Whole whole -> whole;
       case Template.Fixed _, Template.Mixed _, Template.Items _ -> {
         step.refuse(
-            "params",
+            key,
             "wrong_type",
             "expected a mapping, found " + node.get().kind(),
             "name each value");
@@ -101,7 +112,7 @@ final class StepKindReader {
   }
 
   private Optional<StepSpec> prompt(Fields step, StepCommon common) {
-    Template params = params(step, common);
+    Template params = params(step, common, "params");
     var schema =
         step.object("output", Section.OUTPUT_FORM).flatMap(o -> FilePaths.read(o, "schema"));
     var maxTokens = step.integer("maxTokens", 1, 1_000_000);
@@ -154,26 +165,5 @@ final class StepKindReader {
               "for example: assert: 'steps.draft.sections.size() > 0'");
     }
     return id.map(name -> new Check(name, assertion, citations));
-  }
-
-  private Optional<StepSpec> pause(Fields step, StepCommon common) {
-    Duration min = Duration.ofSeconds(1);
-    Duration max = Duration.ofDays(365);
-    if (step.node("wait").orElseThrow() instanceof YamlScalar) {
-      return step.duration("wait", min, max)
-          .map(length -> new WaitStep(common, Optional.of(length), Optional.empty()));
-    }
-    var wait = step.object("wait", Section.WAIT);
-    if (wait.isEmpty()) return Optional.empty();
-    Fields fields = wait.get();
-    var length = fields.duration("for", min, max);
-    var until =
-        expressions.bare(
-            fields, "until", Expected.TEXT, new ExpressionUse.Site.Step(common.id(), false));
-    if (fields.has("for") == fields.has("until")) {
-      step.refuse("wait", "wait_kind", "expected exactly one of for and until", "");
-      return Optional.empty();
-    }
-    return Optional.of(new WaitStep(common, length, until));
   }
 }

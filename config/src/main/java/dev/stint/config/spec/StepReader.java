@@ -24,17 +24,22 @@ final class StepReader {
   }
 
   /** The step as far as it can be read; empty when it has no usable id. */
-  Optional<StepDraft> read(Fields step, Optional<String> previous) {
+  Optional<StepDraft> read(Fields step, Optional<String> previous, Optional<Within> within) {
     if (!step.has("id")) step.missing("id", "id: draft_report");
     Optional<String> id = Names.ID.check(step, "id");
     List<StepDraft.Dependency> dependsOn = dependsOn(step, previous);
     // A step without id is still read, for the problems in it.
     String name = id.orElse("step");
-    Optional<StepSpec> spec = kinds.read(step, common(step, name, dependsOn));
-    return id.map(known -> new StepDraft(known, dependsOn, step.map(), step.pointer(), spec));
+    Optional<StepSpec> spec = kinds.read(step, common(step, name, dependsOn, within));
+    return id.map(known ->
+        new StepDraft(known, dependsOn, step.map(), step.pointer(), spec, within));
   }
 
-  private StepCommon common(Fields step, String id, List<StepDraft.Dependency> dependsOn) {
+  private StepCommon common(
+      Fields step,
+      String id,
+      List<StepDraft.Dependency> dependsOn,
+      Optional<Within> within) {
     var once = new ExpressionUse.Site.Step(id, false);
     return new StepCommon(
         id,
@@ -46,7 +51,8 @@ final class StepReader {
             .orElse(defaults.timeout()),
         approvals.read(step, id),
         stage(step),
-        step.duration("cache"));
+        step.duration("cache"),
+        within);
   }
 
   private static List<StepDraft.Dependency> dependsOn(Fields step, Optional<String> previous) {

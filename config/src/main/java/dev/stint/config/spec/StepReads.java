@@ -30,7 +30,8 @@ public record StepReads(
   }
 
   static StepReads of(StepSpec step, Expressions expressions) {
-    Reads when = step.common().when().map(expressions::origins).orElse(Reads.NOTHING);
+    Reads own = step.common().when().map(expressions::origins).orElse(Reads.NOTHING);
+    Reads when = own.and(cases(step, expressions));
     Optional<Expression> items = step.common().forEach().map(ForEach::items);
     return new StepReads(
         parameters(step, expressions),
@@ -51,7 +52,19 @@ public record StepReads(
               expressions);
       case ApprovalStep approval -> whole(approval.request().show().stream(), expressions);
       case WaitStep wait -> whole(wait.until().stream(), expressions);
+      case LoopStep loop -> whole(Stream.of(loop.until()), expressions);
+      case JobStep job -> members(job.inputs(), expressions);
+      case BranchStep _ -> Map.of();
     };
+  }
+
+  /** What decides which way a branch goes. */
+  private static Reads cases(StepSpec step, Expressions expressions) {
+    if (!(step instanceof BranchStep branch)) return Reads.NOTHING;
+    return branch.cases().stream()
+        .flatMap(one -> one.when().stream())
+        .map(expressions::origins)
+        .reduce(Reads.NOTHING, Reads::and);
   }
 
   private static Map<String, Reads> members(Template params, Expressions expressions) {

@@ -5,9 +5,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Waits; exactly one of the two is present.
+ * Waits; exactly one of the three is present.
  *
  * @param until an RFC 3339 timestamp
+ * @param signal word from outside
  */
-public record WaitStep(StepCommon common, Optional<Duration> duration, Optional<Expression> until)
+public record WaitStep(
+    StepCommon common,
+    Optional<Duration> duration,
+    Optional<Expression> until,
+    Optional<SignalWait> signal)
     implements StepSpec {}

@@ -19,6 +19,9 @@ public final class NamedPayloads {
           case RunEvent.AttemptSucceeded e -> succeeded(e);
           case RunEvent.DoubtResolved e -> List.of(e.output());
           case RunEvent.ApprovalRequested e -> List.of(e.content(), e.args());
+          case PlanEvent.SignalReceived e -> List.of(e.payload());
+          case PlanEvent.ChildStarted e -> List.of(e.args());
+          case PlanEvent.ChildEnded e -> List.of(e.output());
           case JobEvent.Published e -> List.of(e.bundle());
           case MemoryEvent.Remembered e -> List.of(e.content());
           case RunEvent.Lifecycle _,
@@ -26,6 +29,7 @@ public final class NamedPayloads {
               RunEvent.Approval _,
               RunEvent.Custody _,
               AgentEvent _,
+              PlanEvent _,
               AuditEvent _,
               MemoryEvent.Released _,
               MemoryEvent.Forgotten _ ->

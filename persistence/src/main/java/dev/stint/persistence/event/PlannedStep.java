@@ -3,6 +3,7 @@ package dev.stint.persistence.event;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.stint.config.spec.Effect;
 import dev.stint.config.spec.Stage;
+import dev.stint.config.spec.Within;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,9 @@ import java.util.Optional;
  * @param queryable the tool can say what became of a call; left out of the stored plan when false
  * @param agent what an agent may do; absent for any other step
  * @param sink where its values go; absent in plans from before there were labels
+ * @param within the branch or loop that it is part of
+ * @param loop what a loop does; absent for any other step
+ * @param child the job that it runs; absent for any other step
  */
 public record PlannedStep(
     String id,
@@ -34,9 +38,12 @@ public record PlannedStep(
     Optional<Gate> gate,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean queryable,
     Optional<AgentPlan> agent,
-    Optional<Sink> sink) {
+    Optional<Sink> sink,
+    Optional<Within> within,
+    Optional<LoopPlan> loop,
+    Optional<ChildPlan> child) {
 
-  /** A step without labels. */
+  /** A step that stands in no block and is none. */
   public PlannedStep(
       String id,
       StepKind kind,
@@ -69,6 +76,9 @@ public record PlannedStep(
         gate,
         queryable,
         agent,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -140,6 +150,20 @@ public record PlannedStep(
 
   /** The same step, whose values go there. */
   public PlannedStep to(Sink sink) {
+    return all(Optional.of(sink), within, loop, child);
+  }
+
+  /** The same with what only some kinds have. */
+  public PlannedStep with(
+      Optional<Within> place, Optional<LoopPlan> looping, Optional<ChildPlan> running) {
+    return all(sink, place, looping, running);
+  }
+
+  private PlannedStep all(
+      Optional<Sink> goes,
+      Optional<Within> place,
+      Optional<LoopPlan> looping,
+      Optional<ChildPlan> running) {
     return new PlannedStep(
         id,
         kind,
@@ -156,7 +180,34 @@ public record PlannedStep(
         gate,
         queryable,
         agent,
-        Optional.of(sink));
+        goes,
+        place,
+        looping,
+        running);
+  }
+
+  /** The same under another name and in another place. */
+  PlannedStep as(String name, List<String> after, Within place) {
+    return new PlannedStep(
+        name,
+        kind,
+        stage,
+        after,
+        forEach,
+        evaluates,
+        maxParallel,
+        uses,
+        effect,
+        idempotent,
+        retry,
+        timeoutMs,
+        gate,
+        queryable,
+        agent,
+        sink,
+        Optional.of(place),
+        loop,
+        child);
   }
 
   /** A crash during an attempt leaves its effect unknown, and a repeat could double it (B3). */

@@ -11,7 +11,12 @@ import java.util.Optional;
  * dev.stint.persistence.codec.EventNames}.
  */
 public sealed interface RunEvent extends DomainEvent
-    permits RunEvent.Lifecycle, RunEvent.Step, RunEvent.Approval, RunEvent.Custody, AgentEvent {
+    permits RunEvent.Lifecycle,
+        RunEvent.Step,
+        RunEvent.Approval,
+        RunEvent.Custody,
+        AgentEvent,
+        PlanEvent {
 
   /** Facts about the run as a whole. */
   sealed interface Lifecycle extends RunEvent {}
@@ -38,6 +43,7 @@ public sealed interface RunEvent extends DomainEvent
    * @param inputs payload of the validated inputs
    * @param request hash of the submission, to tell a repeat from a conflict
    * @param origin the run that this one retries or forks
+   * @param parent the run that this one is a child of
    */
   record Submitted(
       RunId run,
@@ -53,8 +59,43 @@ public sealed interface RunEvent extends DomainEvent
       String request,
       boolean dryRun,
       boolean development,
-      Optional<Origin> origin)
+      Optional<Origin> origin,
+      Optional<Parent> parent)
       implements Lifecycle {
+
+    /** No child of another run. */
+    public Submitted(
+        RunId run,
+        JobRef job,
+        Plan plan,
+        String inputs,
+        String owner,
+        String department,
+        Map<String, String> labels,
+        int priority,
+        TokenBudget budget,
+        String policyHash,
+        String request,
+        boolean dryRun,
+        boolean development,
+        Optional<Origin> origin) {
+      this(
+          run,
+          job,
+          plan,
+          inputs,
+          owner,
+          department,
+          labels,
+          priority,
+          budget,
+          policyHash,
+          request,
+          dryRun,
+          development,
+          origin,
+          Optional.empty());
+    }
 
     /** A run of its own. */
     public Submitted(
@@ -127,6 +168,13 @@ public sealed interface RunEvent extends DomainEvent
 
   /** A step's {@code forEach} was evaluated. */
   record Expanded(String step, int count) implements Step {}
+
+  /**
+   * A branch goes this way; the steps of its other cases are skipped.
+   *
+   * @param arm which case, counted from 0; -1 for none
+   */
+  record BranchTaken(String step, int arm) implements Step {}
 
   /** A step's {@code when} was false, or the run ends without it. */
   record Skipped(String step, String reason) implements Step {}

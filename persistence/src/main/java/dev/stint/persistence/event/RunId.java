@@ -2,6 +2,7 @@ package dev.stint.persistence.event;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.stint.config.json.Sha256;
 import java.util.regex.Pattern;
 
 /**
@@ -34,6 +35,15 @@ public record RunId(@JsonValue String value) implements Comparable<RunId> {
   /** The key under which {@code unit} has its effect: the same for every attempt (B3). */
   public String idempotencyKey(UnitId unit) {
     return value + "/" + unit;
+  }
+
+  /**
+   * The id of the run that {@code unit} has another job do: a function of this run, the unit and
+   * the attempt, so that however often it is submitted there is one.
+   */
+  public RunId child(UnitId unit, int attempt) {
+    String hash = Sha256.hex("child\n" + value + "\n" + unit + "\n" + attempt);
+    return new RunId(value.substring(0, value.lastIndexOf('-') + 1) + hash.substring(0, 12));
   }
 
   @Override

@@ -11,6 +11,14 @@ public enum StepKind {
   CHECK,
   APPROVAL,
   WAIT,
+  /** Waits for word from outside. */
+  SIGNAL,
+  /** Goes one of several ways. */
+  BRANCH,
+  /** Does its steps again until a condition holds. */
+  LOOP,
+  /** Runs another job as a child of this run. */
+  JOB,
   /** Implicit last step: evaluates the job's outputs into artifacts. */
   OUTPUTS,
   /** Implicit step that runs instead of the rest when the budget is exhausted (E3). */

@@ -76,6 +76,6 @@ public final class AgentProgress {
   }
 
   public static AgentPlan envelope(RunState state, AgentState agent) {
-    return state.submitted().plan().step(agent.step()).agent().orElseThrow();
+    return state.plan().step(agent.step()).agent().orElseThrow();
   }
 }

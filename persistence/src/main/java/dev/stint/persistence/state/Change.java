@@ -27,6 +27,7 @@ final class Change {
   private List<PolicyViolated> violations;
   private Custody custody;
   private Map<String, AgentState> agents;
+  private Course course;
 
   Change(RunState from) {
     this.from = from;
@@ -42,6 +43,7 @@ final class Change {
     violations = from.violations();
     custody = from.custody();
     agents = from.agents();
+    course = from.course();
   }
 
   Change phase(Phase value) {
@@ -116,6 +118,11 @@ final class Change {
     return this;
   }
 
+  Change course(Course value) {
+    course = value;
+    return this;
+  }
+
   RunState build() {
     return build(from.seq() + 1);
   }
@@ -137,6 +144,7 @@ final class Change {
         toolErrors,
         violations,
         custody,
-        agents);
+        agents,
+        course);
   }
 }

@@ -4,6 +4,7 @@ import dev.stint.persistence.event.AgentEvent;
 import dev.stint.persistence.event.AuditEvent;
 import dev.stint.persistence.event.JobEvent;
 import dev.stint.persistence.event.MemoryEvent;
+import dev.stint.persistence.event.PlanEvent;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.event.RunEvent;
@@ -45,6 +46,7 @@ public final class RunFold {
       case RunEvent.Step event ->
           AgentFold.follow(state, StepFold.apply(state, event, recorded.at()), event);
       case AgentEvent event -> AgentFold.apply(state, event, recorded.at());
+      case PlanEvent event -> PlanFold.apply(state, event, recorded.at());
       case RunEvent.Approval event ->
           ApprovalFold.apply(state, event, recorded.at(), recorded.by());
       case RunEvent.Custody event ->
@@ -81,6 +83,7 @@ public final class RunFold {
         0,
         List.of(),
         Custody.NONE,
-        Map.of());
+        Map.of(),
+        Course.NONE);
   }
 }

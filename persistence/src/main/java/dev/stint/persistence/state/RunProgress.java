@@ -20,8 +20,15 @@ public final class RunProgress {
     if (own.done()) return false;
     return switch (step.kind()) {
       case PARTIAL -> state.pot().exhausted();
-      case PROMPT, CHECK, APPROVAL, WAIT, OUTPUTS -> passable(state, step);
-      case TOOL, TURN ->
+      case PROMPT, CHECK, APPROVAL, WAIT, SIGNAL, OUTPUTS -> passable(state, step);
+      case BRANCH ->
+          passable(state, step) && (!own.expanded() || BlockProgress.branchEnded(state, step.id()));
+      case LOOP ->
+          passable(state, step)
+              && (!own.expanded()
+                  || BlockProgress.toJudge(state, step)
+                  || BlockProgress.loopEnded(state, step));
+      case TOOL, TURN, JOB ->
           AgentPlan.grown(step.id())
               ? !state.pot().exhausted() && AgentProgress.ready(state, step)
               : passable(state, step);
@@ -31,7 +38,9 @@ public final class RunProgress {
   }
 
   private static boolean passable(RunState state, PlannedStep step) {
-    return !state.pot().exhausted() && allPassed(state, step.dependsOn());
+    return !state.pot().exhausted()
+        && allPassed(state, step.dependsOn())
+        && BlockProgress.open(state, step);
   }
 
   /** Whether an agent's first turn is due. */
@@ -83,6 +92,7 @@ public final class RunProgress {
           case UnitState.InDoubt _ -> doubt = true;
           case UnitState.Ready _,
               UnitState.InFlight _,
+              UnitState.Child _,
               UnitState.Succeeded _,
               UnitState.Failed _ -> {}
         }
@@ -97,6 +107,16 @@ public final class RunProgress {
     return approval || sleeping ? RunStatus.WAITING : RunStatus.RUNNING;
   }
 
+  /** Whether nothing but child runs keeps the run going: it needs no place among those at work. */
+  public static boolean delegates(RunState state) {
+    if (!(state.phase() instanceof Phase.Running) || state.children().isEmpty()) return false;
+    if (state.anyCallInFlight()) return false;
+    for (PlannedStep step : state.plan().steps()) {
+      if (ready(state, step) && hasWork(step, state.steps().get(step.id()))) return false;
+    }
+    return true;
+  }
+
   private static boolean hasWork(PlannedStep planned, StepState step) {
     return !step.expanded() || step.units().stream().anyMatch(unit -> isWork(planned, unit));
   }
@@ -108,6 +128,7 @@ public final class RunProgress {
       case UnitState.AwaitingApproval _,
           UnitState.Sleeping _,
           UnitState.InFlight _,
+          UnitState.Child _,
           UnitState.Succeeded _,
           UnitState.Failed _ ->
           false;
@@ -139,6 +160,7 @@ public final class RunProgress {
       case UnitState.InDoubt doubt -> doubt.askAt();
       case UnitState.AwaitingApproval _,
           UnitState.InFlight _,
+          UnitState.Child _,
           UnitState.Succeeded _,
           UnitState.Failed _ ->
           Optional.empty();

@@ -1,6 +1,7 @@
 package dev.stint.persistence.state;
 
 import dev.stint.persistence.event.Artifact;
+import dev.stint.persistence.event.Iteration;
 import dev.stint.persistence.event.Plan;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.RunEvent.PolicyViolated;
@@ -9,6 +10,7 @@ import dev.stint.persistence.event.RunStatus;
 import dev.stint.persistence.event.UnitId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +24,7 @@ import java.util.stream.Stream;
  * @param toolErrors failed attempts
  * @param custody holds and erasures
  * @param agents by the id of their step, from their first turn on
+ * @param course the way taken through the plan
  */
 public record RunState(
     Submitted submitted,
@@ -39,21 +42,31 @@ public record RunState(
     int toolErrors,
     List<PolicyViolated> violations,
     Custody custody,
-    Map<String, AgentState> agents) {
+    Map<String, AgentState> agents,
+    Course course) {
   public RunState {
     // A snapshot that was written before there was custody has none.
     if (custody == null) custody = Custody.NONE;
     if (agents == null) agents = Map.of();
+    if (course == null) course = Course.NONE;
   }
 
-  /** What is to be done: the plan that the run was submitted with, and what agents added to it. */
+  /** What is to be done: the plan that the run was submitted with, and what loops and agents added to it. */
   public Plan plan() {
-    if (agents.isEmpty()) return submitted.plan();
-    List<PlannedStep> steps = new ArrayList<>(submitted.plan().steps());
-    for (AgentState agent : agents.values()) {
-      steps.addAll(agent.grown(submitted.plan().step(agent.step())));
-    }
-    return new Plan(steps, submitted.plan().hash(), submitted.plan().tools());
+    if (agents.isEmpty() && course.loops().isEmpty()) return submitted.plan();
+    Map<String, PlannedStep> steps = new LinkedHashMap<>();
+    submitted.plan().steps().forEach(step -> steps.put(step.id(), step));
+    course
+        .loops()
+        .forEach((id, loop) -> {
+          PlannedStep planned = steps.get(id);
+          for (int i = 1; i <= loop.iteration(); i++) {
+            Iteration.of(planned, i).forEach(step -> steps.put(step.id(), step));
+          }
+        });
+    List<PlannedStep> all = new ArrayList<>(steps.values());
+    agents.values().forEach(agent -> all.addAll(agent.grown(steps.get(agent.step()))));
+    return new Plan(all, submitted.plan().hash(), submitted.plan().tools());
   }
 
   /** The same at the same event, with another state of an agent. */
@@ -92,6 +105,21 @@ public record RunState(
       if (step.inFlight() > 0) return true;
     }
     return false;
+  }
+
+  /** Whether a call of this run itself is in flight; child runs are not. */
+  public boolean anyCallInFlight() {
+    return units().anyMatch(unit -> unit.getValue() instanceof UnitState.InFlight);
+  }
+
+  /** The units that child runs do. */
+  public Map<UnitId, UnitState.Child> children() {
+    Map<UnitId, UnitState.Child> found = new LinkedHashMap<>();
+    units()
+        .forEach(unit -> {
+          if (unit.getValue() instanceof UnitState.Child child) found.put(unit.getKey(), child);
+        });
+    return found;
   }
 
   public boolean finished() {

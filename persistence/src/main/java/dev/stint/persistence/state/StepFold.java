@@ -19,6 +19,11 @@ final class StepFold {
     StepState step = state.steps().get(event.step());
     return switch (event) {
       case RunEvent.Expanded e -> new Change(state).step(step.expand(e.count())).build();
+      case RunEvent.BranchTaken e ->
+          new Change(state)
+              .step(step.expand(1))
+              .course(state.course().arm(e.step(), e.arm()))
+              .build();
       case RunEvent.Skipped e -> new Change(state).step(step.skip(e.reason())).build();
       case RunEvent.Reused e ->
           unit(

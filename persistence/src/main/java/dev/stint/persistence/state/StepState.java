@@ -47,10 +47,11 @@ public record StepState(
     return items ? UnitId.item(id, index) : UnitId.of(id);
   }
 
+  /** Units with a permit: calls and child runs. */
   public long inFlight() {
     long count = 0;
     for (UnitState unit : units) {
-      if (unit instanceof UnitState.InFlight) count++;
+      if (unit instanceof UnitState.InFlight || unit instanceof UnitState.Child) count++;
     }
     return count;
   }

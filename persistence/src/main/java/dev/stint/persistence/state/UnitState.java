@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.Label;
+import dev.stint.persistence.event.RunId;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = UnitState.AwaitingApproval.class, name = "awaiting_approval"),
   @JsonSubTypes.Type(value = UnitState.Sleeping.class, name = "sleeping"),
   @JsonSubTypes.Type(value = UnitState.InFlight.class, name = "in_flight"),
+  @JsonSubTypes.Type(value = UnitState.Child.class, name = "child"),
   @JsonSubTypes.Type(value = UnitState.InDoubt.class, name = "in_doubt"),
   @JsonSubTypes.Type(value = UnitState.Succeeded.class, name = "succeeded"),
   @JsonSubTypes.Type(value = UnitState.Failed.class, name = "failed")
@@ -78,6 +80,23 @@ public sealed interface UnitState {
       if (label == null) label = Optional.empty(); // snapshots from before there were labels
     }
   }
+
+  /**
+   * Another run does it.
+   *
+   * @param reserved tokens that it may use at most
+   * @param args payload of its inputs
+   * @param label of everything that went in
+   */
+  record Child(
+      Tries tries,
+      RunId run,
+      long reserved,
+      Instant since,
+      String args,
+      Optional<String> approval,
+      Optional<Label> label)
+      implements UnitState {}
 
   /**
    * Nobody knows whether a write happened.
@@ -149,7 +168,7 @@ public sealed interface UnitState {
   default boolean settled() {
     return switch (this) {
       case Succeeded _, Failed _ -> true;
-      case Ready _, AwaitingApproval _, Sleeping _, InFlight _, InDoubt _ -> false;
+      case Ready _, AwaitingApproval _, Sleeping _, InFlight _, Child _, InDoubt _ -> false;
     };
   }
 }

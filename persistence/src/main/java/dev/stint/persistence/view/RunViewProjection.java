@@ -2,6 +2,7 @@ package dev.stint.persistence.view;
 
 import dev.stint.config.spec.Stage;
 import dev.stint.persistence.event.AgentEvent;
+import dev.stint.persistence.event.PlanEvent;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.journal.store.JournalException;
 import dev.stint.persistence.state.RunFold;
@@ -127,7 +128,8 @@ final class RunViewProjection {
               RunEvent.Step _,
               RunEvent.Approval _,
               RunEvent.Custody _,
-              AgentEvent _ ->
+              AgentEvent _,
+              PlanEvent _ ->
               0;
         };
     if (tokens == 0 || !(tail.event() instanceof RunEvent.Step step)) return;

@@ -1,6 +1,7 @@
 package dev.stint.persistence.view;
 
 import dev.stint.persistence.event.AgentEvent;
+import dev.stint.persistence.event.PlanEvent;
 import dev.stint.persistence.event.RunEvent;
 
 /** Says each event in a sentence. Pure and exhaustive. */
@@ -22,11 +23,13 @@ public final class TimelineText {
       case RunEvent.WaitStarted e -> e.unit().toString();
       case RunEvent.FlowRefused e -> e.unit().toString();
       case RunEvent.Expanded e -> e.step();
+      case RunEvent.BranchTaken e -> e.step();
       case RunEvent.Skipped e -> e.step();
       case RunEvent.StepFailed e -> e.step();
       case RunEvent.Approval e -> e.approval();
       case AgentEvent.CallDenied e -> e.unit().toString();
       case AgentEvent e -> e.step();
+      case PlanEvent e -> PlanText.subject(e);
       case RunEvent.Lifecycle _, RunEvent.Custody _ -> "";
     };
   }
@@ -38,6 +41,7 @@ public final class TimelineText {
       case RunEvent.Approval e -> approval(e);
       case RunEvent.Custody e -> custody(e);
       case AgentEvent e -> AgentText.of(e);
+      case PlanEvent e -> PlanText.of(e);
     };
   }
 
@@ -73,6 +77,7 @@ public final class TimelineText {
   private static String step(RunEvent.Step event) {
     return switch (event) {
       case RunEvent.Expanded e -> e.count() + " item(s)";
+      case RunEvent.BranchTaken e -> e.arm() < 0 ? "takes no case" : "takes case " + (e.arm() + 1);
       case RunEvent.Skipped e -> "skipped: " + e.reason();
       case RunEvent.Reused e -> "taken over from " + e.run() + ", event " + e.seq();
       case RunEvent.StepFailed e ->

@@ -1,5 +1,9 @@
 package dev.stint.persistence.codec;
 
+import dev.stint.persistence.event.Parent;
+import dev.stint.persistence.event.LoopPlan;
+import dev.stint.persistence.event.ChildPlan;
+import dev.stint.config.spec.Within;
 import dev.stint.config.spec.Effect;
 import dev.stint.config.spec.Stage;
 import dev.stint.persistence.event.AgentEvent;
@@ -16,6 +20,7 @@ import dev.stint.persistence.event.Label;
 import dev.stint.persistence.event.MemoryEvent;
 import dev.stint.persistence.event.Origin;
 import dev.stint.persistence.event.Plan;
+import dev.stint.persistence.event.PlanEvent;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunId;
@@ -194,7 +199,43 @@ public final class EventSamples {
             List.of(),
             Optional.empty()),
         new MemoryEvent.Released("fact-0a1b2c3d4e5f", "read and found true"),
-        new MemoryEvent.Forgotten("fact-0a1b2c3d4e5f", "no longer true"));
+        new MemoryEvent.Forgotten("fact-0a1b2c3d4e5f", "no longer true"),
+        // Ways through a plan.
+        new PlanEvent.SignalReceived(
+            "sig-1", "payment_received", "c10", "h10", Optional.of(LABEL)),
+        new PlanEvent.SignalTaken(UnitId.of("await_payment"), "sig-1"),
+        new RunEvent.BranchTaken("route", 1),
+        new PlanEvent.LoopPlanned("refine", 2),
+        new PlanEvent.LoopJudged("refine", 2, true),
+        new PlanEvent.ChildStarted(
+            UnitId.item("triage", 3),
+            1,
+            new RunId("run-2026-06-17-legal-7k3m9qx2ac"),
+            new JobRef("triage_ticket", "1.2.0", "d2"),
+            "c11",
+            "h11",
+            2_000,
+            Verdict.allow("jobs.declared", "p0"),
+            Optional.of("apr-3"),
+            Optional.of(LABEL)),
+        new PlanEvent.ChildEnded(
+            UnitId.item("triage", 3),
+            new RunId("run-2026-06-17-legal-7k3m9qx2ac"),
+            RunStatus.PARTIAL,
+            Map.of(Stage.GENERATE, 700L, Stage.TOOL, 20L),
+            "c12",
+            Optional.empty(),
+            Optional.of(LABEL)),
+        new PlanEvent.ChildEnded(
+            UnitId.of("triage"),
+            new RunId("run-2026-06-17-legal-7k3m9qx2ad"),
+            RunStatus.KILLED,
+            Map.of(),
+            "",
+            Optional.of(Failure.terminal("child_killed", "the child run was killed")),
+            Optional.empty()),
+        blocks(),
+        child());
   }
 
   private static RunEvent agent() {
@@ -279,6 +320,75 @@ public final class EventSamples {
         s.request(),
         s.dryRun(),
         s.development());
+  }
+
+  private static PlannedStep step(String id, StepKind kind) {
+    return new PlannedStep(
+        id,
+        kind,
+        Stage.TOOL,
+        List.of(),
+        false,
+        true,
+        1,
+        "",
+        Effect.NONE,
+        true,
+        PlannedStep.Retry.NONE,
+        60_000,
+        Optional.empty());
+  }
+
+  /** A branch in a loop, and a step that runs another job. */
+  private static RunEvent blocks() {
+    var s = (RunEvent.Submitted) submitted();
+    var none = Optional.<LoopPlan>empty();
+    var child = new ChildPlan(new JobRef("triage_ticket", "1.2.0", "d2"), 2_000);
+    var inLoop = Optional.of(new Within("refine", 0));
+    var inBranch = Optional.of(new Within("route", 1));
+    var route = step("route", StepKind.BRANCH).with(inLoop, none, Optional.empty());
+    var triage = step("triage", StepKind.JOB).with(inBranch, none, Optional.of(child));
+    var loop = new LoopPlan(3, true, List.of(route, triage));
+    return new RunEvent.Submitted(
+        s.run(),
+        s.job(),
+        new Plan(
+            List.of(
+                step("refine", StepKind.LOOP)
+                    .with(Optional.empty(), Optional.of(loop), Optional.empty())),
+            "plan2"),
+        s.inputs(),
+        s.owner(),
+        s.department(),
+        s.labels(),
+        s.priority(),
+        s.budget(),
+        s.policyHash(),
+        s.request(),
+        s.dryRun(),
+        s.development());
+  }
+
+  private static RunEvent child() {
+    var s = (RunEvent.Submitted) submitted();
+    return new RunEvent.Submitted(
+        s.run(),
+        s.job(),
+        s.plan(),
+        s.inputs(),
+        s.owner(),
+        s.department(),
+        s.labels(),
+        s.priority(),
+        s.budget(),
+        s.policyHash(),
+        s.request(),
+        s.dryRun(),
+        s.development(),
+        Optional.empty(),
+        Optional.of(
+            new Parent(
+                new RunId("run-2026-06-17-legal-7k3m9qx2aa"), UnitId.item("triage", 3), 1, Optional.empty())));
   }
 
   private static RunEvent retried() {

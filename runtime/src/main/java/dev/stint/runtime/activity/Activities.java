@@ -22,6 +22,10 @@ public record Activities(ActivityPorts ports, InstantSource clock) {
       case CHECK -> new CheckActivity(ports);
       case APPROVAL -> new ApprovalActivity(ports);
       case WAIT -> new WaitActivity(ports, clock);
+      case BRANCH -> new BranchActivity(ports);
+      case LOOP -> new LoopActivity(ports);
+      case JOB -> new JobActivity(ports);
+      case SIGNAL -> new SignalActivity();
       case OUTPUTS -> new OutputsActivity(ports);
       case PARTIAL -> new PartialActivity(ports);
     };

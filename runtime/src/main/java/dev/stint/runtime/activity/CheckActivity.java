@@ -60,6 +60,12 @@ final class CheckActivity implements KindActivity {
                   .forEach(problems::add));
       checks.addObject().put("id", check.id()).put("passed", true);
     }
+    boolean goesOn = ((CheckStep) scope.spec()).onFail() == CheckStep.OnFail.CONTINUE;
+    if (!problems.isEmpty() && goesOn) {
+      ObjectNode failed = JsonNodeFactory.instance.objectNode().put("passed", false);
+      problems.forEach(failed.putArray("problems")::add);
+      return new Outcome(ports.values().payload(failed), 0, List.of(), List.of(), Map.of());
+    }
     if (!problems.isEmpty()) {
       throw ActivityException.terminal("check_failed", String.join("; ", problems));
     }

@@ -37,7 +37,8 @@ public final class CitationReview {
       StepScope scope, Expression draftOf, RunValues values, int perSection) {
     JsonNode draft = scope.job().evaluate(draftOf, scope.scope());
     RunState state = scope.state();
-    JsonNode before = StepScope.base(state, scope.job().ancestors(scope.planned().id()), values);
+    JsonNode before = StepScope.base(
+            state, scope.planned().id(), scope.job().ancestors(scope.own()), values);
     boolean extractive = scope.job().spec().model().provider().equals("offline");
     return CitationCheck.check(
         ReportSection.fromJson(draft.path("sections")),
@@ -51,7 +52,7 @@ public final class CitationReview {
     var found = JsonNodeFactory.instance.arrayNode();
     scope
         .job()
-        .ancestors(scope.planned().id())
+        .ancestors(scope.own())
         .forEach(id -> {
           boolean tool =
               scope.job().spec().step(id).orElseThrow() instanceof ToolStep t

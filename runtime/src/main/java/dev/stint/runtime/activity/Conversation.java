@@ -43,7 +43,7 @@ final class Conversation {
   }
 
   static AgentState agent(StepScope scope) {
-    return scope.state().agents().get(scope.own());
+    return scope.state().agents().get(scope.root());
   }
 
   /** What the call asks for, as the model's reply says. */

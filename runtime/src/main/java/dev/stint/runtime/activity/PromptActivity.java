@@ -53,8 +53,8 @@ final class PromptActivity implements KindActivity {
     ModelSpec model = scope.job().spec().model();
     String use = ModelCalls.use(scope, step.model());
     PromptTemplate prompt =
-        PromptTemplate.compile(step.prompt(), scope.job().promptText(scope.planned().id()));
-    JsonNode params = scope.job().params(scope.planned().id(), scope.scope());
+        PromptTemplate.compile(step.prompt(), scope.job().promptText(scope.own()));
+    JsonNode params = scope.job().params(scope.own(), scope.scope());
     ObjectNode args = JsonNodeFactory.instance.objectNode();
     args.put("model", use);
     args.put("maxOutputTokens", step.maxTokens().orElse(model.maxOutputTokens()));
@@ -75,7 +75,7 @@ final class PromptActivity implements KindActivity {
   private static void split(
       StepScope scope, PromptTemplate prompt, JsonNode params, ObjectNode args)
       throws ActivityException {
-    String text = scope.job().promptText(scope.planned().id());
+    String text = scope.job().promptText(scope.own());
     Map<String, JsonNode> inline = new LinkedHashMap<>();
     ObjectNode data = JsonNodeFactory.instance.objectNode();
     params
@@ -103,7 +103,7 @@ final class PromptActivity implements KindActivity {
         use.substring(use.indexOf('/') + 1),
         args.path("instructions").asText(),
         data,
-        scope.job().outputSchema(scope.planned().id()),
+        scope.job().outputSchema(scope.own()),
         args.path("maxOutputTokens").asInt(),
         args.path("temperature").asDouble(),
         key);

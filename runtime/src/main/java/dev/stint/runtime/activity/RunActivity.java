@@ -6,6 +6,7 @@ import dev.stint.config.expression.ExpressionException;
 import dev.stint.config.json.CanonicalJson;
 import dev.stint.config.spec.CompiledJob;
 import dev.stint.persistence.event.Failure;
+import dev.stint.persistence.event.Iteration;
 import dev.stint.persistence.event.JobRef;
 import dev.stint.persistence.event.Payload;
 import dev.stint.persistence.event.PlannedStep;
@@ -14,6 +15,7 @@ import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.event.StepKind;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.ApprovalState;
+import dev.stint.persistence.state.BlockProgress;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.UnitState;
 import dev.stint.runtime.activity.KindActivity.Intent;
@@ -69,18 +71,32 @@ public final class RunActivity implements Activity {
   public RunCommand.Progress evaluate(RunState state, String step) {
     try {
       CompiledJob job = jobs.apply(state.submitted().job());
-      JsonNode scope = StepScope.base(state, job.reads(step), values);
-      if (!job.when(step, scope).orElse(true)) {
+      PlannedStep planned = state.plan().step(step);
+      String own = Iteration.own(step);
+      if (BlockProgress.toJudge(state, planned)) return judge(state, planned, job);
+      JsonNode scope = StepScope.base(state, step, job.reads(own), values);
+      if (!job.when(own, scope).orElse(true)) {
         return new RunCommand.SkipStep(step, "its condition is false");
       }
-      boolean items = state.plan().step(step).forEach();
-      return new RunCommand.Expand(step, items ? job.items(step, scope).size() : 1);
+      if (planned.kind() == StepKind.BRANCH) {
+        return new RunCommand.TakeBranch(step, job.arm(own, scope));
+      }
+      return new RunCommand.Expand(
+          step, planned.forEach() ? job.items(own, scope).size() : 1);
     } catch (ExpressionException e) {
       return new RunCommand.FailStep(step, Failure.terminal(e.code(), e.getMessage()));
     } catch (RuntimeException e) {
       return new RunCommand.FailStep(
           step, Failure.terminal("evaluation_failed", String.valueOf(e.getMessage())));
     }
+  }
+
+  private RunCommand.Progress judge(RunState state, PlannedStep loop, CompiledJob job) {
+    int iteration = state.course().loops().get(loop.id()).iteration();
+    String own = Iteration.own(loop.id());
+    String at = loop.id() + "~" + iteration;
+    JsonNode scope = StepScope.base(state, at, job.loopReads(own), values);
+    return new RunCommand.JudgeLoop(loop.id(), iteration, job.loopDone(own, scope));
   }
 
   @Override

@@ -7,10 +7,13 @@ import dev.stint.config.spec.CompiledJob;
 import dev.stint.config.spec.Stage;
 import dev.stint.config.spec.StepSpec;
 import dev.stint.persistence.event.AgentPlan;
+import dev.stint.persistence.event.Iteration;
+import dev.stint.persistence.event.Plan;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.StepKind;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.AgentState;
+import dev.stint.persistence.state.BlockProgress;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.StepState;
 import dev.stint.persistence.state.UnitState;
@@ -31,8 +34,13 @@ record StepScope(
     return job.spec().step(own()).orElseThrow();
   }
 
-  /** Id of the job's own step: an agent's for its turns and calls. */
+  /** Id of the job's own step: an agent's for its turns and calls, whatever the iteration. */
   String own() {
+    return Iteration.own(planned.id());
+  }
+
+  /** Id of the planned step of which this is a turn or call, or itself. */
+  String root() {
     return AgentPlan.root(planned.id());
   }
 
@@ -46,7 +54,7 @@ record StepScope(
     Optional<AgentState> agent = turn ? Optional.of(Conversation.agent(this)) : Optional.empty();
     return new RequestOrigin(
         own(),
-        agent.map(AgentState::turn).orElse(1),
+        agent.map(AgentState::turn).orElse(Math.max(1, Iteration.number(planned.id()))),
         attempt,
         agent.map(AgentState::summarising).orElse(false),
         job.bundle()::text);
@@ -54,28 +62,44 @@ record StepScope(
 
   static StepScope of(RunState state, UnitId unit, CompiledJob job, RunValues values) {
     PlannedStep planned = state.plan().step(unit.step());
-    String id = AgentPlan.root(planned.id());
+    String id = Iteration.own(planned.id());
     boolean own = job.spec().step(id).isPresent();
     Collection<String> reads = own ? job.reads(id) : state.steps().keySet();
-    ObjectNode scope = base(state, reads, values);
+    ObjectNode scope = base(state, planned.id(), reads, values);
     if (unit.item()) {
-      JsonNode item = job.items(planned.id(), scope).get(unit.index());
+      JsonNode item = job.items(id, scope).get(unit.index());
       scope.set("item", item);
       scope.put("index", unit.index());
     }
     return new StepScope(state, planned, unit, job, scope);
   }
 
-  static ObjectNode base(RunState state, Collection<String> reads, RunValues values) {
+  /**
+   * What expressions of a step may read.
+   *
+   * @param at the step; in a loop, its iteration decides which values are meant
+   * @param reads steps by their ids in the job; those on a way not taken are left out
+   */
+  static ObjectNode base(RunState state, String at, Collection<String> reads, RunValues values) {
     ObjectNode scope = JsonNodeFactory.instance.objectNode();
     scope.set("inputs", values.read(state.submitted().run(), state.submitted().inputs()));
     ObjectNode steps = scope.putObject("steps");
+    Plan plan = state.plan();
     for (String id : reads) {
-      StepState step = state.steps().get(id);
-      if (step != null) steps.set(id, value(state, step, values));
+      Iteration.candidates(id, at).stream()
+          .filter(state.steps()::containsKey)
+          .findFirst()
+          .filter(found -> BlockProgress.taken(state, plan.step(found)))
+          .ifPresent(found -> steps.set(id, valueOf(state, found, values)));
     }
+    if (Iteration.is(at)) scope.set("iteration", LoopScope.of(state, at, values));
     scope.set("run", run(state));
     return scope;
+  }
+
+  /** The value of a step; null while it has none. */
+  static JsonNode valueOf(RunState state, String step, RunValues values) {
+    return value(state, state.steps().get(step), values);
   }
 
   /** What expressions see of the run itself. */

@@ -52,7 +52,7 @@ final class ToolActivity implements KindActivity {
   public Intent intend(StepScope scope) throws ActivityException {
     return AgentPlan.grown(scope.planned().id())
         ? intent(scope, Conversation.arguments(scope, ports.values()))
-        : intent(scope, scope.job().params(scope.planned().id(), scope.scope()));
+        : intent(scope, scope.job().params(scope.own(), scope.scope()));
   }
 
   @Override

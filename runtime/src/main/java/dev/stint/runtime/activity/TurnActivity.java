@@ -77,7 +77,7 @@ final class TurnActivity implements KindActivity {
   }
 
   private static AgentPlan envelope(StepScope scope) {
-    return scope.state().plan().step(scope.own()).agent().orElseThrow();
+    return scope.state().plan().step(scope.root()).agent().orElseThrow();
   }
 
   /**

@@ -32,7 +32,7 @@ final class AgentDecisions {
 
   /** What follows for the run's agents at once; empty when nothing does. */
   static List<RunEvent> follow(RunState state, Instant now) {
-    for (PlannedStep planned : state.submitted().plan().steps()) {
+    for (PlannedStep planned : state.plan().steps()) {
       if (planned.kind() != StepKind.AGENT) continue;
       if (RunProgress.mayBegin(state, planned)) {
         return List.of(new AgentEvent.TurnPlanned(planned.id(), 1, false, Optional.empty()));

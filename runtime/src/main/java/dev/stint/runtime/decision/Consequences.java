@@ -39,6 +39,10 @@ final class Consequences {
     Optional<RunEvent> failed = failedStep(state);
     if (failed.isPresent()) return List.of(failed.get());
     if (state.pot().exhausted()) return ofExhausted(state);
+    Optional<RunEvent> taken = SignalDecisions.follow(state);
+    if (taken.isPresent()) return List.of(taken.get());
+    List<RunEvent> blocks = BlockDecisions.follow(state);
+    if (!blocks.isEmpty()) return blocks;
     List<RunEvent> agents = AgentDecisions.follow(state, now);
     if (!agents.isEmpty()) return agents;
     return RunProgress.complete(state)
@@ -54,11 +58,11 @@ final class Consequences {
   }
 
   private static Optional<RunEvent> failedStep(RunState state) {
-    for (StepState step : state.steps().values()) {
+    for (PlannedStep planned : state.plan().steps()) {
+      StepState step = state.steps().get(planned.id());
       if (step.failure().isPresent() || step.skipped().isPresent()) continue;
-      PlannedStep planned = state.plan().step(step.id());
       // A call that failed is for its model to hear.
-      if (AgentPlan.grown(step.id()) && planned.kind() == StepKind.TOOL) continue;
+      if (AgentPlan.callNumber(step.id()) > 0) continue;
       boolean patient =
           planned.retry().onExhausted() == OnExhausted.CONTINUE && planned.kind() != StepKind.TURN;
       if (patient && !step.done()) continue;

@@ -54,6 +54,7 @@ final class ControlDecisions {
   private static boolean mayBeTakenOver(RunEvent.Submitted submission, RunEvent.Step event) {
     boolean outcome =
         event instanceof RunEvent.Expanded
+            || event instanceof RunEvent.BranchTaken
             || event instanceof RunEvent.Skipped
             || event instanceof RunEvent.Reused;
     return outcome
@@ -72,6 +73,8 @@ final class ControlDecisions {
       case RunCommand.Resume _ -> resume(state);
       case RunCommand.Cancel cancel -> cancel(state, cancel);
       case RunCommand.Kill kill -> kill(state, kill);
+      case RunCommand.Signal signal -> SignalDecisions.decide(state, signal);
+      case RunCommand.ReportChild report -> ChildDecisions.ended(state, report);
       case RunCommand.Quiesced quiesced -> quiesced(state, quiesced);
       case RunCommand.Tick _ -> tick(state, now);
       case RunCommand.Recovered _ -> recovered(state);
@@ -136,7 +139,8 @@ final class ControlDecisions {
             events.add(interrupted(state, entry.getKey(), flight));
           }
         });
-    if (stopping.target() == RunStatus.KILLED && state.killEffectiveAt().isEmpty()) {
+    boolean effective = stopping.target() == RunStatus.KILLED && state.children().isEmpty();
+    if (effective && state.killEffectiveAt().isEmpty()) {
       events.add(new RunEvent.KillEffective(quiesced.interrupted(), quiesced.unconfirmed()));
     }
     return events.isEmpty() ? new Decision.Unchanged() : new Decision.Persist(events);
@@ -165,6 +169,7 @@ final class ControlDecisions {
           events.add(new AgentEvent.Closed(agent.step(), AgentEvent.Reason.DEADLINE));
         }
       }
+      events.addAll(SignalDecisions.overdue(state, now));
     }
     return events.isEmpty() ? new Decision.Unchanged() : new Decision.Persist(events);
   }

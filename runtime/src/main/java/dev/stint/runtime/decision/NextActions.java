@@ -1,7 +1,9 @@
 package dev.stint.runtime.decision;
 
 import dev.stint.persistence.event.PlannedStep;
+import dev.stint.persistence.event.StepKind;
 import dev.stint.persistence.event.UnitId;
+import dev.stint.persistence.state.BlockProgress;
 import dev.stint.persistence.state.Phase;
 import dev.stint.persistence.state.RunProgress;
 import dev.stint.persistence.state.RunState;
@@ -33,6 +35,12 @@ public final class NextActions {
     /** Ask the tool: the question is recorded. */
     record Query(UnitId unit, int query) implements Action {}
 
+    /** See to it that the child run is there, and report its end. */
+    record Delegate(UnitId unit, UnitState.Child child) implements Action {}
+
+    /** Have the child run end, and report its end. */
+    record Recall(UnitId unit, UnitState.Child child, boolean atOnce) implements Action {}
+
     /** Stop what is in flight, then say so with {@code Quiesced}. */
     record Interrupt() implements Action {}
 
@@ -45,20 +53,30 @@ public final class NextActions {
     switch (state.phase()) {
       case Phase.Running _ -> work(state, actions);
       case Phase.Stopping stopping -> {
-        if (stopping.atOnce() && state.anyInFlight()) actions.add(new Action.Interrupt());
+        if (stopping.atOnce() && state.anyCallInFlight()) actions.add(new Action.Interrupt());
+        state
+            .children()
+            .forEach((unit, child) ->
+                actions.add(new Action.Recall(unit, child, stopping.atOnce())));
       }
-      case Phase.Queued _, Phase.Paused _, Phase.Finished _ -> {}
+      case Phase.Paused _ -> delegate(state, actions);
+      case Phase.Queued _, Phase.Finished _ -> {}
     }
     RunProgress.nextDeadline(state).ifPresent(at -> actions.add(new Action.Wake(at)));
     return actions;
   }
 
+  private static void delegate(RunState state, List<Action> actions) {
+    state.children().forEach((unit, child) -> actions.add(new Action.Delegate(unit, child)));
+  }
+
   private static void work(RunState state, List<Action> actions) {
+    delegate(state, actions);
     for (PlannedStep planned : state.plan().steps()) {
       if (!RunProgress.ready(state, planned)) continue;
       StepState step = state.steps().get(planned.id());
       if (planned.queryable()) query(step, actions);
-      if (step.expanded()) {
+      if (step.expanded() && !BlockProgress.toJudge(state, planned)) {
         perform(planned, step, actions);
       } else {
         actions.add(new Action.Evaluate(planned.id()));
@@ -85,10 +103,12 @@ public final class NextActions {
           switch (step.units().get(i)) {
             case UnitState.Ready ready ->
                 Optional.of(new Action.Perform(step.unitId(i), ready.notBefore()));
+            case UnitState.Sleeping _ when planned.kind() == StepKind.SIGNAL -> Optional.empty();
             case UnitState.Sleeping sleeping ->
                 Optional.of(new Action.Perform(step.unitId(i), Optional.of(sleeping.until())));
             case UnitState.AwaitingApproval _,
                 UnitState.InFlight _,
+                UnitState.Child _,
                 UnitState.InDoubt _,
                 UnitState.Succeeded _,
                 UnitState.Failed _ ->

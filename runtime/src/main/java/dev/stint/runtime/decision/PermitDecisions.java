@@ -43,13 +43,15 @@ final class PermitDecisions {
     if (!RunProgress.ready(state, planned)) return refused(state, request.unit());
     return switch (unit.get()) {
       case UnitState.Ready ready when due(ready, now) -> ready(state, planned, ready, request, now);
-      case UnitState.Sleeping sleeping when !sleeping.until().isAfter(now) ->
+      case UnitState.Sleeping sleeping
+          when planned.kind() == StepKind.WAIT && !sleeping.until().isAfter(now) ->
           flow(state, planned, Optional.empty(), request, now)
               .orElseGet(() -> budget(state, planned, Optional.empty(), request));
       case UnitState.Ready _,
           UnitState.Sleeping _,
           UnitState.AwaitingApproval _,
           UnitState.InFlight _,
+          UnitState.Child _,
           UnitState.InDoubt _,
           UnitState.Succeeded _,
           UnitState.Failed _ ->
@@ -95,7 +97,8 @@ final class PermitDecisions {
     }
     Optional<Decision> refused = flow(state, planned, ready.approval(), request, now);
     if (refused.isPresent()) return refused.get();
-    if (planned.kind() == StepKind.WAIT && !ready.slept()) {
+    boolean waits = planned.kind() == StepKind.WAIT && !ready.slept();
+    if (waits || planned.kind() == StepKind.SIGNAL) {
       return Decision.persist(
           new RunEvent.WaitStarted(request.unit(), now.plusMillis(request.waitMs())));
     }
@@ -214,6 +217,9 @@ final class PermitDecisions {
       return Decision.persist(
           new RunEvent.BudgetExhausted(
               request.unit(), request.worstCase(), available, rationale(pot, request)));
+    }
+    if (planned.kind() == StepKind.JOB) {
+      return Decision.persist(ChildDecisions.started(state, planned, approval, request));
     }
     int attempt = state.unit(request.unit()).tries().started() + 1;
     return Decision.persist(

@@ -1,5 +1,6 @@
 package dev.stint.runtime.decision;
 
+import dev.stint.config.spec.Stage;
 import dev.stint.persistence.event.AgentEvent.Asked;
 import dev.stint.persistence.event.AgentEvent.Leads;
 import dev.stint.persistence.event.Artifact;
@@ -7,6 +8,8 @@ import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.Label;
 import dev.stint.persistence.event.RunEvent.Step;
 import dev.stint.persistence.event.RunEvent.Submitted;
+import dev.stint.persistence.event.RunId;
+import dev.stint.persistence.event.RunStatus;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.event.Verdict;
 import dev.stint.runtime.label.Flows;
@@ -68,6 +71,22 @@ public sealed interface RunCommand {
    */
   record Quiesced(List<UnitId> interrupted, List<UnitId> unconfirmed) implements Control {}
 
+  /**
+   * Word from outside.
+   *
+   * @param id chosen by the sender, the same when it sends again
+   * @param payload of what the step that takes it yields
+   * @param hash of name and data
+   * @param label of what it says
+   */
+  record Signal(String id, String name, String payload, String hash, Optional<Label> label)
+      implements Control {
+    /** Without a label. */
+    public Signal(String id, String name, String payload, String hash) {
+      this(id, name, payload, hash, Optional.empty());
+    }
+  }
+
   /** Time passed. */
   record Tick() implements Control {}
 
@@ -102,6 +121,20 @@ public sealed interface RunCommand {
 
   /** A step's {@code when} held and its {@code forEach} has that many items. */
   record Expand(String step, int count) implements Progress {}
+
+  /**
+   * A branch's conditions were asked.
+   *
+   * @param arm the first case that holds, counted from 0; -1 for none
+   */
+  record TakeBranch(String step, int arm) implements Progress {}
+
+  /**
+   * A loop's condition was asked.
+   *
+   * @param iteration after which
+   */
+  record JudgeLoop(String step, int iteration, boolean done) implements Progress {}
 
   record SkipStep(String step, String reason) implements Progress {}
 
@@ -261,6 +294,39 @@ public sealed interface RunCommand {
       List<String> roles,
       boolean operator)
       implements Approving {}
+
+  /**
+   * A child run has ended, or cannot be had.
+   *
+   * @param spent tokens that it used, by stage
+   * @param output payload of what the unit yields; empty when there is nothing
+   * @param failure why it cannot be had; else its status says it
+   * @param label of what the child made; absent where nobody labelled it
+   */
+  record ReportChild(
+      UnitId unit,
+      RunId run,
+      RunStatus status,
+      Map<Stage, Long> spent,
+      String output,
+      Optional<Failure> failure,
+      Optional<Label> label)
+      implements Control {
+    /** Without a label. */
+    public ReportChild(
+        UnitId unit,
+        RunId run,
+        RunStatus status,
+        Map<Stage, Long> spent,
+        String output,
+        Optional<Failure> failure) {
+      this(unit, run, status, spent, output, failure, Optional.empty());
+    }
+
+    public ReportChild {
+      spent = Map.copyOf(spent);
+    }
+  }
 
   /** Nothing of the run may be erased from here on. */
   record Hold(String reason) implements Keeping {}

@@ -36,7 +36,10 @@ public final class Succession {
 
   private static boolean direct(RunState state, UnitId unit) {
     PlannedStep planned = state.plan().step(unit.step());
-    return planned.gate().isEmpty() && planned.kind() != StepKind.WAIT;
+    return planned.gate().isEmpty()
+        && planned.kind() != StepKind.WAIT
+        && planned.kind() != StepKind.SIGNAL
+        && planned.kind() != StepKind.JOB;
   }
 
   /** The permit of exactly that unit, or nothing when anything else follows from the request. */

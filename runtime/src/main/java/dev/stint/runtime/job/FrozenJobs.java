@@ -7,6 +7,7 @@ import dev.stint.runtime.policy.PolicyHash;
 import dev.stint.runtime.tool.ToolRegistry;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What every run of the same bundle on this node has in common, worked out once. Bounded,
@@ -17,6 +18,7 @@ public final class FrozenJobs {
 
   private final ToolRegistry tools;
   private final LabelRules labels;
+  private final Children children;
   private final Map<Key, Frozen> known =
       new LinkedHashMap<>(64, 0.75f, true) {
         @Override
@@ -34,17 +36,28 @@ public final class FrozenJobs {
   /**
    * @param policyHash of what the job may use, named by every verdict
    */
-  public record Frozen(Plan plan, String policyHash) {}
+  public record Frozen(Plan plan, String policyHash) {
+    /** What is missing for a step that runs another job, in a sentence. */
+    public Optional<String> missingChild() {
+      return ChildPlans.missing(plan);
+    }
+  }
 
-  public FrozenJobs(ToolRegistry tools, LabelRules labels) {
+  /**
+   * @param children where the jobs are that plans run: looked up for every run, so that each is
+   *     pinned to what is released when it is submitted
+   */
+  public FrozenJobs(ToolRegistry tools, LabelRules labels, JobCatalog children) {
     this.tools = tools;
     this.labels = labels;
+    this.children = new ChildPlans(children);
   }
 
   /**
    * @param pins what the job's version is pinned to
    */
   public Frozen of(CompiledJob job, Map<String, String> pins) {
+    if (ChildPlans.wanted(job)) return freeze(job, pins);
     synchronized (known) {
       return known.computeIfAbsent(
           new Key(job.digest(), tools.generation(), pins), _ -> freeze(job, pins));
@@ -52,6 +65,7 @@ public final class FrozenJobs {
   }
 
   private Frozen freeze(CompiledJob job, Map<String, String> pins) {
-    return new Frozen(PlanFreezer.freeze(job, tools, labels, pins), PolicyHash.of(job.spec()));
+    return new Frozen(
+        PlanFreezer.freeze(job, tools, labels, pins, children), PolicyHash.of(job.spec()));
   }
 }

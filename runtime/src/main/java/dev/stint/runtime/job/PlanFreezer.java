@@ -6,11 +6,16 @@ import dev.stint.config.spec.AgentStep;
 import dev.stint.config.spec.ApprovalSpec;
 import dev.stint.config.spec.ApprovalStep;
 import dev.stint.config.spec.BudgetSpec;
+import dev.stint.config.spec.BranchStep;
+import dev.stint.config.spec.JobStep;
+import dev.stint.config.spec.LoopStep;
+import dev.stint.config.spec.Within;
 import dev.stint.config.spec.CheckStep;
 import dev.stint.config.spec.CompiledJob;
 import dev.stint.config.spec.Effect;
 import dev.stint.config.spec.PromptStep;
 import dev.stint.config.spec.RetrySpec;
+import dev.stint.config.spec.SignalWait;
 import dev.stint.config.spec.Stage;
 import dev.stint.config.spec.StepCommon;
 import dev.stint.config.spec.StepSpec;
@@ -18,6 +23,8 @@ import dev.stint.config.spec.ToolGrant;
 import dev.stint.config.spec.ToolStep;
 import dev.stint.config.spec.WaitStep;
 import dev.stint.persistence.codec.EventCodec;
+import dev.stint.persistence.event.ChildPlan;
+import dev.stint.persistence.event.LoopPlan;
 import dev.stint.persistence.event.Plan;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.PlannedStep.Gate;
@@ -52,12 +59,22 @@ public final class PlanFreezer {
   private final Sinks sinks;
   private final Map<String, String> published;
 
+  /** What the name of a job begins with where it stands beside tools. */
+  public static final String JOB = "job.";
+
+  private final Children children;
+
   private PlanFreezer(
-      CompiledJob job, ToolRegistry tools, LabelRules labels, Map<String, String> published) {
+      CompiledJob job,
+      ToolRegistry tools,
+      LabelRules labels,
+      Map<String, String> published,
+      Children children) {
     this.job = job;
     this.tools = tools;
     this.sinks = new Sinks(job.spec(), labels);
     this.published = published;
+    this.children = children;
   }
 
   /** By the built-in rules about labels. */
@@ -70,18 +87,30 @@ public final class PlanFreezer {
     return freeze(job, tools, labels, Map.of());
   }
 
+  /** A job that runs no other, or whose other jobs are not known here. */
+  public static Plan freeze(
+      CompiledJob job, ToolRegistry tools, LabelRules labels, Map<String, String> published) {
+    return freeze(job, tools, labels, published, Children.NONE);
+  }
+
   /**
    * @param labels what destinations may be given
    * @param published what the job's version is pinned to
    */
   public static Plan freeze(
-      CompiledJob job, ToolRegistry tools, LabelRules labels, Map<String, String> published) {
-    return new PlanFreezer(job, tools, labels, published).plan();
+      CompiledJob job,
+      ToolRegistry tools,
+      LabelRules labels,
+      Map<String, String> published,
+      Children children) {
+    return new PlanFreezer(job, tools, labels, published, children).plan();
   }
 
   private Plan plan() {
     List<PlannedStep> steps = new ArrayList<>();
-    for (StepSpec step : job.spec().plan()) steps.add(planned(step));
+    for (StepSpec step : job.spec().plan()) {
+      if (loopAround(step).isEmpty()) steps.add(planned(step));
+    }
     if (!job.spec().outputs().isEmpty()) {
       List<String> all = steps.stream().map(PlannedStep::id).toList();
       steps.add(implicit(OUTPUTS, StepKind.OUTPUTS, all, OnExhausted.FAIL).to(Sink.INSIDE));
@@ -95,7 +124,36 @@ public final class PlanFreezer {
     return new Plan(steps, hash(steps, pins), pins);
   }
 
+  /** The innermost loop that the step stands in. */
+  private Optional<String> loopAround(StepSpec step) {
+    Optional<Within> place = step.common().within();
+    while (place.isPresent()) {
+      StepSpec block = job.spec().step(place.get().block()).orElseThrow();
+      if (block instanceof LoopStep) return Optional.of(block.id());
+      place = block.common().within();
+    }
+    return Optional.empty();
+  }
+
+  private Optional<LoopPlan> loop(StepSpec step) {
+    if (!(step instanceof LoopStep loop)) return Optional.empty();
+    List<PlannedStep> inside =
+        job.spec().plan().stream()
+            .filter(s -> loopAround(s).filter(step.id()::equals).isPresent())
+            .map(this::planned)
+            .toList();
+    return Optional.of(new LoopPlan(loop.max(), loop.onMax() == LoopStep.OnMax.FAIL, inside));
+  }
+
   private PlannedStep planned(StepSpec step) {
+    Optional<ChildPlan> child =
+        step instanceof JobStep run
+            ? children.find(run.job(), run.versionRange(), run.budget())
+            : Optional.empty();
+    return single(step).with(step.common().within(), loop(step), child);
+  }
+
+  private PlannedStep single(StepSpec step) {
     StepCommon common = step.common();
     StepKind kind = kind(step);
     Optional<ToolDescriptor> tool = step instanceof ToolStep t ? descriptor(t) : Optional.empty();
@@ -106,7 +164,10 @@ public final class PlanFreezer {
         common.stage(),
         common.dependsOn(),
         common.forEach().isPresent(),
-        common.when().isPresent() || common.forEach().isPresent(),
+        common.when().isPresent()
+            || common.forEach().isPresent()
+            || step instanceof BranchStep
+            || step instanceof LoopStep,
         common.forEach().map(f -> f.maxParallel()).orElse(1),
         uses(step),
         effect,
@@ -156,7 +217,9 @@ public final class PlanFreezer {
       case ToolStep tool -> tool.tool();
       case PromptStep prompt -> prompt.model().orElse(job.spec().model().use());
       case AgentStep agent -> agent.model().orElse(job.spec().model().use());
-      case CheckStep _, ApprovalStep _, WaitStep _ -> "";
+      case WaitStep wait -> wait.signal().map(SignalWait::name).orElse("");
+      case JobStep run -> JOB + run.job();
+      case CheckStep _, ApprovalStep _, BranchStep _, LoopStep _ -> "";
     };
   }
 
@@ -165,9 +228,12 @@ public final class PlanFreezer {
       case ToolStep _ -> StepKind.TOOL;
       case PromptStep _ -> StepKind.PROMPT;
       case AgentStep _ -> StepKind.AGENT;
+      case BranchStep _ -> StepKind.BRANCH;
+      case LoopStep _ -> StepKind.LOOP;
+      case JobStep _ -> StepKind.JOB;
       case CheckStep _ -> StepKind.CHECK;
       case ApprovalStep _ -> StepKind.APPROVAL;
-      case WaitStep _ -> StepKind.WAIT;
+      case WaitStep wait -> wait.signal().isPresent() ? StepKind.SIGNAL : StepKind.WAIT;
     };
   }
 

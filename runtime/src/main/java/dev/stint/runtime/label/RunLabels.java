@@ -3,8 +3,12 @@ package dev.stint.runtime.label;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stint.config.expression.Reads;
 import dev.stint.config.spec.CompiledJob;
+import dev.stint.config.spec.LoopStep;
+import dev.stint.config.spec.Within;
 import dev.stint.config.spec.StepReads;
 import dev.stint.persistence.event.AgentPlan;
+import dev.stint.persistence.event.Iteration;
+import dev.stint.persistence.event.Parent;
 import dev.stint.persistence.event.Label;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.StepKind;
@@ -17,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -31,6 +36,9 @@ public final class RunLabels {
   private final SourceLabels sources;
   private final Map<String, Label> steps = new HashMap<>();
 
+  /** The step that is asked about: in a loop, its iteration decides which values are meant. */
+  private String at = "";
+
   public RunLabels(RunState state, CompiledJob job) {
     this.state = state;
     this.job = job;
@@ -39,6 +47,8 @@ public final class RunLabels {
 
   /** What the unit would hand over; nothing in a run whose plan knows no labels. */
   public Optional<Flows> flows(UnitId unit) {
+    at = unit.step();
+    steps.clear();
     PlannedStep planned = state.plan().step(unit.step());
     return planned.sink().isEmpty() ? Optional.empty() : Optional.of(flows(planned, unit));
   }
@@ -49,10 +59,11 @@ public final class RunLabels {
       case PARTIAL -> Flows.of(everything());
       case TURN -> Flows.of(goal(planned).join(seen(planned)));
       case AGENT -> Flows.of(goal(planned).join(seen(planned)));
+      case BRANCH, LOOP -> Flows.of(context(own(planned)).join(inside(own(planned))));
       default ->
           AgentPlan.grown(planned.id())
               ? wish(planned)
-              : parameters(job.origins(planned.id()), unit);
+              : parameters(job.origins(own(planned)), unit);
     };
   }
 
@@ -60,7 +71,7 @@ public final class RunLabels {
     Label item = unit.item() ? item(reads, unit.index()) : Label.SYSTEM;
     var labels = new TreeMap<String, Label>();
     reads.parameters().forEach((name, made) -> labels.put(name, of(made, item)));
-    return new Flows(context(unit.step()).join(fanOut(reads)), labels);
+    return new Flows(context(Iteration.own(unit.step())).join(fanOut(reads)), labels);
   }
 
   /** What a model asks for is made of all that it saw, and so is that it asks at all. */
@@ -71,7 +82,7 @@ public final class RunLabels {
   }
 
   private Label goal(PlannedStep planned) {
-    String own = AgentPlan.root(planned.id());
+    String own = own(planned);
     StepReads reads = job.origins(own);
     List<Label> labels = new ArrayList<>(List.of(context(own)));
     reads.parameters().values().forEach(made -> labels.add(of(made, Label.SYSTEM)));
@@ -91,13 +102,60 @@ public final class RunLabels {
     for (String id : reads.steps()) {
       labels.add(id.equals(Reads.ALL) ? everything() : step(id));
     }
+    if (!reads.inputs().isEmpty()) {
+      state.submitted().parent().flatMap(Parent::label).ifPresent(labels::add);
+    }
     if (reads.item()) labels.add(item);
     return Label.join(labels);
   }
 
   /** What decides whether the step is tried at all. */
   private Label context(String step) {
-    return of(job.origins(step).condition(), Label.SYSTEM);
+    List<Label> labels = new ArrayList<>(List.of(of(job.origins(step).condition(), Label.SYSTEM)));
+    state.submitted().parent().flatMap(Parent::label).ifPresent(labels::add);
+    for (Within place : around(step)) {
+      labels.add(of(job.origins(place.block()).condition(), Label.SYSTEM));
+      if (loop(place.block())) labels.add(inside(place.block())); // iterations before, and until
+    }
+    return Label.join(labels);
+  }
+
+  private static String own(PlannedStep planned) {
+    return Iteration.own(planned.id());
+  }
+
+  private boolean loop(String block) {
+    return job.spec().step(block).filter(LoopStep.class::isInstance).isPresent();
+  }
+
+  /** The blocks around a step of the job, the nearest first. */
+  private List<Within> around(String step) {
+    List<Within> places = new ArrayList<>();
+    Optional<Within> place = job.spec().step(step).flatMap(s -> s.common().within());
+    while (place.isPresent()) {
+      places.add(place.get());
+      place = job.spec().step(place.get().block()).flatMap(s -> s.common().within());
+    }
+    return places;
+  }
+
+  /** Of everything that the steps of a block have made so far, in whatever iteration. */
+  private Label inside(String block) {
+    List<Label> labels = new ArrayList<>();
+    for (StepState step : state.steps().values()) {
+      String own = Iteration.own(step.id());
+      boolean in = around(own).stream().anyMatch(place -> place.block().equals(block));
+      if (in && !AgentPlan.grown(step.id())) step.units().forEach(u -> labels.add(unit(u)));
+    }
+    return Label.join(labels);
+  }
+
+  /** The step as the one that is asked about sees it. */
+  private Optional<StepState> seenFrom(String id) {
+    return Iteration.candidates(id, at).stream()
+        .map(state.steps()::get)
+        .filter(Objects::nonNull)
+        .findFirst();
   }
 
   /** A list that was chosen or made decides how often; one step's units decide nothing new. */
@@ -109,17 +167,20 @@ public final class RunLabels {
 
   private Label item(StepReads reads, int index) {
     if (reads.itemsOf().isEmpty()) return of(reads.items(), Label.SYSTEM);
-    StepState step = state.steps().get(reads.itemsOf().get());
+    Optional<StepState> step = seenFrom(reads.itemsOf().get());
+    if (step.isEmpty()) return Label.UNLABELLED;
     List<UnitState> done =
-        step.units().stream().filter(UnitState.Succeeded.class::isInstance).toList();
-    return index < done.size() ? unit(done.get(index)) : step(step.id());
+        step.get().units().stream().filter(UnitState.Succeeded.class::isInstance).toList();
+    return index < done.size() ? unit(done.get(index)) : step(reads.itemsOf().get());
   }
 
   private Label everything() {
     List<Label> labels = new ArrayList<>();
     for (StepState step : state.steps().values()) {
-      if (!AgentPlan.grown(step.id()) && job.spec().step(step.id()).isPresent()) {
-        labels.add(step(step.id()));
+      String own = Iteration.own(step.id());
+      if (!AgentPlan.grown(step.id()) && job.spec().step(own).isPresent()) {
+        labels.add(context(own).join(fanOut(job.origins(own))));
+        step.units().forEach(u -> labels.add(unit(u)));
       }
     }
     return Label.join(labels);
@@ -129,9 +190,9 @@ public final class RunLabels {
   private Label step(String id) {
     Label known = steps.get(id);
     if (known != null) return known;
-    StepState step = state.steps().get(id);
+    Optional<StepState> step = seenFrom(id);
     List<Label> labels = new ArrayList<>(List.of(context(id), fanOut(job.origins(id))));
-    for (UnitState unit : step.units()) {
+    for (UnitState unit : step.map(StepState::units).orElse(List.of())) {
       if (unit instanceof UnitState.Succeeded) labels.add(unit(unit));
     }
     Label joined = Label.join(labels);

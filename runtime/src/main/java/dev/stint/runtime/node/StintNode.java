@@ -39,6 +39,7 @@ import dev.stint.runtime.run.RunFeed;
 import dev.stint.runtime.run.RunMessage;
 import dev.stint.runtime.run.RunReader;
 import dev.stint.runtime.submission.Admission;
+import dev.stint.runtime.submission.ChildKeeper;
 import dev.stint.runtime.submission.Forks;
 import dev.stint.runtime.submission.Submissions;
 import dev.stint.runtime.tool.ToolRegistry;
@@ -91,6 +92,7 @@ public final class StintNode implements AutoCloseable {
   private final Admission admission;
   private final Submissions submissions;
   private final Forks forks;
+  private final ChildKeeper children;
   private final Sweeper sweeper;
   private final Erasures erasures;
   private final DataSubject subjects;
@@ -168,6 +170,7 @@ public final class StintNode implements AutoCloseable {
         sharding, new RunActivity(jobs::job, values, activities, settings.computeAhead()), clock);
     submissions = new Submissions(jobs, tools, labels, journal, runs, admission, clock);
     forks = new Forks(reader, jobs, submissions);
+    children = new ChildKeeper(submissions, journal, reader, runs);
     sweeper = new Sweeper(views, runs, admission, clock);
     erasures = new Erasures(journal, runs, values);
     subjects = new DataSubject(journal, reader);
@@ -254,11 +257,13 @@ public final class StintNode implements AutoCloseable {
         (before, after) -> {
           admission.changed(before, after);
           feed.changed(before, after);
+          children.changed(after);
         },
         settings.passivateAfter(),
         passivation,
         draining::get,
-        inFlight);
+        inFlight,
+        (parent, unit, child, ended) -> children.tend(parent, unit, child, ended));
   }
 
   private void startQueued(RunId run) {

@@ -1,6 +1,7 @@
 package dev.stint.runtime.replay;
 
 import dev.stint.persistence.event.AgentEvent;
+import dev.stint.persistence.event.PlanEvent;
 import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.state.RunState;
@@ -39,6 +40,7 @@ final class CommandInference {
       case RunEvent.Approval event -> ApprovalCommands.of(state, event, history, at);
       case RunEvent.Custody event -> CustodyCommands.of(event);
       case AgentEvent event -> AgentCommands.of(state, event);
+      case PlanEvent event -> PlanCommands.of(state, event);
     };
   }
 }

@@ -1,6 +1,7 @@
 package dev.stint.runtime.replay;
 
 import dev.stint.persistence.event.AgentEvent;
+import dev.stint.persistence.event.PlanEvent;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.RunState;
@@ -19,6 +20,7 @@ final class Known {
   static Optional<String> missing(RunState state, RunEvent event) {
     return switch (event) {
       case RunEvent.Expanded e -> step(state, e.step());
+      case RunEvent.BranchTaken e -> step(state, e.step());
       case RunEvent.Skipped e -> step(state, e.step());
       case RunEvent.StepFailed e -> step(state, e.step());
       case RunEvent.FlowRefused e -> unit(state, e.unit());
@@ -48,7 +50,17 @@ final class Known {
       case AgentEvent.TurnPlanned e -> step(state, e.step());
       case AgentEvent.CallDenied e -> unit(state, e.unit());
       case AgentEvent e -> agent(state, e.step());
-      case RunEvent.Submitted _,
+      case PlanEvent.SignalTaken e ->
+          unit(state, e.unit()).or(() -> signal(state, e.signal()));
+      case PlanEvent.LoopPlanned e -> loop(state, e.step());
+      case PlanEvent.LoopJudged e -> loop(state, e.step());
+      case PlanEvent.ChildStarted e ->
+          unit(state, e.unit())
+              .or(() -> e.approval().flatMap(id -> approval(state, id)))
+              .or(() -> job(state, e.unit()));
+      case PlanEvent.ChildEnded e -> unit(state, e.unit());
+      case PlanEvent.SignalReceived _,
+          RunEvent.Submitted _,
           RunEvent.Started _,
           RunEvent.Paused _,
           RunEvent.Resumed _,
@@ -74,6 +86,24 @@ final class Known {
 
   private static Optional<String> agent(RunState state, String id) {
     return state.agents().containsKey(id) ? Optional.empty() : Optional.of("agent " + id);
+  }
+
+  private static Optional<String> loop(RunState state, String id) {
+    return state.plan().find(id).filter(step -> step.loop().isPresent()).isPresent()
+        ? Optional.empty()
+        : Optional.of("loop " + id);
+  }
+
+  private static Optional<String> job(RunState state, UnitId unit) {
+    return state.plan().step(unit.step()).child().isPresent()
+        ? Optional.empty()
+        : Optional.of("job of " + unit);
+  }
+
+  private static Optional<String> signal(RunState state, String id) {
+    return state.course().signals().containsKey(id)
+        ? Optional.empty()
+        : Optional.of("signal " + id);
   }
 
   private static Optional<String> approval(RunState state, String id) {

@@ -48,6 +48,7 @@ final class LifecycleCommands {
 
   private static boolean takenOver(DomainEvent event) {
     return event instanceof RunEvent.Expanded
+        || event instanceof RunEvent.BranchTaken
         || event instanceof RunEvent.Skipped
         || event instanceof RunEvent.Reused;
   }

@@ -2,12 +2,14 @@ package dev.stint.runtime.replay;
 
 import dev.stint.persistence.event.Crossing;
 import dev.stint.persistence.event.Label;
+import dev.stint.persistence.event.PlanEvent;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.event.Verdict;
 import dev.stint.persistence.state.ApprovalState;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.UnitState;
+import dev.stint.runtime.decision.ChildDecisions;
 import dev.stint.runtime.decision.RunCommand.RequestPermit;
 import dev.stint.runtime.label.Flows;
 import java.time.Duration;
@@ -39,6 +41,23 @@ final class PermitRequests {
         0,
         e.verdict(),
         e.pins(),
+        e.label().map(Flows::recorded));
+  }
+
+  static RequestPermit delegated(RunState state, PlanEvent.ChildStarted e) {
+    Optional<ApprovalState> grant = e.approval().map(state.approvals()::get);
+    return new RequestPermit(
+        e.unit(),
+        "",
+        e.args(),
+        e.argsHash(),
+        "",
+        grant.map(g -> g.request().contentHash()).orElse(""),
+        "",
+        e.reserved(),
+        0,
+        e.verdict(),
+        Map.of(ChildDecisions.RUN, e.run().value()),
         e.label().map(Flows::recorded));
   }
 

@@ -2,6 +2,7 @@ package dev.stint.runtime.replay;
 
 import dev.stint.persistence.codec.EventNames;
 import dev.stint.persistence.event.AgentEvent;
+import dev.stint.persistence.event.PlanEvent;
 import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.StepKind;
@@ -9,6 +10,7 @@ import dev.stint.persistence.state.RunFold;
 import dev.stint.persistence.state.RunState;
 import dev.stint.runtime.activity.RunValues;
 import dev.stint.runtime.decision.RunCommand;
+import dev.stint.runtime.decision.SignalDecisions;
 import dev.stint.runtime.step.Intentions;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,12 +83,25 @@ final class Regeneration implements Redecision.Observer {
           case RunEvent.Expanded e ->
               state ->
                   requests.evaluated(state, e.step(), new RunCommand.Expand(e.step(), e.count()));
+          case RunEvent.BranchTaken e ->
+              state ->
+                  requests.evaluated(
+                      state, e.step(), new RunCommand.TakeBranch(e.step(), e.arm()));
+          case PlanEvent.LoopJudged e ->
+              state ->
+                  requests.evaluated(
+                      state,
+                      e.step(),
+                      new RunCommand.JudgeLoop(e.step(), e.iteration(), e.done()));
+          case PlanEvent.ChildStarted e -> state -> requests.delegated(state, e);
           case RunEvent.Skipped e ->
               state ->
                   requests.evaluated(
                       state, e.step(), new RunCommand.SkipStep(e.step(), e.reason()));
           case RunEvent.StepFailed e when partial(before, e) ->
               state -> requests.aboveTheTail(state, e);
+          case RunEvent.StepFailed e when e.failure().code().equals(SignalDecisions.TIMEOUT) ->
+              null; // time brought it
           case RunEvent.StepFailed e -> state -> requests.failed(state, e);
           case RunEvent.AttemptStarted e -> state -> requests.granted(state, e);
           case RunEvent.FlowRefused e ->

@@ -9,6 +9,7 @@ import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.UnitState;
 import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.decision.RunCommand.Answer;
+import dev.stint.runtime.decision.SignalDecisions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ final class StepCommands {
   static List<RunCommand> of(RunState state, RunEvent.Step event, List<Recorded> history, int at) {
     return switch (event) {
       case RunEvent.Expanded e -> List.of(new RunCommand.Expand(e.step(), e.count()));
+      case RunEvent.BranchTaken e -> List.of(new RunCommand.TakeBranch(e.step(), e.arm()));
       case RunEvent.Skipped e -> List.of(new RunCommand.SkipStep(e.step(), e.reason()));
       case RunEvent.StepFailed e -> List.of(failed(state, e));
       case RunEvent.WaitStarted e -> List.of(PermitRequests.sleeping(e, history.get(at).at()));
@@ -66,6 +68,7 @@ final class StepCommands {
   }
 
   private static RunCommand failed(RunState state, RunEvent.StepFailed e) {
+    if (e.failure().code().equals(SignalDecisions.TIMEOUT)) return new RunCommand.Tick();
     boolean partial = state.plan().step(e.step()).kind() == StepKind.PARTIAL;
     return partial && e.failure().code().equals("tail_too_small")
         ? PermitRequests.aboveTheTail(state, e.step())

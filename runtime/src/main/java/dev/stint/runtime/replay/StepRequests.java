@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stint.config.json.CanonicalJson;
 import dev.stint.persistence.event.Crossing;
 import dev.stint.persistence.event.PlannedStep;
+import dev.stint.persistence.event.PlanEvent;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.event.UnitId;
@@ -15,6 +16,7 @@ import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.StepState;
 import dev.stint.runtime.activity.MissingValueException;
 import dev.stint.runtime.activity.RunValues;
+import dev.stint.runtime.decision.ChildDecisions;
 import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.decision.RunCommand.RequestPermit;
 import dev.stint.runtime.label.FlowCheck;
@@ -96,6 +98,20 @@ final class StepRequests {
                 Regenerated.compare(
                     "crossings", crossings(state, e.unit(), asks.request()), e.crossings()));
     return asked.isEmpty() ? refused : Regenerated.all(refused, gated(state, asked.get()));
+  }
+
+  Regenerated delegated(RunState state, PlanEvent.ChildStarted e) {
+    return prepared(
+        state,
+        e.unit(),
+        Map.of(),
+        asks ->
+            Regenerated.all(
+                Regenerated.compare("verdict", asks.request().verdict(), e.verdict()),
+                Regenerated.compare(
+                    "run", asks.request().pins().get(ChildDecisions.RUN), e.run().value()),
+                arguments(state, asks, e.args(), e.argsHash()),
+                Regenerated.compare("reserved", asks.request().worstCase(), e.reserved())));
   }
 
   Regenerated gated(RunState state, RunEvent.ApprovalRequested e) {

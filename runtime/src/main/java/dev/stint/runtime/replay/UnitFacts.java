@@ -1,9 +1,11 @@
 package dev.stint.runtime.replay;
 
 import dev.stint.persistence.event.Recorded;
+import dev.stint.persistence.event.PlanEvent;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.event.Verdict;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,7 @@ public record UnitFacts(
   /** By unit, in the order in which they were first tried. */
   public static Map<UnitId, UnitFacts> of(List<Recorded> history) {
     Map<UnitId, UnitFacts> units = new LinkedHashMap<>();
+    Map<String, String> signals = new HashMap<>();
     for (Recorded recorded : history) {
       switch (recorded.event()) {
         case RunEvent.AttemptStarted e -> units.merge(e.unit(), NONE.with(e), (u, _) -> u.with(e));
@@ -49,6 +52,11 @@ public record UnitFacts(
         case RunEvent.DoubtResolved e ->
             units.computeIfPresent(
                 e.unit(), (_, u) -> e.happened() ? u.brought(e.output(), "succeeded") : u);
+        case PlanEvent.ChildEnded e when e.failure().isEmpty() ->
+            units.put(e.unit(), NONE.brought(e.output(), "succeeded"));
+        case PlanEvent.SignalTaken e ->
+            units.put(e.unit(), NONE.brought(signals.get(e.signal()), "succeeded"));
+        case PlanEvent.SignalReceived e -> signals.put(e.signal(), e.payload());
         case RunEvent.Reused e -> units.put(e.unit(), NONE.brought(e.output(), "reused"));
         default -> {}
       }

@@ -93,6 +93,7 @@ public final class RunEntity extends EventSourcedBehavior<RunMessage, Recorded, 
             yield system(run, evaluated.command());
           }
           case RunMessage.Doubted doubted -> doubted(run, doubted);
+          case RunMessage.ChildOver over -> childOver(run, over);
           case RunMessage.Wake _ -> wake(run);
           case RunMessage.Unconfirmed unconfirmed -> {
             work.unconfirmed(unconfirmed.unit());
@@ -188,6 +189,14 @@ public final class RunEntity extends EventSourcedBehavior<RunMessage, Recorded, 
     return decision.isPresent() && decision.get() instanceof Decision.Persist persist
         ? persist(
             run, Batch.of(persist.events(), Recorded.SYSTEM, now, doubted.payloads()), _ -> {})
+        : persist(run, Batch.EMPTY, _ -> {});
+  }
+
+  private Effect<Recorded, Run> childOver(Run run, RunMessage.ChildOver over) {
+    Instant now = now();
+    return RunDecisions.decide(run.state(), over.report(), Recorded.SYSTEM, now)
+            instanceof Decision.Persist persist
+        ? persist(run, Batch.of(persist.events(), Recorded.SYSTEM, now, over.payloads()), _ -> {})
         : persist(run, Batch.EMPTY, _ -> {});
   }
 

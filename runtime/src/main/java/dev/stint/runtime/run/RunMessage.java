@@ -51,6 +51,13 @@ public sealed interface RunMessage {
   record Doubted(UnitId unit, Optional<RunCommand.Doubting> command, List<Payload> payloads)
       implements RunMessage {}
 
+  /**
+   * A child run has ended.
+   *
+   * @param payloads values that the report names
+   */
+  record ChildOver(RunCommand.ReportChild report, List<Payload> payloads) implements RunMessage {}
+
   /** A step actor gave up waiting for its interrupted call to end. */
   record Unconfirmed(UnitId unit) implements RunMessage {}
 

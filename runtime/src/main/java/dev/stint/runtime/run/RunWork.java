@@ -38,6 +38,7 @@ final class RunWork {
   private final Map<String, Unit> units = new HashMap<>();
   private final Set<String> evaluating = new HashSet<>();
   private final Inquiries inquiries;
+  private final Delegates delegates;
   private final List<UnitId> unconfirmed = new ArrayList<>();
   private boolean resting;
 
@@ -49,6 +50,7 @@ final class RunWork {
     this.timers = timers;
     this.setup = setup;
     this.inquiries = new Inquiries(context.getSelf(), setup.activity(), setup.clock());
+    this.delegates = new Delegates(context.getSelf(), setup.children());
   }
 
   /** Starts what the state asks for and is not there, and stops what it no longer asks for. */
@@ -62,10 +64,15 @@ final class RunWork {
         case Action.Perform perform -> perform(state, perform);
         case Action.Doubt doubt -> inquiries.sync(doubt);
         case Action.Query query -> inquiries.sync(state, query);
+        case Action.Delegate(UnitId unit, UnitState.Child child) ->
+            delegates.tend(state, unit, child);
+        case Action.Recall(UnitId unit, UnitState.Child child, boolean atOnce) ->
+            delegates.recall(state, unit, child, atOnce);
         case Action.Interrupt _ -> interrupt = true;
         case Action.Wake wake -> wakeAt(wake.at());
       }
     }
+    delegates.keep(state);
     if (interrupt) interrupt(state);
     if (state.finished()) inquiries.breakOff();
     rest(state);
@@ -181,11 +188,12 @@ final class RunWork {
   /** The entity itself is gone, and its step actors with it. */
   void ended() {
     inquiries.breakOff();
+    delegates.leave();
     setup.counter().add(-units.size());
     units.clear();
   }
 
   private boolean idle() {
-    return units.isEmpty() && evaluating.isEmpty() && inquiries.idle();
+    return units.isEmpty() && evaluating.isEmpty() && inquiries.idle() && delegates.idle();
   }
 }

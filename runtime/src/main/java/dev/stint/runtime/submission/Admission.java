@@ -2,6 +2,7 @@ package dev.stint.runtime.submission;
 
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.event.RunStatus;
+import dev.stint.persistence.state.RunProgress;
 import dev.stint.persistence.state.RunState;
 import dev.stint.runtime.run.RunObserver;
 import java.time.Duration;
@@ -93,7 +94,8 @@ public final class Admission implements RunObserver {
   @Override
   public void changed(Optional<RunState> before, RunState after) {
     RunId run = after.submitted().run();
-    RunStatus status = after.status();
+    // A run that only waits for its children needs no place: they need one.
+    RunStatus status = RunProgress.delegates(after) ? RunStatus.WAITING : after.status();
     List<RunId> next;
     synchronized (this) {
       switch (status) {

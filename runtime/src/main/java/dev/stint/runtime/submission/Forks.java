@@ -117,7 +117,7 @@ public final class Forks {
     }
     String kind = request.retry() ? Origin.RETRY : Origin.FORK;
     Origin origin = new Origin(was.run(), state.seq(), kind, request.fromStep());
-    return new Inherited(Optional.of(origin), own, payloads);
+    return new Inherited(Optional.of(origin), own, payloads, Optional.empty());
   }
 
   private static CompletionStage<SubmitResult> refused(

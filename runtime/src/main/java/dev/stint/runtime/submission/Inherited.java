@@ -11,7 +11,17 @@ import java.util.Optional;
  *
  * @param events outcomes taken over
  * @param payloads copies of the values they name
+ * @param child whose child it is
  */
-record Inherited(Optional<Origin> origin, List<RunEvent.Step> events, List<Payload> payloads) {
-  static final Inherited NOTHING = new Inherited(Optional.empty(), List.of(), List.of());
+record Inherited(
+    Optional<Origin> origin,
+    List<RunEvent.Step> events,
+    List<Payload> payloads,
+    Optional<ChildOf> child) {
+  static final Inherited NOTHING =
+      new Inherited(Optional.empty(), List.of(), List.of(), Optional.empty());
+
+  static Inherited by(ChildOf child) {
+    return new Inherited(Optional.empty(), List.of(), List.of(), Optional.of(child));
+  }
 }

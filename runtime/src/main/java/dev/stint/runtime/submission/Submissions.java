@@ -53,7 +53,7 @@ public final class Submissions {
       Admission admission,
       InstantSource clock) {
     this.jobs = jobs;
-    this.frozen = new FrozenJobs(tools, labels);
+    this.frozen = new FrozenJobs(tools, labels, jobs);
     this.journal = journal;
     this.runs = runs;
     this.admission = admission;
@@ -72,7 +72,10 @@ public final class Submissions {
       return done(budgetRefused(job));
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    RunId run = runId(request, job, now);
+    RunId run = inherited.child().map(ChildOf::run).orElseGet(() -> runId(request, job, now));
+    FrozenJobs.Frozen plan = frozen.of(job, version.get().published().tools());
+    Optional<String> missing = plan.missingChild();
+    if (missing.isPresent()) return done(new SubmitResult.UnknownJob(missing.get()));
     return switch (job.inputsWithDefaults(request.inputs(), runScope(run, request, job, now))) {
       case InputsResult.Refused invalid -> done(invalid(invalid));
       case InputsResult.Accepted ok -> {
@@ -80,7 +83,7 @@ public final class Submissions {
         List<Payload> payloads = new ArrayList<>(List.of(inputs));
         payloads.addAll(inherited.payloads());
         yield admit(
-            submitted(request, version.get(), job, run, inputs, inherited),
+            submitted(request, version.get(), job, plan, run, inputs, inherited),
             inherited.events(),
             payloads,
             request);
@@ -155,28 +158,29 @@ public final class Submissions {
       SubmitRequest request,
       JobCatalog.Version version,
       CompiledJob job,
+      FrozenJobs.Frozen plan,
       RunId run,
       Payload inputs,
       Inherited inherited) {
     JobRef ref = ref(version);
-    FrozenJobs.Frozen pinned = frozen.of(job, version.published().tools());
     Map<String, String> labels = new HashMap<>(job.spec().labels());
     labels.putAll(request.labels());
     return new Submitted(
         run,
         ref,
-        pinned.plan(),
+        plan.plan(),
         inputs.commit(),
         job.spec().owner(),
         job.spec().department(),
         labels,
         request.priority(),
         Budgets.of(job.spec().budget(), request.budget()),
-        pinned.policyHash(),
+        plan.policyHash(),
         requestHash(request, ref, inherited),
         request.dryRun(),
         request.development(),
-        inherited.origin());
+        inherited.origin(),
+        inherited.child().map(ChildOf::parent));
   }
 
   private static String requestHash(SubmitRequest request, JobRef ref, Inherited inherited) {

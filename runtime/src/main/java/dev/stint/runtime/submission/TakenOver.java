@@ -1,6 +1,7 @@
 package dev.stint.runtime.submission;
 
 import dev.stint.persistence.event.Plan;
+import dev.stint.persistence.event.PlanEvent;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.event.RunEvent;
@@ -14,6 +15,7 @@ import dev.stint.runtime.decision.Rejection;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -44,7 +46,7 @@ sealed interface TakenOver {
               || step.expanded()
                   && step.units().stream().allMatch(UnitState.Succeeded.class::isInstance);
       if (whole) {
-        take(planned, step, history, events);
+        take(planned, step, state.course().arms(), history, events);
       } else if (needed.contains(planned.id())) {
         return refused(
             Rejection.Kind.CONFLICT,
@@ -60,12 +62,18 @@ sealed interface TakenOver {
   }
 
   private static void take(
-      PlannedStep planned, StepState step, List<Recorded> history, List<RunEvent.Step> events) {
+      PlannedStep planned,
+      StepState step,
+      Map<String, Integer> arms,
+      List<Recorded> history,
+      List<RunEvent.Step> events) {
     if (step.skipped().isPresent()) {
       events.add(new RunEvent.Skipped(step.id(), step.skipped().get()));
       return;
     }
-    if (planned.evaluates()) events.add(new RunEvent.Expanded(step.id(), step.units().size()));
+    if (planned.kind() == StepKind.BRANCH) {
+      events.add(new RunEvent.BranchTaken(step.id(), arms.get(step.id())));
+    } else if (planned.evaluates()) events.add(new RunEvent.Expanded(step.id(), step.units().size()));
     for (int i = 0; i < step.units().size(); i++) {
       var succeeded = (UnitState.Succeeded) step.units().get(i);
       UnitId unit = step.unitId(i);
@@ -84,6 +92,8 @@ sealed interface TakenOver {
             case RunEvent.AttemptSucceeded e -> e.unit().equals(unit);
             case RunEvent.DoubtResolved e -> e.unit().equals(unit) && e.happened();
             case RunEvent.Reused e -> e.unit().equals(unit);
+            case PlanEvent.SignalTaken e -> e.unit().equals(unit);
+            case PlanEvent.ChildEnded e -> e.unit().equals(unit);
             default -> false;
           };
       if (brought) return i + 1L;
@@ -93,9 +103,18 @@ sealed interface TakenOver {
 
   private static Set<String> dependents(Plan plan, String step) {
     Set<String> found = new HashSet<>(Set.of(step));
-    for (PlannedStep planned : plan.steps()) { // dependencies point backwards
-      if (planned.dependsOn().stream().anyMatch(found::contains)) found.add(planned.id());
-    }
+    int before;
+    do {
+      before = found.size();
+      for (PlannedStep planned : plan.steps()) {
+        if (planned.dependsOn().stream().anyMatch(found::contains)) found.add(planned.id());
+        if (planned.within().isEmpty()) continue;
+        // A block is run anew as a whole: which way it goes may be another one.
+        String block = planned.within().get().block();
+        if (found.contains(planned.id())) found.add(block);
+        if (found.contains(block)) found.add(planned.id());
+      }
+    } while (found.size() > before);
     return found;
   }
 

@@ -177,7 +177,12 @@ final class AgentDriver {
           one.ifPresent(started::add);
           asked = true;
         }
-        case Action.Doubt _, Action.Query _, Action.Interrupt _, Action.Wake _ -> {}
+        case Action.Delegate _,
+            Action.Recall _,
+            Action.Doubt _,
+            Action.Query _,
+            Action.Interrupt _,
+            Action.Wake _ -> {}
       }
     }
     for (Started one : started) {

@@ -7,6 +7,7 @@ import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.StepKind;
 import dev.stint.persistence.event.TokenBudget;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.RunFold;
@@ -65,17 +66,23 @@ class CrashSimulationTest {
         String[] after =
             steps.stream()
                 .filter(_ -> random.nextInt(3) == 0)
+                .filter(step -> step.within().isEmpty())
                 .map(PlannedStep::id)
                 .toArray(String[]::new);
         String id = "s" + i;
+        if (random.nextInt(4) == 0) {
+          steps.addAll(RandomBlocks.steps(id, List.of(after), random::nextInt));
+          continue;
+        }
         steps.add(
-            switch (random.nextInt(8)) {
+            switch (random.nextInt(9)) {
               case 0 -> Plans.riskyWrite(id, after);
               case 6 -> Plans.queryableWrite(id, after);
               case 1 -> Plans.gated(id, after);
               case 2 -> Plans.forEach(id, 1 + random.nextInt(3), after);
               case 3 -> Plans.prompt(id, after);
               case 4 -> Plans.wait(id);
+              case 8 -> Plans.signal(id, after);
               case 7 ->
                   RandomAgents.step(id, List.of(after), random::nextInt, Plans.gated("").gate());
               default -> Plans.tool(id, after);
@@ -111,18 +118,17 @@ class CrashSimulationTest {
       run.ask(new RunCommand.Tick());
       if (fairWeather) run.ask(new RunCommand.Resume(), "user:operator");
       decideApprovals();
+      if (fairWeather || random.nextInt(8) == 0) signal();
       resolveDoubts(fairWeather);
-      for (Action action : NextActions.of(run.run())) perform(action);
+      for (Action action : NextActions.of(run.run())) perform(action, fairWeather);
       report(fairWeather);
     }
 
-    private void perform(Action action) {
+    private void perform(Action action, boolean fair) {
       switch (action) {
         case Action.Evaluate evaluate ->
             run.ask(
-                random.nextInt(8) == 0
-                    ? new RunCommand.SkipStep(evaluate.step(), "when")
-                    : new RunCommand.Expand(evaluate.step(), random.nextInt(4)));
+                RandomBlocks.evaluated(run.run(), evaluate.step(), random::nextInt));
         case Action.Perform perform -> {
           boolean partial = perform.unit().step().equals("partial_result");
           var flows =
@@ -130,8 +136,9 @@ class CrashSimulationTest {
                   .plan()
                   .find(perform.unit().step())
                   .flatMap(step -> RandomLabels.flows(step, random));
-          run.ask(
-              run.permit(perform.unit().toString(), random.nextInt(partial ? 100 : 400), flows));
+          long child = RandomBlocks.worstCase(run.run().plan().find(perform.unit().step()));
+          long worst = child > 0 ? child : random.nextInt(partial ? 100 : 400);
+          run.ask(run.permit(perform.unit().toString(), worst, flows));
         }
         case Action.Interrupt _ -> run.ask(new RunCommand.Quiesced(inFlight(), List.of()));
         case Action.Doubt doubt -> run.ask(new RunCommand.QueryDoubt(doubt.unit()));
@@ -145,7 +152,24 @@ class CrashSimulationTest {
                   "out",
                   "asked"));
         }
+        case Action.Delegate(UnitId unit, UnitState.Child child) -> {
+          if (fair || random.nextInt(3) == 0) {
+            run.ask(RandomBlocks.end(unit, child, false, fair, random::nextInt));
+          }
+        }
+        case Action.Recall(UnitId unit, UnitState.Child child, boolean _) ->
+            run.ask(RandomBlocks.end(unit, child, true, fair, random::nextInt));
         case Action.Wake _ -> {}
+      }
+    }
+
+    private void signal() {
+      for (PlannedStep step : run.run().plan().steps()) {
+        if (step.kind() != StepKind.SIGNAL || random.nextBoolean()) continue;
+        String id = "sig-" + random.nextInt(20);
+        run.ask(
+            new RunCommand.Signal(id, step.uses(), "said-" + id, "hash-" + id + step.id()),
+            "user:partner");
       }
     }
 
@@ -224,6 +248,8 @@ class CrashSimulationTest {
           HistoryRules.finishedIsFinal(state.get(), event);
           HistoryRules.noPermitUnlessRunning(state.get(), event);
           HistoryRules.oneLiveLeasePerUnit(state.get(), event);
+          HistoryRules.oneChildPerUnit(state.get(), event);
+          HistoryRules.noStepOnAWayNotTaken(state.get(), event);
           HistoryRules.noGatedEffectWithoutGrant(state.get(), event);
           HistoryRules.nothingGoesWhereItMayNot(state.get(), event);
           HistoryRules.labelsNeverFall(state.get(), event);

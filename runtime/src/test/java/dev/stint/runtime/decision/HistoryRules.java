@@ -2,9 +2,11 @@ package dev.stint.runtime.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stint.persistence.event.PlanEvent;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.state.ApprovalState;
+import dev.stint.persistence.state.BlockProgress;
 import dev.stint.persistence.state.Phase;
 import dev.stint.persistence.state.Pot;
 import dev.stint.persistence.state.RunState;
@@ -19,7 +21,7 @@ final class HistoryRules {
   }
 
   static void noPermitUnlessRunning(RunState before, RunEvent next) {
-    if (next instanceof RunEvent.AttemptStarted) {
+    if (next instanceof RunEvent.AttemptStarted || next instanceof PlanEvent.ChildStarted) {
       assertThat(before.phase())
           .as("NoPermitAfterKill: %s", next)
           .isInstanceOf(Phase.Running.class);
@@ -31,6 +33,28 @@ final class HistoryRules {
       assertThat(before.unit(started.unit()))
           .as("OneLiveLeasePerUnit: %s", next)
           .isNotInstanceOf(UnitState.InFlight.class);
+    }
+  }
+
+  static void oneChildPerUnit(RunState before, RunEvent next) {
+    if (next instanceof PlanEvent.ChildStarted started) {
+      assertThat(before.unit(started.unit()))
+          .as("OneChildPerUnit: %s", next)
+          .isInstanceOf(UnitState.Ready.class);
+      assertThat(before.children().values())
+          .as("OneChildPerUnit: %s", next)
+          .noneMatch(child -> child.run().equals(started.run()));
+    }
+    if (before.finished()) return;
+    if (next instanceof RunEvent.Finished) {
+      assertThat(before.children()).as("NoChildOutlivesItsParent: %s", next).isEmpty();
+    }
+  }
+
+  static void noStepOnAWayNotTaken(RunState before, RunEvent next) {
+    if (next instanceof RunEvent.AttemptStarted started) {
+      PlannedStep step = before.plan().step(started.step());
+      assertThat(BlockProgress.taken(before, step)).as("NoStepOnAWayNotTaken: %s", next).isTrue();
     }
   }
 

@@ -82,6 +82,10 @@ final class Plans {
     return step(id, StepKind.WAIT, Effect.NONE, true, Optional.empty());
   }
 
+  static PlannedStep signal(String id, String... dependsOn) {
+    return step(id, StepKind.SIGNAL, Effect.NONE, true, Optional.empty(), dependsOn);
+  }
+
   static PlannedStep partial() {
     PlannedStep p = step("partial_result", StepKind.PARTIAL, Effect.NONE, true, Optional.empty());
     return new PlannedStep(

@@ -98,6 +98,8 @@ public final class RandomHistory {
             Action.Doubt _,
             Action.Query _,
             Action.Interrupt _,
+            Action.Delegate _,
+            Action.Recall _,
             Action.Wake _ -> {}
       }
     }

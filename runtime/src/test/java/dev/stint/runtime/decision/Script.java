@@ -95,7 +95,7 @@ final class Script {
         worst,
         5_000,
         verdict,
-        Map.of(),
+        state.map(s -> RandomBlocks.pins(s, UnitId.parse(unit))).orElse(Map.of()),
         flows);
   }
 

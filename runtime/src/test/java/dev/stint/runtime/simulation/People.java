@@ -1,8 +1,10 @@
 package dev.stint.runtime.simulation;
 
+import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.RunEvent.ApprovalRequested;
 import dev.stint.persistence.event.RunEvent.Submitted;
 import dev.stint.persistence.event.RunId;
+import dev.stint.persistence.event.StepKind;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.ApprovalState;
 import dev.stint.persistence.state.RunState;
@@ -37,6 +39,7 @@ final class People {
     if (state.isEmpty() || state.get().finished()) return;
     decide(state.get());
     resolve(state.get());
+    signal(state.get());
     if (world.stormy()) control(id);
     else ask(id, new RunCommand.Resume(), OPERATOR);
   }
@@ -46,6 +49,18 @@ final class People {
     int times = world.stormy() && world.dice.oneIn(8) ? 2 : 1;
     for (int i = 0; i < times; i++) {
       world.node().run(run).ask(command, by, world.promises::answered);
+    }
+  }
+
+  /** Partners outside, who may send before anybody waits, and twice. */
+  private void signal(RunState state) {
+    for (PlannedStep step : state.plan().steps()) {
+      if (step.kind() != StepKind.SIGNAL || world.stormy() && world.dice.oneIn(2)) continue;
+      String id = "sig-" + world.dice.below(8) + "-" + step.id();
+      ask(
+          state.submitted().run(),
+          new RunCommand.Signal(id, step.uses(), "said " + id, "hash of " + id),
+          "user:partner");
     }
   }
 

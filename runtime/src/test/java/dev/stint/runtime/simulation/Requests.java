@@ -6,8 +6,8 @@ import dev.stint.persistence.event.Verdict;
 import dev.stint.persistence.state.ApprovalState;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.UnitState;
+import dev.stint.runtime.decision.RandomBlocks;
 import dev.stint.runtime.decision.RunCommand.RequestPermit;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -36,7 +36,7 @@ final class Requests {
         reserves ? worstCase(planned, unit) : 0,
         5_000,
         Verdict.allow("tools.allow", "policy-hash"),
-        Map.of());
+        RandomBlocks.pins(state, unit));
   }
 
   static String args(String content) {
@@ -49,7 +49,8 @@ final class Requests {
       case TURN -> 40;
       case PROMPT -> 150 + 50L * unit.index();
       case PARTIAL -> 100;
-      case TOOL, AGENT, CHECK, APPROVAL, WAIT, OUTPUTS -> 0;
+      case JOB -> RandomBlocks.worstCase(Optional.of(planned));
+      case TOOL, AGENT, CHECK, APPROVAL, WAIT, SIGNAL, BRANCH, LOOP, OUTPUTS -> 0;
     };
   }
 

@@ -13,6 +13,7 @@ import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.event.StepKind;
 import dev.stint.persistence.event.TokenBudget;
 import dev.stint.runtime.decision.RandomAgents;
+import dev.stint.runtime.decision.RandomBlocks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,13 @@ final class SimulatedJobs {
   Submitted submission(int n) {
     List<PlannedStep> steps = new ArrayList<>();
     int count = 1 + dice.below(5);
-    for (int i = 0; i < count; i++) steps.add(step("s" + i, steps));
+    for (int i = 0; i < count; i++) {
+      if (dice.oneIn(5)) {
+        steps.addAll(RandomBlocks.steps("s" + i, after(steps), dice::below));
+      } else {
+        steps.add(step("s" + i, steps));
+      }
+    }
     boolean partial = dice.oneIn(2);
     if (partial) steps.add(partial());
     long hard = dice.pick(List.of(300L, 500L, 1000L));
@@ -53,9 +60,16 @@ final class SimulatedJobs {
         false);
   }
 
+  private List<String> after(List<PlannedStep> before) {
+    return before.stream()
+        .filter(step -> step.within().isEmpty() && dice.oneIn(3))
+        .map(PlannedStep::id)
+        .toList();
+  }
+
   private PlannedStep step(String id, List<PlannedStep> before) {
-    List<String> after = before.stream().filter(_ -> dice.oneIn(3)).map(PlannedStep::id).toList();
-    return switch (dice.below(14)) {
+    List<String> after = after(before);
+    return switch (dice.below(15)) {
       case 0 -> tool(id, after, Effect.READ, true, false, Optional.empty());
       case 1 -> tool(id, after, Effect.WRITE, false, false, Optional.empty());
       case 2, 3 -> tool(id, after, Effect.WRITE, false, true, Optional.empty());
@@ -64,6 +78,7 @@ final class SimulatedJobs {
       case 7 -> prompts(id, after);
       case 8, 9 -> RandomAgents.step(id, after, dice::below, gate());
       case 10, 11, 12 -> tool(id, last(before), Effect.NONE, true, false, Optional.empty());
+      case 13 -> of(id, StepKind.SIGNAL, after, 0, Effect.NONE, true, false, Optional.empty());
       default ->
           dice.oneIn(3)
               ? of(id, StepKind.WAIT, List.of(), 0, Effect.NONE, true, false, Optional.empty())

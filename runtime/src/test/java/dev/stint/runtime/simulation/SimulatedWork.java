@@ -6,6 +6,7 @@ import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.UnitState;
 import dev.stint.runtime.decision.NextActions;
 import dev.stint.runtime.decision.NextActions.Action;
+import dev.stint.runtime.decision.RandomBlocks;
 import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.decision.RunCommand.Answer;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ final class SimulatedWork {
   private final SimulatedRun run;
   private final Map<UnitId, SimulatedStep> units = new LinkedHashMap<>();
   private final Set<String> evaluating = new HashSet<>();
+  private final Set<String> delegated = new HashSet<>();
   private final Set<UnitId> asking = new HashSet<>();
   private final List<UnitId> unconfirmed = new ArrayList<>();
 
@@ -31,10 +33,13 @@ final class SimulatedWork {
     boolean interrupt = false;
     for (Action action : NextActions.of(state)) {
       switch (action) {
-        case Action.Evaluate evaluate -> evaluate(evaluate.step());
+        case Action.Evaluate evaluate -> evaluate(state, evaluate.step());
         case Action.Perform perform -> perform(state, perform);
         case Action.Doubt doubt -> doubt(doubt);
         case Action.Query query -> query(query);
+        case Action.Delegate(UnitId unit, UnitState.Child child) -> delegate(unit, child, false);
+        case Action.Recall(UnitId unit, UnitState.Child child, boolean _) ->
+            delegate(unit, child, true);
         case Action.Interrupt _ -> interrupt = true;
         case Action.Wake _ -> {} // the world wakes runs at any time
       }
@@ -46,18 +51,23 @@ final class SimulatedWork {
     return run.node.world.dice;
   }
 
-  private void evaluate(String step) {
+  private void evaluate(RunState state, String step) {
     if (!evaluating.add(step)) return;
-    RunCommand command =
-        dice().oneIn(8)
-            ? new RunCommand.SkipStep(step, "when")
-            : new RunCommand.Expand(step, dice().below(4));
+    RunCommand command = RandomBlocks.evaluated(state, step, dice()::below);
     run.node.later(
         "evaluated " + step,
         () -> {
           evaluating.remove(step);
           run.system(command);
         });
+  }
+
+  /** The child run itself is not simulated; it ends at some time, and its end is told late. */
+  private void delegate(UnitId unit, UnitState.Child child, boolean recalled) {
+    if (!delegated.add(unit + " of " + child.run() + recalled)) return;
+    RunCommand end =
+        RandomBlocks.end(unit, child, recalled, !run.node.world.stormy(), dice()::below);
+    run.node.later(SimulatedNode.RESULT + "of child " + child.run(), () -> run.system(end));
   }
 
   private void perform(RunState state, Action.Perform perform) {

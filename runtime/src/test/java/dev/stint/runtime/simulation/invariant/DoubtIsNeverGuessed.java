@@ -1,6 +1,7 @@
 package dev.stint.runtime.simulation.invariant;
 
 import dev.stint.persistence.event.AgentEvent;
+import dev.stint.persistence.event.PlanEvent;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.state.Phase;
 import dev.stint.persistence.state.RunState;
@@ -29,7 +30,8 @@ final class DoubtIsNeverGuessed implements Invariant {
           RunEvent.Lifecycle _,
           RunEvent.Approval _,
           RunEvent.Custody _,
-          AgentEvent _ ->
+          AgentEvent _,
+          PlanEvent _ ->
           false;
     };
   }

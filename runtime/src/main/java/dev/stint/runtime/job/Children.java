@@ -1,0 +1,19 @@
+package dev.stint.runtime.job;
+
+import dev.stint.persistence.event.ChildPlan;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Finds the jobs that a plan runs as children. */
+@FunctionalInterface
+public interface Children {
+  /** Where no other job is known. */
+  Children NONE = (_, _, _) -> Optional.empty();
+
+  /**
+   * The newest released version in range, with what it may use.
+   *
+   * @param budget tokens that the step allows; the job's own limit when absent or higher
+   */
+  Optional<ChildPlan> find(String job, String versionRange, OptionalLong budget);
+}

@@ -1,0 +1,34 @@
+package dev.stint.runtime.replay;
+
+import dev.stint.persistence.event.PlanEvent;
+import dev.stint.persistence.state.RunState;
+import dev.stint.runtime.decision.RunCommand;
+import java.util.List;
+
+/** What can have led to a fact about the way through a plan. Pure. */
+final class PlanCommands {
+  private PlanCommands() {}
+
+  static List<RunCommand> of(RunState state, PlanEvent event) {
+    return switch (event) {
+      case PlanEvent.SignalReceived e ->
+          List.of(
+              new RunCommand.Signal(e.signal(), e.name(), e.payload(), e.hash(), e.label()));
+      case PlanEvent.LoopJudged e ->
+          List.of(new RunCommand.JudgeLoop(e.step(), e.iteration(), e.done()));
+      case PlanEvent.ChildStarted e -> List.of(PermitRequests.delegated(state, e));
+      case PlanEvent.ChildEnded e ->
+          List.of(
+              new RunCommand.ReportChild(
+                  e.unit(),
+                  e.run(),
+                  e.status(),
+                  e.spent(),
+                  e.output(),
+                  e.failure(),
+                  e.label()));
+      // These only ever follow from others.
+      case PlanEvent.SignalTaken _, PlanEvent.LoopPlanned _ -> List.of();
+    };
+  }
+}

@@ -1,0 +1,156 @@
+package dev.stint.runtime.decision;
+
+import dev.stint.config.spec.Effect;
+import dev.stint.config.spec.Stage;
+import dev.stint.config.spec.Within;
+import dev.stint.persistence.event.ChildPlan;
+import dev.stint.persistence.event.JobRef;
+import dev.stint.persistence.event.LoopPlan;
+import dev.stint.persistence.event.PlannedStep;
+import dev.stint.persistence.event.PlannedStep.OnExhausted;
+import dev.stint.persistence.event.PlannedStep.Retry;
+import dev.stint.persistence.event.RunStatus;
+import dev.stint.persistence.event.StepKind;
+import dev.stint.persistence.event.UnitId;
+import dev.stint.persistence.state.BlockProgress;
+import dev.stint.persistence.state.RunState;
+import dev.stint.persistence.state.UnitState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntUnaryOperator;
+
+/** Branches, loops and child runs for simulations: what they hold, and how they go. */
+public final class RandomBlocks {
+  private static final long CHILD_TOKENS = 60;
+
+  private RandomBlocks() {}
+
+  /** A branch with its steps, a loop, or a step that runs another job. */
+  public static List<PlannedStep> steps(String id, List<String> after, IntUnaryOperator dice) {
+    return switch (dice.applyAsInt(3)) {
+      case 0 -> branch(id, after, Optional.empty(), dice);
+      case 1 -> List.of(loop(id, after, Optional.empty(), dice, 0));
+      default -> List.of(job(id, after, Optional.empty()));
+    };
+  }
+
+  private static List<PlannedStep> branch(
+      String id, List<String> after, Optional<Within> place, IntUnaryOperator dice) {
+    List<PlannedStep> steps = new ArrayList<>();
+    steps.add(of(id, StepKind.BRANCH, after, Effect.NONE, true).with(place, none(), childless()));
+    for (int arm = 0; arm < 2; arm++) {
+      Optional<Within> inside = Optional.of(new Within(id, arm));
+      String first = id + "_a" + arm;
+      boolean writes = dice.applyAsInt(2) == 0;
+      steps.add(
+          of(first, StepKind.TOOL, List.of(), writes ? Effect.WRITE : Effect.READ, !writes)
+              .with(inside, none(), childless()));
+      if (dice.applyAsInt(2) == 0) steps.add(job(id + "_b" + arm, List.of(first), inside));
+    }
+    return steps;
+  }
+
+  private static PlannedStep loop(
+      String id, List<String> after, Optional<Within> place, IntUnaryOperator dice, int depth) {
+    Optional<Within> inside = Optional.of(new Within(id, 0));
+    List<PlannedStep> steps = new ArrayList<>();
+    steps.add(
+        of(id + "_w", StepKind.TOOL, List.of(), Effect.WRITE, dice.applyAsInt(2) == 0)
+            .with(inside, none(), childless()));
+    switch (dice.applyAsInt(5)) {
+      case 0 -> steps.addAll(branch(id + "_r", List.of(id + "_w"), inside, dice));
+      case 1 -> steps.add(job(id + "_j", List.of(id + "_w"), inside));
+      case 2 -> {
+        if (depth == 0) steps.add(loop(id + "_l", List.of(id + "_w"), inside, dice, 1));
+      }
+      case 3 ->
+          steps.add(
+              RandomAgents.step(id + "_g", List.of(id + "_w"), dice, Optional.empty())
+                  .with(inside, none(), childless()));
+      default -> {}
+    }
+    boolean fails = dice.applyAsInt(3) == 0;
+    var plan = new LoopPlan(1 + dice.applyAsInt(3), fails, steps);
+    return of(id, StepKind.LOOP, after, Effect.NONE, true)
+        .with(place, Optional.of(plan), childless());
+  }
+
+  static PlannedStep job(String id, List<String> after, Optional<Within> place) {
+    var child = new ChildPlan(new JobRef("child", "1.0.0", "d9"), CHILD_TOKENS);
+    return of(id, StepKind.JOB, after, Effect.NONE, true).with(place, none(), Optional.of(child));
+  }
+
+  private static Optional<LoopPlan> none() {
+    return Optional.empty();
+  }
+
+  private static Optional<ChildPlan> childless() {
+    return Optional.empty();
+  }
+
+  private static PlannedStep of(
+      String id, StepKind kind, List<String> after, Effect effect, boolean idempotent) {
+    return new PlannedStep(
+        id,
+        kind,
+        Stage.TOOL,
+        after,
+        false,
+        kind == StepKind.BRANCH || kind == StepKind.LOOP,
+        1,
+        kind == StepKind.TOOL ? "test." + id : "",
+        effect,
+        idempotent,
+        new Retry(3, 1000, 2, 60_000, OnExhausted.ESCALATE),
+        60_000,
+        Optional.empty());
+  }
+
+  /** What an evaluation of the step may come to. */
+  public static RunCommand.Progress evaluated(RunState state, String step, IntUnaryOperator dice) {
+    Optional<PlannedStep> planned = state.plan().find(step);
+    if (planned.isPresent() && BlockProgress.toJudge(state, planned.get())) {
+      int iteration = state.course().loops().get(step).iteration();
+      return new RunCommand.JudgeLoop(step, iteration, dice.applyAsInt(2) == 0);
+    }
+    if (dice.applyAsInt(8) == 0) return new RunCommand.SkipStep(step, "when");
+    boolean branch = planned.filter(p -> p.kind() == StepKind.BRANCH).isPresent();
+    return branch
+        ? new RunCommand.TakeBranch(step, dice.applyAsInt(3) - 1)
+        : new RunCommand.Expand(step, dice.applyAsInt(4));
+  }
+
+  /** What a permit of the unit names beside its arguments. */
+  public static Map<String, String> pins(RunState state, UnitId unit) {
+    Optional<PlannedStep> planned = state.plan().find(unit.step());
+    if (planned.filter(p -> p.kind() == StepKind.JOB).isEmpty()) return Map.of();
+    if (state.findUnit(unit).isEmpty()) return Map.of();
+    int attempt = state.unit(unit).tries().started() + 1;
+    String run = state.submitted().run().child(unit, attempt).value();
+    return Map.of(ChildDecisions.RUN, run);
+  }
+
+  /** Tokens that a child of the step uses at most. */
+  public static long worstCase(Optional<PlannedStep> planned) {
+    return planned.flatMap(PlannedStep::child).map(ChildPlan::tokens).orElse(0L);
+  }
+
+  /** How a child may end; one that is recalled does not succeed. */
+  public static RunCommand.ReportChild end(
+      UnitId unit, UnitState.Child child, boolean recalled, boolean fair, IntUnaryOperator dice) {
+    RunStatus status =
+        recalled
+            ? RunStatus.KILLED
+            : fair || dice.applyAsInt(4) > 0 ? RunStatus.SUCCEEDED : RunStatus.FAILED;
+    long spent = dice.applyAsInt((int) child.reserved() + 1);
+    return new RunCommand.ReportChild(
+        unit,
+        child.run(),
+        status,
+        Map.of(Stage.GENERATE, spent),
+        "result of " + child.run(),
+        Optional.empty());
+  }
+}

@@ -1,0 +1,218 @@
+package dev.stint.runtime.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.typesafe.config.ConfigFactory;
+import dev.stint.config.spec.CompiledJob;
+import dev.stint.config.spec.JobBundle;
+import dev.stint.config.spec.SpecReader;
+import dev.stint.config.spec.SpecResult;
+import dev.stint.persistence.event.PlanEvent;
+import dev.stint.persistence.event.RunId;
+import dev.stint.persistence.event.RunStatus;
+import dev.stint.persistence.state.RunState;
+import dev.stint.persistence.state.UnitState;
+import dev.stint.persistence.view.JournalEventTail;
+import dev.stint.runtime.decision.RunCommand;
+import dev.stint.runtime.submission.SubmitRequest;
+import dev.stint.runtime.submission.SubmitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs that run others, on a whole node: real journal, real actors. */
+class ChildRunTest {
+  private static final String HEAD =
+      """
+      apiVersion: stint/v1
+      kind: Job
+      name: %s
+      version: 1.0.0
+      owner: group:test
+      budget: {tokens: {hard: 4000}, reserve: 100}
+      tools: [{use: stint.noop@^1}, {use: stint.flaky@^1}]
+      inputs: {type: object, properties: {n: {type: integer, default: 0}, ms: {type: integer, default: 0}}}
+      """;
+
+  private static final String CHILD =
+      HEAD.formatted("child")
+          + """
+          plan:
+            - {id: wait, tool: stint.flaky, params: {delayMs: '${{ inputs.ms }}'}}
+            - {id: write, prompt: prompts/p.md, params: {n: '${{ inputs.n }}'}, maxTokens: 200}
+          outputs:
+            n: {value: '${{ {"n": inputs.n * 10} }}'}
+          """;
+
+  @TempDir Path data;
+  @TempDir Path jobs;
+  private StintNode node;
+
+  @BeforeEach
+  void startNode() throws Exception {
+    node = StintNode.start(NodeSettings.of(data, ConfigFactory.empty()), InstantSource.system());
+    publish(CHILD);
+  }
+
+  @AfterEach
+  void stopNode() {
+    node.close();
+  }
+
+  private void publish(String text) throws Exception {
+    Path folder = Files.createTempDirectory(jobs, "job");
+    Files.writeString(folder.resolve("job.yaml"), text);
+    Files.createDirectories(folder.resolve("prompts"));
+    Files.writeString(folder.resolve("prompts/p.md"), "Say something about {{n}} days of leave.");
+    SpecResult read = SpecReader.read(JobBundle.load(folder));
+    assertThat(read).as("%s", read).isInstanceOf(SpecResult.Ok.class);
+    CompiledJob job = ((SpecResult.Ok) read).job();
+    node.publisher().publish(job, "user:ann", false).toCompletableFuture().get(20, TimeUnit.SECONDS);
+  }
+
+  private SubmitResult submit(String job) throws Exception {
+    return node.submissions()
+        .submit(
+            new SubmitRequest(
+                job,
+                Optional.empty(),
+                Optional.empty(),
+                JsonNodeFactory.instance.objectNode(),
+                Optional.empty(),
+                false,
+                0,
+                Map.of(),
+                Optional.empty(),
+                "user:ann",
+                false))
+        .toCompletableFuture()
+        .get(20, TimeUnit.SECONDS);
+  }
+
+  private RunId started(String parent) throws Exception {
+    publish(HEAD.formatted("parent") + parent);
+    SubmitResult result = submit("parent");
+    assertThat(result).as("%s", result).isInstanceOf(SubmitResult.Accepted.class);
+    return ((SubmitResult.Accepted) result).run().submitted().run();
+  }
+
+  private RunState state(RunId run) {
+    return node.reader().run(run).orElseThrow().state();
+  }
+
+  private RunState end(RunId run) {
+    return await()
+        .atMost(Duration.ofSeconds(40))
+        .until(() -> state(run), RunState::finished);
+  }
+
+  private List<RunId> children(RunId run) {
+    return node.reader().history(run, 1, 1000).stream()
+        .map(JournalEventTail::recorded)
+        .filter(r -> r.event() instanceof PlanEvent.ChildStarted)
+        .map(r -> ((PlanEvent.ChildStarted) r.event()).run())
+        .toList();
+  }
+
+  private JsonNode value(RunState run, String step) {
+    var unit = (UnitState.Succeeded) run.steps().get(step).units().getFirst();
+    return node.reader().value(run, unit.output());
+  }
+
+  @Test
+  void shouldRunAJobForEachItemAndPayFromOnePot() throws Exception {
+    RunId run =
+        started(
+            """
+            plan:
+              - id: each
+                job: child@^1
+                forEach: '[1, 2, 3]'
+                maxParallel: 2
+                inputs: {n: '${{ item }}'}
+                budget: 900
+              - id: after
+                tool: stint.noop
+                params: {value: '${{ steps.each.items.map(i, i.outputs.n.n) }}'}
+            """);
+
+    RunState end = end(run);
+
+    assertThat(end.status()).as("%s", end.phase()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(value(end, "after").toString()).isEqualTo("{\"value\":[10,20,30]}");
+    List<RunId> children = children(run);
+    long used = 0;
+    for (RunId child : children) {
+      RunState state = state(child);
+      assertThat(state.submitted().parent().orElseThrow().run()).isEqualTo(run);
+      assertThat(state.submitted().budget().hard()).isEqualTo(900);
+      used += state.pot().used();
+    }
+    assertThat(children).hasSize(3).doesNotHaveDuplicates();
+    assertThat(end.pot().used()).isEqualTo(used).isPositive();
+  }
+
+  @Test
+  void shouldRefuseARunWhoseChildIsNotPublished() throws Exception {
+    publish(HEAD.formatted("orphan") + "plan: [{id: c, job: nobody@^1}]\n");
+
+    SubmitResult result = submit("orphan");
+
+    assertThat(result).isInstanceOf(SubmitResult.UnknownJob.class);
+    assertThat(((SubmitResult.UnknownJob) result).message()).contains("job.nobody");
+  }
+
+  @Test
+  void shouldKillTheChildWithItsParent() throws Exception {
+    RunId run = started("plan: [{id: c, job: child, budget: 900, inputs: {ms: 600000}}]\n");
+    await().atMost(Duration.ofSeconds(20)).until(() -> !children(run).isEmpty());
+    RunId child = children(run).getFirst();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> node.reader().run(child).filter(r -> r.state().anyInFlight()).isPresent());
+
+    node.runs()
+        .ask(run, new RunCommand.Kill("stop"), "user:ann", List.of())
+        .toCompletableFuture()
+        .get(20, TimeUnit.SECONDS);
+
+    assertThat(state(child).status()).isEqualTo(RunStatus.KILLED);
+    assertThat(state(run).status()).isEqualTo(RunStatus.KILLED);
+  }
+
+  @Test
+  void shouldGoOnWithTheSameChildAfterTheNodeWasGone() throws Exception {
+    RunId run = started("plan: [{id: c, job: child, budget: 900, inputs: {ms: 1500, n: 4}}]\n");
+    await().atMost(Duration.ofSeconds(20)).until(() -> !children(run).isEmpty());
+    node.close();
+
+    node = StintNode.start(NodeSettings.of(data, ConfigFactory.empty()), InstantSource.system());
+    RunState end = end(run);
+
+    assertThat(end.status()).as("%s", end.phase()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(value(end, "c").at("/outputs/n/n").intValue()).isEqualTo(40);
+    assertThat(children(run)).hasSize(1);
+  }
+
+  @Test
+  void shouldFailTheStepWhenTheChildTakesOtherInputs() throws Exception {
+    RunId run = started("plan: [{id: c, job: child, budget: 900, inputs: {n: many}}]\n");
+
+    RunState end = end(run);
+
+    assertThat(end.status()).isEqualTo(RunStatus.FAILED);
+    assertThat(end.steps().get("c").failure().orElseThrow().code()).isEqualTo("child_refused");
+  }
+}
