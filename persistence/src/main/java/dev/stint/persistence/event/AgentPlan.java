@@ -34,6 +34,7 @@ public record AgentPlan(
    * A tool that the model may ask for, as it was when the plan was frozen.
    *
    * @param sink as of a step
+   * @param job the job that it runs as a child; absent for a tool proper
    */
   public record Tool(
       String name,
@@ -43,7 +44,22 @@ public record AgentPlan(
       Retry retry,
       long timeoutMs,
       Optional<Gate> gate,
-      Optional<Sink> sink) {
+      Optional<Sink> sink,
+      Optional<SubJob> job) {
+    /** A tool proper. */
+    public Tool(
+        String name,
+        Effect effect,
+        boolean idempotent,
+        boolean queryable,
+        Retry retry,
+        long timeoutMs,
+        Optional<Gate> gate,
+        Optional<Sink> sink) {
+      this(
+          name, effect, idempotent, queryable, retry, timeoutMs, gate, sink, Optional.empty());
+    }
+
     /** A tool without labels. */
     public Tool(
         String name,
@@ -56,6 +72,14 @@ public record AgentPlan(
       this(name, effect, idempotent, queryable, retry, timeoutMs, gate, Optional.empty());
     }
   }
+
+  /**
+   * A job that a model may ask for.
+   *
+   * @param description for the model
+   * @param inputs JSON Schema of its inputs, as canonical text
+   */
+  public record SubJob(ChildPlan child, String description, String inputs) {}
 
   /**
    * When an agent ends without an answer.
@@ -110,9 +134,10 @@ public record AgentPlan(
 
   /** The step that is call {@code number} of a turn, counted from 1. */
   public static PlannedStep call(PlannedStep agent, int turn, int number, Tool tool) {
-    return new PlannedStep(
+    PlannedStep step =
+        new PlannedStep(
         turnId(agent.id(), turn) + "." + number,
-        StepKind.TOOL,
+        tool.job().isPresent() ? StepKind.JOB : StepKind.TOOL,
         Stage.TOOL,
         List.of(),
         false,
@@ -124,9 +149,12 @@ public record AgentPlan(
         tool.retry(),
         tool.timeoutMs(),
         tool.gate(),
-        tool.queryable(),
-        Optional.empty(),
-        tool.sink());
+            tool.queryable(),
+            Optional.empty(),
+            tool.sink());
+    return tool.job().isEmpty()
+        ? step
+        : step.with(Optional.empty(), Optional.empty(), tool.job().map(SubJob::child));
   }
 
   public static String turnId(String agent, int number) {

@@ -59,6 +59,46 @@ public record PlannedStep(
       long timeoutMs,
       Optional<Gate> gate,
       boolean queryable,
+      Optional<AgentPlan> agent,
+      Optional<Sink> sink) {
+    this(
+        id,
+        kind,
+        stage,
+        dependsOn,
+        forEach,
+        evaluates,
+        maxParallel,
+        uses,
+        effect,
+        idempotent,
+        retry,
+        timeoutMs,
+        gate,
+        queryable,
+        agent,
+        sink,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** A step without labels. */
+  public PlannedStep(
+      String id,
+      StepKind kind,
+      Stage stage,
+      List<String> dependsOn,
+      boolean forEach,
+      boolean evaluates,
+      int maxParallel,
+      String uses,
+      Effect effect,
+      boolean idempotent,
+      Retry retry,
+      long timeoutMs,
+      Optional<Gate> gate,
+      boolean queryable,
       Optional<AgentPlan> agent) {
     this(
         id,
@@ -76,9 +116,6 @@ public record PlannedStep(
         gate,
         queryable,
         agent,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
         Optional.empty());
   }
 

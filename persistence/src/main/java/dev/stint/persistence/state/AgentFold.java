@@ -6,6 +6,7 @@ import dev.stint.persistence.event.AgentEvent;
 import dev.stint.persistence.event.AgentEvent.Asked;
 import dev.stint.persistence.event.AgentPlan;
 import dev.stint.persistence.event.Failure;
+import dev.stint.persistence.event.PlanEvent;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.StepKind;
@@ -162,6 +163,19 @@ final class AgentFold {
       case RunEvent.AttemptInDoubt e -> next.billed(e.tokens());
       default -> {}
     }
+    return state.withAgent(next.build());
+  }
+
+  /** What the end of a child run means for the agent that asked for it. */
+  static RunState follow(RunState before, RunState state, PlanEvent event) {
+    if (!(event instanceof PlanEvent.ChildEnded e) || !AgentPlan.grown(e.unit().step())) {
+      return state;
+    }
+    AgentState agent = before.agents().get(AgentPlan.root(e.unit().step()));
+    if (agent == null) return state;
+    long spent = e.spent().values().stream().mapToLong(Long::longValue).sum();
+    var next = new AgentChange(agent).billed(spent);
+    observe(next, agent, e.unit().step(), e.failure().map(Failure::code).orElse(e.output()));
     return state.withAgent(next.build());
   }
 

@@ -38,7 +38,9 @@ public final class AgentProgress {
   private static boolean quiet(RunState state, AgentState agent) {
     for (StepState grown : of(state, agent)) {
       for (UnitState unit : grown.units()) {
-        if (unit instanceof UnitState.InFlight || unit instanceof UnitState.InDoubt) return false;
+        if (unit instanceof UnitState.InFlight
+            || unit instanceof UnitState.Child
+            || unit instanceof UnitState.InDoubt) return false;
       }
     }
     return true;
@@ -63,7 +65,18 @@ public final class AgentProgress {
   public static long held(RunState state, AgentState agent) {
     return of(state, agent).stream()
         .flatMap(step -> step.units().stream())
-        .mapToLong(unit -> unit instanceof UnitState.InFlight flight ? flight.reserved() : 0)
+        .mapToLong(unit ->
+            switch (unit) {
+              case UnitState.InFlight flight -> flight.reserved();
+              case UnitState.Child child -> child.reserved();
+              case UnitState.Ready _,
+                  UnitState.AwaitingApproval _,
+                  UnitState.Sleeping _,
+                  UnitState.InDoubt _,
+                  UnitState.Succeeded _,
+                  UnitState.Failed _ ->
+                  0;
+            })
         .sum();
   }
 

@@ -3,6 +3,7 @@ package dev.stint.runtime.activity;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stint.config.json.Json;
 import dev.stint.config.json.CanonicalJson;
 import dev.stint.config.json.Sha256;
 import dev.stint.config.spec.AgentStep;
@@ -141,6 +142,11 @@ final class TurnActivity implements KindActivity {
   private List<ToolOffer> offers(StepScope scope) {
     List<ToolOffer> offers = new ArrayList<>();
     for (AgentPlan.Tool tool : envelope(scope).tools()) {
+      if (tool.job().isPresent()) {
+        AgentPlan.SubJob job = tool.job().get();
+        offers.add(new ToolOffer(tool.name(), job.description(), Json.parse(job.inputs())));
+        continue;
+      }
       try {
         ToolDescriptor found =
             ToolPolicy.granted(scope.job().spec(), ports.tools(), tool.name()).descriptor();

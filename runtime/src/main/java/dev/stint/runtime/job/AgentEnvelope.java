@@ -6,25 +6,32 @@ import dev.stint.config.spec.Effect;
 import dev.stint.config.spec.JobSpec;
 import dev.stint.config.spec.ToolGrant;
 import dev.stint.persistence.event.AgentPlan;
+import dev.stint.persistence.event.ChildPlan;
 import dev.stint.persistence.event.PlannedStep.Gate;
 import dev.stint.persistence.event.PlannedStep.OnExhausted;
 import dev.stint.persistence.event.PlannedStep.Retry;
+import dev.stint.persistence.event.Sink;
 import dev.stint.runtime.policy.ToolPolicy;
 import dev.stint.runtime.tool.ToolDescriptor;
 import dev.stint.runtime.tool.ToolException;
 import dev.stint.runtime.tool.ToolRegistry;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Freezes what an agent may do. Pure. */
 final class AgentEnvelope {
   private AgentEnvelope() {}
 
-  static AgentPlan of(AgentStep step, JobSpec job, ToolRegistry registry, Sinks sinks) {
+  static AgentPlan of(
+      AgentStep step, JobSpec job, ToolRegistry registry, Sinks sinks, Children children) {
     AgentLimits limits = step.limits();
     return new AgentPlan(
         step.tools().stream()
             .distinct()
-            .map(name -> tool(name, step, job, registry, sinks))
+            .map(name ->
+                name.startsWith(PlanFreezer.JOB)
+                    ? job(name, step, job, children)
+                    : tool(name, step, job, registry, sinks))
             .toList(),
         limits.maxCalls(),
         step.maxTokens().orElse(job.model().maxOutputTokens()),
@@ -44,6 +51,30 @@ final class AgentEnvelope {
 
   private static AgentPlan.Ladder ladder(AgentLimits.Ladder l) {
     return new AgentPlan.Ladder(l.warn(), l.throttle(), l.park(), l.kill());
+  }
+
+  /** A job that is not published can be asked for, and fails. What a child writes, it gates. */
+  private static AgentPlan.Tool job(String name, AgentStep step, JobSpec job, Children children) {
+    Optional<ToolGrant> grant = job.tool(name);
+    String range = grant.map(ToolGrant::versionRange).orElse("*");
+    long tokens = step.limits().tokens();
+    OptionalLong most = tokens > 0 ? OptionalLong.of(tokens) : OptionalLong.empty();
+    Optional<ChildPlan> child =
+        grant.flatMap(_ -> children.find(name.substring(PlanFreezer.JOB.length()), range, most));
+    boolean asks = grant.filter(ToolGrant::approvalRequired).isPresent();
+    return new AgentPlan.Tool(
+        name,
+        Effect.NONE,
+        true,
+        false,
+        retry(step),
+        step.common().timeout().toMillis(),
+        asks ? step.common().approval().map(PlanFreezer::gate) : Optional.empty(),
+        Optional.of(Sink.INSIDE),
+        child.map(plan -> {
+          Children.Offer offer = children.offer(plan);
+          return new AgentPlan.SubJob(plan, offer.description(), offer.inputs());
+        }));
   }
 
   private static AgentPlan.Tool tool(

@@ -1,10 +1,13 @@
 package dev.stint.runtime.job;
 
+import dev.stint.config.json.CanonicalJson;
 import dev.stint.config.spec.AgentStep;
 import dev.stint.config.spec.CompiledJob;
+import dev.stint.config.spec.JobSpec;
 import dev.stint.config.spec.JobStep;
 import dev.stint.config.spec.StepSpec;
 import dev.stint.config.spec.VersionRange;
+import dev.stint.persistence.event.AgentPlan;
 import dev.stint.persistence.event.ChildPlan;
 import dev.stint.persistence.event.JobRef;
 import dev.stint.persistence.event.LoopPlan;
@@ -37,6 +40,13 @@ final class ChildPlans implements Children {
         });
   }
 
+  @Override
+  public Offer offer(ChildPlan child) {
+    JobSpec spec = jobs.job(child.job()).spec();
+    String description = spec.description().isBlank() ? spec.title() : spec.description();
+    return new Offer(description, CanonicalJson.text(spec.inputs()));
+  }
+
   /** Whether a plan runs other jobs at all. */
   static boolean wanted(CompiledJob job) {
     for (StepSpec step : job.spec().plan()) {
@@ -60,6 +70,20 @@ final class ChildPlans implements Children {
                 + " runs "
                 + step.uses()
                 + ", of which no such version is published; publish it first");
+      }
+      Optional<String> tool =
+          step.agent().stream()
+              .flatMap(agent -> agent.tools().stream())
+              .filter(t -> t.name().startsWith(PlanFreezer.JOB) && t.job().isEmpty())
+              .map(AgentPlan.Tool::name)
+              .findFirst();
+      if (tool.isPresent()) {
+        return Optional.of(
+            "agent "
+                + step.id()
+                + " may ask for "
+                + tool.get()
+                + ", of which no version in the granted range is published; publish it first");
       }
       Optional<String> inner = step.loop().map(LoopPlan::steps).flatMap(ChildPlans::missing);
       if (inner.isPresent()) return inner;

@@ -10,6 +10,14 @@ public interface Children {
   /** Where no other job is known. */
   Children NONE = (_, _, _) -> Optional.empty();
 
+  /** What a model is told of a job that it may ask for. */
+  record Offer(String description, String inputs) {}
+
+  /** Of a job that was found; a job that nothing is known of takes anything. */
+  default Offer offer(ChildPlan child) {
+    return new Offer("", "{}");
+  }
+
   /**
    * The newest released version in range, with what it may use.
    *

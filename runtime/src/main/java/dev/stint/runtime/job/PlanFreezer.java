@@ -177,7 +177,7 @@ public final class PlanFreezer {
         step instanceof AgentStep ? Optional.empty() : gate(step, common),
         tool.map(ToolDescriptor::queryable).orElse(false),
         step instanceof AgentStep agent
-            ? Optional.of(AgentEnvelope.of(agent, job.spec(), tools, sinks))
+            ? Optional.of(AgentEnvelope.of(agent, job.spec(), tools, sinks, children))
             : Optional.empty(),
         Optional.of(sinks.of(step, effect, tool)));
   }

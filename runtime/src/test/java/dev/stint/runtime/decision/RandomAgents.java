@@ -34,7 +34,8 @@ public final class RandomAgents {
                 tool("test.read", Effect.READ, true, false, Optional.empty()),
                 tool("test.note", Effect.WRITE, true, false, Optional.empty()),
                 tool("test.risk", Effect.WRITE, false, true, Optional.empty()),
-                tool("test.send", Effect.WRITE, true, false, gate)),
+                tool("test.send", Effect.WRITE, true, false, gate),
+                RandomBlocks.asTool("job.child")),
             1 + below.applyAsInt(3),
             20,
             30,
@@ -79,8 +80,8 @@ public final class RandomAgents {
       String tool =
           below.applyAsInt(20) == 0
               ? List.of("test.unknown", "test.forbidden").get(below.applyAsInt(2))
-              : List.of("test.read", "test.note", "test.risk", "test.send")
-                  .get(below.applyAsInt(4));
+              : List.of("test.read", "test.note", "test.risk", "test.send", "job.child")
+                  .get(below.applyAsInt(5));
       Effect effect = tool.equals("test.forbidden") ? Effect.WRITE : Effect.NONE;
       calls.add(new Asked(tool, tool + below.applyAsInt(6), effect, Optional.empty()));
     }

@@ -3,6 +3,7 @@ package dev.stint.runtime.decision;
 import dev.stint.config.spec.Effect;
 import dev.stint.config.spec.Stage;
 import dev.stint.config.spec.Within;
+import dev.stint.persistence.event.AgentPlan;
 import dev.stint.persistence.event.ChildPlan;
 import dev.stint.persistence.event.JobRef;
 import dev.stint.persistence.event.LoopPlan;
@@ -80,6 +81,20 @@ public final class RandomBlocks {
   static PlannedStep job(String id, List<String> after, Optional<Within> place) {
     var child = new ChildPlan(new JobRef("child", "1.0.0", "d9"), CHILD_TOKENS);
     return of(id, StepKind.JOB, after, Effect.NONE, true).with(place, none(), Optional.of(child));
+  }
+
+  /** A job that an agent may ask for. */
+  static AgentPlan.Tool asTool(String name) {
+    var child = new ChildPlan(new JobRef("child", "1.0.0", "d9"), CHILD_TOKENS);
+    return new AgentPlan.Tool(
+        name,
+        Effect.NONE,
+        true,
+        false,
+        new Retry(3, 1000, 2, 60_000, OnExhausted.CONTINUE),
+        60_000,
+        Optional.empty(),
+        Optional.of(new AgentPlan.SubJob(child, "does it", "{}")));
   }
 
   private static Optional<LoopPlan> none() {

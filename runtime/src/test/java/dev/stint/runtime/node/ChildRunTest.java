@@ -42,7 +42,7 @@ class ChildRunTest {
       version: 1.0.0
       owner: group:test
       budget: {tokens: {hard: 4000}, reserve: 100}
-      tools: [{use: stint.noop@^1}, {use: stint.flaky@^1}]
+      tools: [{use: stint.noop@^1}, {use: stint.flaky@^1}, {use: job.mini@^1}]
       inputs: {type: object, properties: {n: {type: integer, default: 0}, ms: {type: integer, default: 0}}}
       """;
 
@@ -55,6 +55,16 @@ class ChildRunTest {
           outputs:
             n: {value: '${{ {"n": inputs.n * 10} }}'}
           """;
+
+  /** A model that asks for the child, and says what it heard. */
+  private static final String SCRIPT =
+      """
+      rules:
+        - when: {step: helper, turn: 1}
+          calls: [{tool: job.mini, arguments: {n: 7}}]
+        - when: {step: helper}
+          say: 'the child said {{/last/output/outputs/n/n}}'
+      """;
 
   @TempDir Path data;
   @TempDir Path jobs;
@@ -76,6 +86,8 @@ class ChildRunTest {
     Files.writeString(folder.resolve("job.yaml"), text);
     Files.createDirectories(folder.resolve("prompts"));
     Files.writeString(folder.resolve("prompts/p.md"), "Say something about {{n}} days of leave.");
+    Files.createDirectories(folder.resolve("models"));
+    Files.writeString(folder.resolve("models/boss.yaml"), SCRIPT);
     SpecResult read = SpecReader.read(JobBundle.load(folder));
     assertThat(read).as("%s", read).isInstanceOf(SpecResult.Ok.class);
     CompiledJob job = ((SpecResult.Ok) read).job();
@@ -214,5 +226,34 @@ class ChildRunTest {
 
     assertThat(end.status()).isEqualTo(RunStatus.FAILED);
     assertThat(end.steps().get("c").failure().orElseThrow().code()).isEqualTo("child_refused");
+  }
+
+  @Test
+  void shouldLetAnAgentRunAnotherJobAndHearItsResult() throws Exception {
+    publish(CHILD.replace("name: child", "name: mini").replace("hard: 4000", "hard: 900"));
+    RunId run =
+        started(
+            """
+            model: {use: scripted/boss}
+            plan:
+              - id: helper
+                agent: prompts/p.md
+                params: {n: 1}
+                tools: [job.mini]
+                maxTokens: 200
+                stop: {turns: 4, tokens: 3000}
+            """);
+
+    RunState end = end(run);
+
+    assertThat(end.status()).as("%s", end.phase()).isEqualTo(RunStatus.SUCCEEDED);
+    JsonNode value = value(end, "helper");
+    assertThat(value.path("calls").intValue()).isEqualTo(1);
+    assertThat(value.path("text").asText()).isEqualTo("the child said 70");
+    RunId child = children(run).getFirst();
+    assertThat(state(child).submitted().parent().orElseThrow().unit().step())
+        .isEqualTo("helper.1.1");
+    assertThat(end.agents().get("helper").tokens())
+        .isGreaterThanOrEqualTo(state(child).pot().used());
   }
 }
