@@ -82,7 +82,7 @@ public final class RandomHistory {
   }
 
   private void mishaps() {
-    if (!(run().phase() instanceof Phase.Running) || random.nextInt(40) > 0) return;
+    if (!(run().phase() instanceof Phase.Running) || random.nextInt(15) > 0) return;
     for (Action action : NextActions.of(run())) {
       switch (action) {
         case Action.Perform perform -> {
