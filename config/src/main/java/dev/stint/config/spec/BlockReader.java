@@ -69,7 +69,8 @@ final class BlockReader {
     if (loop.isEmpty()) return Optional.empty();
     Fields fields = loop.get();
     for (String key : List.of("max", "until", "steps")) {
-      if (!fields.has(key)) fields.missing(key, "loop: {max: 3, until: 'steps.review.passed', ...}");
+      if (!fields.has(key))
+        fields.missing(key, "loop: {max: 3, until: 'steps.review.passed', ...}");
     }
     if (fields.has("steps") && ids(fields, "steps").isEmpty()) {
       fields.refuse("steps", "missing", "expected at least one step", "");

@@ -15,7 +15,9 @@ public record CheckStep(StepCommon common, List<Check> checks, OnFail onFail) im
   /** What it means that a check does not hold. */
   public enum OnFail {
     FAIL,
-    /** The value says {@code passed: false} and why, and the run goes on: for loops and branches. */
+    /**
+     * The value says {@code passed: false} and why, and the run goes on: for loops and branches.
+     */
     CONTINUE
   }
 }

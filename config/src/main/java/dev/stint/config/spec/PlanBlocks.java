@@ -24,10 +24,7 @@ final class PlanBlocks {
       step.within()
           .ifPresent(place -> {
             blocks.within.put(step.id(), place);
-            blocks
-                .inside
-                .computeIfAbsent(place.block(), _ -> new LinkedHashSet<>())
-                .add(step.id());
+            blocks.inside.computeIfAbsent(place.block(), _ -> new LinkedHashSet<>()).add(step.id());
           });
     }
     return blocks;

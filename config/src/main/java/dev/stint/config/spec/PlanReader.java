@@ -47,8 +47,7 @@ final class PlanReader {
     List<YamlNode> items = owner.list(key, MOST_STEPS);
     for (int i = 0; i < items.size(); i++) {
       var fields =
-          Fields.open(
-              Section.STEP, items.get(i), owner.pointer(key) + "/" + i, owner.problems());
+          Fields.open(Section.STEP, items.get(i), owner.pointer(key) + "/" + i, owner.problems());
       Optional<String> before = previous;
       var draft = fields.flatMap(step -> steps.read(step, before, within));
       previous = id(items.get(i)).or(() -> before);

@@ -10,7 +10,6 @@ import java.util.Optional;
  * so that one mistake does not cause a dozen reports.
  */
 record StepDraft(
-    
     String id,
     List<Dependency> dependsOn,
     YamlMap map,

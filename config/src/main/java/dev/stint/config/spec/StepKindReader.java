@@ -14,7 +14,8 @@ import java.util.Set;
 
 /** Reads what only one kind of step has. */
 final class StepKindReader {
-  private static final List<String> KINDS = List.of("tool", "prompt", "agent", "check", "wait", "branch", "loop", "job");
+  private static final List<String> KINDS =
+      List.of("tool", "prompt", "agent", "check", "wait", "branch", "loop", "job");
   private static final String EXPECTED =
       "expected exactly one of tool, prompt, agent, check, approval, wait, branch, loop, job";
   private static final Map<String, Set<String>> ONLY =
@@ -61,7 +62,9 @@ final class StepKindReader {
     refuseStrays(step, kind);
     return switch (kind) {
       case "tool" ->
-          Names.TOOL.check(step, "tool").map(t -> new ToolStep(common, t, params(step, common, "params")));
+          Names.TOOL
+              .check(step, "tool")
+              .map(t -> new ToolStep(common, t, params(step, common, "params")));
       case "prompt" -> prompt(step, common);
       case "agent" -> AgentReader.read(step, common, params(step, common, "params"));
       case "check" ->
@@ -102,10 +105,7 @@ final class StepKindReader {
       case Template.Whole whole -> whole;
       case Template.Fixed _, Template.Mixed _, Template.Items _ -> {
         step.refuse(
-            key,
-            "wrong_type",
-            "expected a mapping, found " + node.get().kind(),
-            "name each value");
+            key, "wrong_type", "expected a mapping, found " + node.get().kind(), "name each value");
         yield Template.EMPTY;
       }
     };

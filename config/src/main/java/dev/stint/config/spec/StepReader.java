@@ -31,15 +31,12 @@ final class StepReader {
     // A step without id is still read, for the problems in it.
     String name = id.orElse("step");
     Optional<StepSpec> spec = kinds.read(step, common(step, name, dependsOn, within));
-    return id.map(known ->
-        new StepDraft(known, dependsOn, step.map(), step.pointer(), spec, within));
+    return id.map(
+        known -> new StepDraft(known, dependsOn, step.map(), step.pointer(), spec, within));
   }
 
   private StepCommon common(
-      Fields step,
-      String id,
-      List<StepDraft.Dependency> dependsOn,
-      Optional<Within> within) {
+      Fields step, String id, List<StepDraft.Dependency> dependsOn, Optional<Within> within) {
     var once = new ExpressionUse.Site.Step(id, false);
     return new StepCommon(
         id,

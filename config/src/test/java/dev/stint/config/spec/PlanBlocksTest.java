@@ -25,7 +25,8 @@ class PlanBlocksTest {
   void shouldReadBranchesAndKnowWhatComesBefore() {
     CompiledJob job = Jobs.compiled(Jobs.plan(BRANCH + "- {id: z, tool: t.one}\n"));
 
-    assertThat(job.spec().plan()).extracting(StepSpec::id)
+    assertThat(job.spec().plan())
+        .extracting(StepSpec::id)
         .containsExactly("a", "route", "left", "left_two", "right", "z");
     assertThat(job.ancestors("left_two")).containsExactlyInAnyOrder("a", "left");
     assertThat(job.ancestors("z")).contains("a", "route", "left", "right");
@@ -36,7 +37,8 @@ class PlanBlocksTest {
   @Test
   void shouldRefuseToReadAStepThatMayNotHaveBeenTaken() {
     String reads = "- {id: z, tool: t.one, params: {v: '${{ steps.left.x }}'}}\n";
-    String asks = "- {id: z, tool: t.one, params: {v: '${{ has(steps.left) ? steps.left : 0 }}'}}\n";
+    String asks =
+        "- {id: z, tool: t.one, params: {v: '${{ has(steps.left) ? steps.left : 0 }}'}}\n";
 
     assertThat(codes(BRANCH + reads)).containsExactly("step_in_branch");
     assertThat(codes(BRANCH + asks)).isEmpty();
@@ -107,7 +109,8 @@ class PlanBlocksTest {
   void shouldReadChildrenWithTheirRangeAndBudget() {
     CompiledJob job =
         Jobs.compiled(
-            Jobs.plan("- {id: c, job: triage@^1, inputs: {n: 1}, budget: 500, forEach: '[1, 2]'}\n"));
+            Jobs.plan(
+                "- {id: c, job: triage@^1, inputs: {n: 1}, budget: 500, forEach: '[1, 2]'}\n"));
 
     var step = (JobStep) job.spec().step("c").orElseThrow();
     assertThat(step.job()).isEqualTo("triage");
@@ -129,7 +132,8 @@ class PlanBlocksTest {
           - {id: send, tool: t.write}
         """;
 
-    assertThat(Jobs.problems(Jobs.with(checked))).extracting(SpecProblem::code)
+    assertThat(Jobs.problems(Jobs.with(checked)))
+        .extracting(SpecProblem::code)
         .containsExactly("citations_unchecked");
   }
 }

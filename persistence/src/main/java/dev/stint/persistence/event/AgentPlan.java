@@ -56,8 +56,7 @@ public record AgentPlan(
         long timeoutMs,
         Optional<Gate> gate,
         Optional<Sink> sink) {
-      this(
-          name, effect, idempotent, queryable, retry, timeoutMs, gate, sink, Optional.empty());
+      this(name, effect, idempotent, queryable, retry, timeoutMs, gate, sink, Optional.empty());
     }
 
     /** A tool without labels. */
@@ -136,19 +135,19 @@ public record AgentPlan(
   public static PlannedStep call(PlannedStep agent, int turn, int number, Tool tool) {
     PlannedStep step =
         new PlannedStep(
-        turnId(agent.id(), turn) + "." + number,
-        tool.job().isPresent() ? StepKind.JOB : StepKind.TOOL,
-        Stage.TOOL,
-        List.of(),
-        false,
-        false,
-        1,
-        tool.name(),
-        tool.effect(),
-        tool.idempotent(),
-        tool.retry(),
-        tool.timeoutMs(),
-        tool.gate(),
+            turnId(agent.id(), turn) + "." + number,
+            tool.job().isPresent() ? StepKind.JOB : StepKind.TOOL,
+            Stage.TOOL,
+            List.of(),
+            false,
+            false,
+            1,
+            tool.name(),
+            tool.effect(),
+            tool.idempotent(),
+            tool.retry(),
+            tool.timeoutMs(),
+            tool.gate(),
             tool.queryable(),
             Optional.empty(),
             tool.sink());

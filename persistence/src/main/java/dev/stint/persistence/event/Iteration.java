@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The names of steps in the iterations of loops: {@code draft~2} is step {@code draft} in the second
- * iteration of its loop, {@code draft~2~1} that of an inner loop in the second of an outer one. A
- * tilde cannot stand in an id of a job.
+ * The names of steps in the iterations of loops: {@code draft~2} is step {@code draft} in the
+ * second iteration of its loop, {@code draft~2~1} that of an inner loop in the second of an outer
+ * one. A tilde cannot stand in an id of a job.
  */
 public final class Iteration {
   private static final char MARK = '~';

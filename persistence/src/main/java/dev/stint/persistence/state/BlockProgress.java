@@ -39,8 +39,7 @@ public final class BlockProgress {
   }
 
   private static boolean settled(RunState state, String block, int arm) {
-    return inside(state, block, arm).stream()
-        .allMatch(step -> state.steps().get(step.id()).done());
+    return inside(state, block, arm).stream().allMatch(step -> state.steps().get(step.id()).done());
   }
 
   /** Whether a branch has gone its way to the end. */

@@ -54,13 +54,15 @@ public record Course(
   }
 
   Course received(PlanEvent.SignalReceived e) {
-    return with(e.signal(), new Signal(e.name(), e.payload(), e.hash(), e.label(), Optional.empty()));
+    return with(
+        e.signal(), new Signal(e.name(), e.payload(), e.hash(), e.label(), Optional.empty()));
   }
 
   Course taken(PlanEvent.SignalTaken e) {
     Signal was = signals.get(e.signal());
     return with(
-        e.signal(), new Signal(was.name(), was.payload(), was.hash(), was.label(), Optional.of(e.unit())));
+        e.signal(),
+        new Signal(was.name(), was.payload(), was.hash(), was.label(), Optional.of(e.unit())));
   }
 
   private Course with(String id, Signal signal) {

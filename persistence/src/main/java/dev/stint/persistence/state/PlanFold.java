@@ -19,8 +19,7 @@ final class PlanFold {
       case PlanEvent.SignalTaken e -> {
         Course.Signal signal = course.signals().get(e.signal());
         var done =
-            new UnitState.Succeeded(
-                state.unit(e.unit()).tries(), signal.payload(), signal.label());
+            new UnitState.Succeeded(state.unit(e.unit()).tries(), signal.payload(), signal.label());
         yield unit(state, e.unit(), done).course(course.taken(e)).build();
       }
       case PlanEvent.LoopPlanned e -> {

@@ -46,7 +46,7 @@ public final class RunFold {
       case RunEvent.Step event ->
           AgentFold.follow(state, StepFold.apply(state, event, recorded.at()), event);
       case AgentEvent event -> AgentFold.apply(state, event, recorded.at());
-      case PlanEvent event -> 
+      case PlanEvent event ->
           AgentFold.follow(state, PlanFold.apply(state, event, recorded.at()), event);
       case RunEvent.Approval event ->
           ApprovalFold.apply(state, event, recorded.at(), recorded.by());

@@ -51,7 +51,10 @@ public record RunState(
     if (course == null) course = Course.NONE;
   }
 
-  /** What is to be done: the plan that the run was submitted with, and what loops and agents added to it. */
+  /**
+   * What is to be done: the plan that the run was submitted with, and what loops and agents added
+   * to it.
+   */
   public Plan plan() {
     if (agents.isEmpty() && course.loops().isEmpty()) return submitted.plan();
     Map<String, PlannedStep> steps = new LinkedHashMap<>();

@@ -1,15 +1,13 @@
 package dev.stint.persistence.codec;
 
-import dev.stint.persistence.event.Parent;
-import dev.stint.persistence.event.LoopPlan;
-import dev.stint.persistence.event.ChildPlan;
-import dev.stint.config.spec.Within;
 import dev.stint.config.spec.Effect;
 import dev.stint.config.spec.Stage;
+import dev.stint.config.spec.Within;
 import dev.stint.persistence.event.AgentEvent;
 import dev.stint.persistence.event.AgentPlan;
 import dev.stint.persistence.event.Artifact;
 import dev.stint.persistence.event.AuditEvent;
+import dev.stint.persistence.event.ChildPlan;
 import dev.stint.persistence.event.Clearance;
 import dev.stint.persistence.event.Crossing;
 import dev.stint.persistence.event.DomainEvent;
@@ -17,8 +15,10 @@ import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.JobEvent;
 import dev.stint.persistence.event.JobRef;
 import dev.stint.persistence.event.Label;
+import dev.stint.persistence.event.LoopPlan;
 import dev.stint.persistence.event.MemoryEvent;
 import dev.stint.persistence.event.Origin;
+import dev.stint.persistence.event.Parent;
 import dev.stint.persistence.event.Plan;
 import dev.stint.persistence.event.PlanEvent;
 import dev.stint.persistence.event.PlannedStep;
@@ -201,8 +201,7 @@ public final class EventSamples {
         new MemoryEvent.Released("fact-0a1b2c3d4e5f", "read and found true"),
         new MemoryEvent.Forgotten("fact-0a1b2c3d4e5f", "no longer true"),
         // Ways through a plan.
-        new PlanEvent.SignalReceived(
-            "sig-1", "payment_received", "c10", "h10", Optional.of(LABEL)),
+        new PlanEvent.SignalReceived("sig-1", "payment_received", "c10", "h10", Optional.of(LABEL)),
         new PlanEvent.SignalTaken(UnitId.of("await_payment"), "sig-1"),
         new RunEvent.BranchTaken("route", 1),
         new PlanEvent.LoopPlanned("refine", 2),
@@ -388,7 +387,10 @@ public final class EventSamples {
         Optional.empty(),
         Optional.of(
             new Parent(
-                new RunId("run-2026-06-17-legal-7k3m9qx2aa"), UnitId.item("triage", 3), 1, Optional.empty())));
+                new RunId("run-2026-06-17-legal-7k3m9qx2aa"),
+                UnitId.item("triage", 3),
+                1,
+                Optional.empty())));
   }
 
   private static RunEvent retried() {

@@ -40,8 +40,7 @@ final class BranchActivity implements KindActivity {
   @Override
   public Outcome perform(StepScope scope, AttemptStarted permit, JsonNode args, EffectGate gate) {
     ObjectNode output = args.deepCopy();
-    List<PlannedStep> steps =
-        BlockProgress.inside(scope.state(), scope.planned().id(), arm(scope));
+    List<PlannedStep> steps = BlockProgress.inside(scope.state(), scope.planned().id(), arm(scope));
     output.set(
         "value",
         steps.isEmpty()

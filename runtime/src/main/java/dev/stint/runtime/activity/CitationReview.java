@@ -37,8 +37,8 @@ public final class CitationReview {
       StepScope scope, Expression draftOf, RunValues values, int perSection) {
     JsonNode draft = scope.job().evaluate(draftOf, scope.scope());
     RunState state = scope.state();
-    JsonNode before = StepScope.base(
-            state, scope.planned().id(), scope.job().ancestors(scope.own()), values);
+    JsonNode before =
+        StepScope.base(state, scope.planned().id(), scope.job().ancestors(scope.own()), values);
     boolean extractive = scope.job().spec().model().provider().equals("offline");
     return CitationCheck.check(
         ReportSection.fromJson(draft.path("sections")),

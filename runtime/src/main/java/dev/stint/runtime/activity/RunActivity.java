@@ -81,8 +81,7 @@ public final class RunActivity implements Activity {
       if (planned.kind() == StepKind.BRANCH) {
         return new RunCommand.TakeBranch(step, job.arm(own, scope));
       }
-      return new RunCommand.Expand(
-          step, planned.forEach() ? job.items(own, scope).size() : 1);
+      return new RunCommand.Expand(step, planned.forEach() ? job.items(own, scope).size() : 1);
     } catch (ExpressionException e) {
       return new RunCommand.FailStep(step, Failure.terminal(e.code(), e.getMessage()));
     } catch (RuntimeException e) {

@@ -36,8 +36,7 @@ public final class BlockDecisions {
             && BlockProgress.toJudge(state, planned.get())
             && loop.iteration() == judge.iteration();
     return asked
-        ? Decision.persist(
-            new PlanEvent.LoopJudged(judge.step(), judge.iteration(), judge.done()))
+        ? Decision.persist(new PlanEvent.LoopJudged(judge.step(), judge.iteration(), judge.done()))
         : new Decision.Unchanged();
   }
 
@@ -73,8 +72,7 @@ public final class BlockDecisions {
     if (around.failure().isPresent()) return Optional.of(block + " failed");
     Integer arm = state.course().arms().get(block);
     if (arm == null || arm == planned.within().get().arm()) return Optional.empty();
-    return Optional.of(
-        "branch " + block + " took " + (arm < 0 ? "no case" : "case " + (arm + 1)));
+    return Optional.of("branch " + block + " took " + (arm < 0 ? "no case" : "case " + (arm + 1)));
   }
 
   private static Optional<RunEvent> next(RunState state, PlannedStep planned) {
@@ -91,8 +89,7 @@ public final class BlockDecisions {
                 state,
                 planned.id(),
                 Failure.terminal(
-                    EXHAUSTED,
-                    "its condition did not hold after " + plan.max() + " iteration(s)")))
+                    EXHAUSTED, "its condition did not hold after " + plan.max() + " iteration(s)")))
         : Optional.empty();
   }
 }

@@ -56,8 +56,8 @@ public final class NextActions {
         if (stopping.atOnce() && state.anyCallInFlight()) actions.add(new Action.Interrupt());
         state
             .children()
-            .forEach((unit, child) ->
-                actions.add(new Action.Recall(unit, child, stopping.atOnce())));
+            .forEach(
+                (unit, child) -> actions.add(new Action.Recall(unit, child, stopping.atOnce())));
       }
       case Phase.Paused _ -> delegate(state, actions);
       case Phase.Queued _, Phase.Finished _ -> {}

@@ -29,14 +29,11 @@ final class ProgressDecisions {
   static Decision decide(RunState state, RunCommand.Progress command, Instant now) {
     return switch (command) {
       case RunCommand.Expand expand ->
-          open(state, expand.step())
-                  && state.plan().step(expand.step()).kind() != StepKind.BRANCH
+          open(state, expand.step()) && state.plan().step(expand.step()).kind() != StepKind.BRANCH
               ? Decision.persist(new RunEvent.Expanded(expand.step(), expand.count()))
               : new Decision.Unchanged();
       case RunCommand.TakeBranch take ->
-          open(state, take.step())
-              ? BlockDecisions.take(state, take)
-              : new Decision.Unchanged();
+          open(state, take.step()) ? BlockDecisions.take(state, take) : new Decision.Unchanged();
       case RunCommand.JudgeLoop judge ->
           running(state) ? BlockDecisions.judge(state, judge) : new Decision.Unchanged();
       case RunCommand.SkipStep skip ->

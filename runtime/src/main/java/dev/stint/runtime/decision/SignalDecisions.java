@@ -37,11 +37,7 @@ public final class SignalDecisions {
         .orElseGet(() ->
             Decision.persist(
                 new PlanEvent.SignalReceived(
-                    signal.id(),
-                    signal.name(),
-                    signal.payload(),
-                    signal.hash(),
-                    signal.label())));
+                    signal.id(), signal.name(), signal.payload(), signal.hash(), signal.label())));
   }
 
   private static Decision repeated(Signal before, RunCommand.Signal signal) {

@@ -50,8 +50,7 @@ final class Known {
       case AgentEvent.TurnPlanned e -> step(state, e.step());
       case AgentEvent.CallDenied e -> unit(state, e.unit());
       case AgentEvent e -> agent(state, e.step());
-      case PlanEvent.SignalTaken e ->
-          unit(state, e.unit()).or(() -> signal(state, e.signal()));
+      case PlanEvent.SignalTaken e -> unit(state, e.unit()).or(() -> signal(state, e.signal()));
       case PlanEvent.LoopPlanned e -> loop(state, e.step());
       case PlanEvent.LoopJudged e -> loop(state, e.step());
       case PlanEvent.ChildStarted e ->

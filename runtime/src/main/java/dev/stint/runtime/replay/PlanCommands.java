@@ -12,21 +12,14 @@ final class PlanCommands {
   static List<RunCommand> of(RunState state, PlanEvent event) {
     return switch (event) {
       case PlanEvent.SignalReceived e ->
-          List.of(
-              new RunCommand.Signal(e.signal(), e.name(), e.payload(), e.hash(), e.label()));
+          List.of(new RunCommand.Signal(e.signal(), e.name(), e.payload(), e.hash(), e.label()));
       case PlanEvent.LoopJudged e ->
           List.of(new RunCommand.JudgeLoop(e.step(), e.iteration(), e.done()));
       case PlanEvent.ChildStarted e -> List.of(PermitRequests.delegated(state, e));
       case PlanEvent.ChildEnded e ->
           List.of(
               new RunCommand.ReportChild(
-                  e.unit(),
-                  e.run(),
-                  e.status(),
-                  e.spent(),
-                  e.output(),
-                  e.failure(),
-                  e.label()));
+                  e.unit(), e.run(), e.status(), e.spent(), e.output(), e.failure(), e.label()));
       // These only ever follow from others.
       case PlanEvent.SignalTaken _, PlanEvent.LoopPlanned _ -> List.of();
     };

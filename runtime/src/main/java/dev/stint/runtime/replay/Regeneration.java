@@ -85,14 +85,11 @@ final class Regeneration implements Redecision.Observer {
                   requests.evaluated(state, e.step(), new RunCommand.Expand(e.step(), e.count()));
           case RunEvent.BranchTaken e ->
               state ->
-                  requests.evaluated(
-                      state, e.step(), new RunCommand.TakeBranch(e.step(), e.arm()));
+                  requests.evaluated(state, e.step(), new RunCommand.TakeBranch(e.step(), e.arm()));
           case PlanEvent.LoopJudged e ->
               state ->
                   requests.evaluated(
-                      state,
-                      e.step(),
-                      new RunCommand.JudgeLoop(e.step(), e.iteration(), e.done()));
+                      state, e.step(), new RunCommand.JudgeLoop(e.step(), e.iteration(), e.done()));
           case PlanEvent.ChildStarted e -> state -> requests.delegated(state, e);
           case RunEvent.Skipped e ->
               state ->

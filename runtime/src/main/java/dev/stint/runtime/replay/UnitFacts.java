@@ -1,7 +1,7 @@
 package dev.stint.runtime.replay;
 
-import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.event.PlanEvent;
+import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.event.Verdict;

@@ -36,7 +36,9 @@ final class Delegates {
 
   /** Forgets those that the state no longer waits for. */
   void keep(RunState state) {
-    tended.keySet().removeIf(unit -> !(state.findUnit(unit).orElse(null) instanceof UnitState.Child));
+    tended
+        .keySet()
+        .removeIf(unit -> !(state.findUnit(unit).orElse(null) instanceof UnitState.Child));
   }
 
   void leave() {

@@ -32,14 +32,6 @@ public record RunEntitySetup(
       Passivation passivation,
       BooleanSupplier draining,
       UnitCounter counter) {
-    this(
-        activity,
-        clock,
-        observer,
-        passivateAfter,
-        passivation,
-        draining,
-        counter,
-        ChildRuns.NONE);
+    this(activity, clock, observer, passivateAfter, passivation, draining, counter, ChildRuns.NONE);
   }
 }

@@ -30,8 +30,7 @@ record ChildEnd(ReportChild report, List<Payload> payloads) {
     return new ChildEnd(new ReportChild(unit, run, status, Map.of(), "", failure), List.of());
   }
 
-  static ChildEnd of(
-      UnitId unit, RunState child, RunReader reader) {
+  static ChildEnd of(UnitId unit, RunState child, RunReader reader) {
     Payload result = ChildResult.of(child, reader);
     RunStatus status = child.status();
     return new ChildEnd(

@@ -97,8 +97,7 @@ public final class ChildKeeper implements ChildRuns {
   /** Whether the child took the command; a run that is not there did not. */
   boolean stop(RunId run, boolean atOnce, RunId parent) {
     String reason = "its parent " + parent + " ends";
-    RunCommand command =
-        atOnce ? new RunCommand.Kill(reason) : new RunCommand.Cancel(reason);
+    RunCommand command = atOnce ? new RunCommand.Kill(reason) : new RunCommand.Cancel(reason);
     return answer(runs.ask(run, command, "system", List.of())) instanceof RunReply.Done;
   }
 

@@ -73,7 +73,8 @@ sealed interface TakenOver {
     }
     if (planned.kind() == StepKind.BRANCH) {
       events.add(new RunEvent.BranchTaken(step.id(), arms.get(step.id())));
-    } else if (planned.evaluates()) events.add(new RunEvent.Expanded(step.id(), step.units().size()));
+    } else if (planned.evaluates())
+      events.add(new RunEvent.Expanded(step.id(), step.units().size()));
     for (int i = 0; i < step.units().size(); i++) {
       var succeeded = (UnitState.Succeeded) step.units().get(i);
       UnitId unit = step.unitId(i);

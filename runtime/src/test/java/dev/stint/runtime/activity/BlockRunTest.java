@@ -197,8 +197,7 @@ class BlockRunTest {
     assertThat(run.state().status()).as("%s", run.state().phase()).isEqualTo(RunStatus.SUCCEEDED);
     JsonNode value = run.output("outer");
     assertThat(value.at("/iterations/0/way/taken").asText()).isEqualTo("case_1");
-    assertThat(value.at("/iterations/1/inner/iterations/1/deep/value").asText())
-        .isEqualTo("two 2");
+    assertThat(value.at("/iterations/1/inner/iterations/1/deep/value").asText()).isEqualTo("two 2");
     assertThat(value.at("/iterations/0").has("second")).isFalse();
   }
 }

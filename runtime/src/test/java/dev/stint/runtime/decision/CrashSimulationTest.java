@@ -127,8 +127,7 @@ class CrashSimulationTest {
     private void perform(Action action, boolean fair) {
       switch (action) {
         case Action.Evaluate evaluate ->
-            run.ask(
-                RandomBlocks.evaluated(run.run(), evaluate.step(), random::nextInt));
+            run.ask(RandomBlocks.evaluated(run.run(), evaluate.step(), random::nextInt));
         case Action.Perform perform -> {
           boolean partial = perform.unit().step().equals("partial_result");
           var flows =

@@ -94,6 +94,7 @@ public final class RandomBlocks {
         new Retry(3, 1000, 2, 60_000, OnExhausted.CONTINUE),
         60_000,
         Optional.empty(),
+        Optional.empty(),
         Optional.of(new AgentPlan.SubJob(child, "does it", "{}")));
   }
 

@@ -91,7 +91,10 @@ class ChildRunTest {
     SpecResult read = SpecReader.read(JobBundle.load(folder));
     assertThat(read).as("%s", read).isInstanceOf(SpecResult.Ok.class);
     CompiledJob job = ((SpecResult.Ok) read).job();
-    node.publisher().publish(job, "user:ann", false).toCompletableFuture().get(20, TimeUnit.SECONDS);
+    node.publisher()
+        .publish(job, "user:ann", false)
+        .toCompletableFuture()
+        .get(20, TimeUnit.SECONDS);
   }
 
   private SubmitResult submit(String job) throws Exception {
@@ -125,9 +128,7 @@ class ChildRunTest {
   }
 
   private RunState end(RunId run) {
-    return await()
-        .atMost(Duration.ofSeconds(40))
-        .until(() -> state(run), RunState::finished);
+    return await().atMost(Duration.ofSeconds(40)).until(() -> state(run), RunState::finished);
   }
 
   private List<RunId> children(RunId run) {
