@@ -55,8 +55,8 @@ final class SignalRoutes {
     said.put("by", caller.identity());
     said.put("at", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
     Payload payload = Payload.of(CanonicalJson.bytes(said));
-    RunCommand command = new RunCommand.Signal(
-            id, name, payload.commit(), hash, Optional.of(label(run, name)));
+    RunCommand command =
+        new RunCommand.Signal(id, name, payload.commit(), hash, Optional.of(label(run, name)));
     RunState after =
         Problems.done(
                 Waiting.on(
