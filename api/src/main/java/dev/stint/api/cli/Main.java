@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       ApprovalsCommand.class,
       JobsCommand.class,
       ToolsCommand.class,
+      ModelsCommand.class,
       LibraryCommand.class,
       ReplayCommand.class,
       LineageCommand.class,

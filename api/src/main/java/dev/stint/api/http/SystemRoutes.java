@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stint.api.auth.Caller;
 import dev.stint.api.http.Api.Access;
+import dev.stint.api.model.ModelJson;
 import dev.stint.api.model.ToolJson;
 import dev.stint.runtime.node.StintNode;
 import java.util.List;
@@ -37,6 +38,7 @@ final class SystemRoutes {
             _ -> ApiResponse.text(Metrics.CONTENT_TYPE, metrics.text())),
         Api.open("/version", Access.LOOPBACK, _ -> version()),
         Api.route("GET", "/v1/tools", this::tools),
+        Api.route("GET", "/v1/models", this::models),
         Api.route("GET", "/v1/me", this::me));
   }
 
@@ -62,6 +64,11 @@ final class SystemRoutes {
   private ApiResponse tools(ApiRequest request) {
     request.authenticated();
     return ApiResponse.ok(ToolJson.list(node.tools()));
+  }
+
+  private ApiResponse models(ApiRequest request) {
+    request.authenticated();
+    return ApiResponse.ok(ModelJson.list(node.models()));
   }
 
   private ApiResponse me(ApiRequest request) {

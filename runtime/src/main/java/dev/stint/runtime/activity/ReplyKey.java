@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stint.config.json.CanonicalJson;
-import dev.stint.config.spec.DataSource;
+import dev.stint.persistence.event.Label;
+import dev.stint.runtime.label.Flows;
+import dev.stint.runtime.label.RunLabels;
 import dev.stint.runtime.model.ModelRequest;
 
 /**
@@ -37,17 +39,18 @@ final class ReplyKey {
     return CanonicalJson.sha256(key);
   }
 
-  /**
-   * The classifications of all that the job may read: the input's own is one of them, or joins
-   * them.
-   */
+  /** The label of all that the model is shown: who may see it, and how far it is trusted. */
   private static JsonNode label(StepScope scope) {
-    ArrayNode label = JsonNodeFactory.instance.arrayNode();
-    scope.job().spec().data().stream()
-        .map(DataSource::classification)
-        .distinct()
-        .sorted()
-        .forEach(label::add);
+    Label whole =
+        new RunLabels(scope.state(), scope.job())
+            .flows(scope.unit())
+            .map(Flows::whole)
+            .orElse(Label.UNLABELLED);
+    ObjectNode label = JsonNodeFactory.instance.objectNode();
+    label.put("conf", whole.conf().name()).put("integ", whole.integ().name());
+    whole.cats().forEach(label.putArray("cats")::add);
+    whole.depts().forEach(label.putArray("depts")::add);
+    whole.sources().forEach(label.putArray("sources")::add);
     return label;
   }
 }

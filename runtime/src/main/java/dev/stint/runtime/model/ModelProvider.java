@@ -9,6 +9,11 @@ public interface ModelProvider {
   /** The part before the slash in {@code use: offline/extractive}. */
   String name();
 
+  /** One line for a person: where its answers come from. Without secrets. */
+  default String about() {
+    return name();
+  }
+
   /**
    * Upper bound of the tokens that {@code request}'s prompt is billed, for the reservation (E1).
    * Deterministic.

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The model providers of a node: opened with it, closed with it. */
-final class ModelProviders implements AutoCloseable {
+public final class ModelProviders implements AutoCloseable {
   private final ModelRegistry registry;
   private final ModelSettings remote;
 
@@ -33,13 +33,20 @@ final class ModelProviders implements AutoCloseable {
     providers.addAll(remote.providers());
     providers.addAll(more);
     PriceTable prices = PriceTable.shipped().with(remote.prices());
-    return new ModelProviders(new ModelRegistry(providers, prices), remote);
+    List<String> allowed = stint.getStringList("model-allow");
+    return new ModelProviders(new ModelRegistry(providers, prices, allowed), remote);
   }
 
-  ModelRegistry registry() {
+  /** Those that a node with these settings has. */
+  public static ModelProviders open(NodeSettings settings) {
+    return open(settings.config().getConfig("stint"), System.getenv(), List.of());
+  }
+
+  public ModelRegistry registry() {
     return registry;
   }
 
+  /** Breaks off what is under way. */
   @Override
   public void close() {
     remote.providers().forEach(provider -> provider.close());

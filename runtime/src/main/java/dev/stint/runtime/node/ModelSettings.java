@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
@@ -34,15 +33,14 @@ record ModelSettings(List<RemoteProvider> providers, Map<String, Price> prices) 
   private static final String SECTION = "stint.models.";
   private static final String NAME = "[a-z][a-z0-9_-]{0,63}";
 
-  /** Words for {@code protocol}; one a line. */
-  private static final Map<String, Supplier<Protocol>> PROTOCOLS =
-      new TreeMap<>(
-          Map.of(
-              "openai-chat", ChatCompletions::new,
-              "openai-responses", Responses::new,
-              "anthropic", AnthropicMessages::new,
-              "ollama", OllamaChat::new,
-              "gemini", GenerateContent::new));
+  /** One a line. */
+  private static final List<Protocol> PROTOCOLS =
+      List.of(
+          new ChatCompletions(),
+          new Responses(),
+          new AnthropicMessages(),
+          new OllamaChat(),
+          new GenerateContent());
 
   /**
    * @param stint the section {@code stint}
@@ -73,11 +71,16 @@ record ModelSettings(List<RemoteProvider> providers, Map<String, Price> prices) 
 
   private static RemoteProvider provider(String name, Config own, Map<String, String> variables) {
     String word = own.getString("protocol");
-    Supplier<Protocol> protocol = PROTOCOLS.get(word);
-    if (protocol == null) {
-      throw new IllegalArgumentException(
-          "protocol: expected one of " + PROTOCOLS.keySet() + ", found " + word);
-    }
+    Protocol protocol =
+        PROTOCOLS.stream()
+            .filter(known -> known.name().equals(word))
+            .findFirst()
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "protocol: expected one of "
+                        + PROTOCOLS.stream().map(Protocol::name).toList()
+                        + ", found "
+                        + word));
     var limits =
         new ServerSettings.Limits(
             own.getDuration("timeout"),
@@ -95,7 +98,7 @@ record ModelSettings(List<RemoteProvider> providers, Map<String, Price> prices) 
             own.getStringList("without-temperature"),
             margin(own),
             limits);
-    return new RemoteProvider(settings, protocol.get());
+    return new RemoteProvider(settings, protocol);
   }
 
   private static int positive(Config own, String key) {

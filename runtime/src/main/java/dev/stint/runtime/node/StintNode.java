@@ -306,6 +306,10 @@ public final class StintNode implements AutoCloseable {
     return tools;
   }
 
+  public ModelRegistry models() {
+    return modelProviders.registry();
+  }
+
   /** Commands to runs. */
   public RunClient runs() {
     return runs;

@@ -261,6 +261,29 @@ class ModelRunTest {
   }
 
   @Test
+  void shouldSendNothingToAModelThatThePlatformDoesNotAllow() throws Exception {
+    node.close();
+    var config =
+        ConfigFactory.parseString(
+            """
+            stint.model-allow = ["offline/*", "near/ok"]
+            stint.models.near { protocol = openai-chat, base-url = "%s" }
+            """
+                .formatted(server.at("/v1")));
+    node = StintNode.start(NodeSettings.of(data, config), InstantSource.system());
+
+    RunId denied = submit(job("{use: near/okay}", "{max: 3, initial: 10ms}"), Map.of());
+    RunId allowed = submit(job("{use: near/ok}", "{max: 0}"), Map.of());
+
+    assertThat(end(denied).status()).isEqualTo(RunStatus.FAILED);
+    assertThat(models(denied)).isEmpty();
+    assertThat(events(denied, RunEvent.StepFailed.class).getFirst().failure().code())
+        .isEqualTo("model_denied");
+    assertThat(end(allowed).status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(server.said()).noneMatch(l -> l.startsWith("openai-chat okay"));
+  }
+
+  @Test
   void shouldSayWhatHasNoPrice() throws Exception {
     RunId run = submit(job("{use: near/fine}", "{max: 0}"), Map.of());
 

@@ -27,6 +27,11 @@ public final class AnthropicMessages implements Protocol {
   private static final String VERSION = "2023-06-01";
 
   @Override
+  public String name() {
+    return "anthropic";
+  }
+
+  @Override
   public String path(ModelRequest request, boolean stream) {
     return "v1/messages";
   }

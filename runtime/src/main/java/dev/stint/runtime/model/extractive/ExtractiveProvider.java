@@ -29,6 +29,11 @@ public final class ExtractiveProvider implements ModelProvider {
   }
 
   @Override
+  public String about() {
+    return "quotes retrieved documents; no language model, no network";
+  }
+
+  @Override
   public long promptTokens(ModelRequest request) {
     return PromptText.tokens(request);
   }

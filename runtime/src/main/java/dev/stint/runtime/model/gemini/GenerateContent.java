@@ -19,6 +19,11 @@ import java.util.Map;
 /** Gemini's generateContent. */
 public final class GenerateContent implements Protocol {
   @Override
+  public String name() {
+    return "gemini";
+  }
+
+  @Override
   public String path(ModelRequest request, boolean stream) {
     String model = "models/" + request.model();
     return stream ? model + ":streamGenerateContent?alt=sse" : model + ":generateContent";

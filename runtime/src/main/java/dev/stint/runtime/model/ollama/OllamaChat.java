@@ -23,6 +23,11 @@ public final class OllamaChat implements Protocol {
   private static final int LEAST_CONTEXT = 4096;
 
   @Override
+  public String name() {
+    return "ollama";
+  }
+
+  @Override
   public String path(ModelRequest request, boolean stream) {
     return "api/chat";
   }

@@ -14,6 +14,11 @@ import java.util.Map;
 /** OpenAI's chat completions, which most servers speak. */
 public final class ChatCompletions implements Protocol {
   @Override
+  public String name() {
+    return "openai-chat";
+  }
+
+  @Override
   public String path(ModelRequest request, boolean stream) {
     return "chat/completions";
   }

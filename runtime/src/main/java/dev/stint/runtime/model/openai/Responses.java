@@ -21,6 +21,11 @@ import java.util.Map;
 /** OpenAI's responses. Nothing is stored at the server: the record of a run is Stint's own. */
 public final class Responses implements Protocol {
   @Override
+  public String name() {
+    return "openai-responses";
+  }
+
+  @Override
   public String path(ModelRequest request, boolean stream) {
     return "responses";
   }

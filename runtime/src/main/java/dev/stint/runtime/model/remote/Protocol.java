@@ -26,6 +26,9 @@ public interface Protocol {
     LINES
   }
 
+  /** The word for it in settings. */
+  String name();
+
   /** Path below the base address. */
   String path(ModelRequest request, boolean stream);
 

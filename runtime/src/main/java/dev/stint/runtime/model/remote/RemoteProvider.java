@@ -46,6 +46,17 @@ public final class RemoteProvider implements ModelProvider, AutoCloseable {
   }
 
   @Override
+  public String about() {
+    String key;
+    try {
+      key = settings.key().get().isPresent() ? "with a key" : "without a key";
+    } catch (IllegalArgumentException e) {
+      key = "its key cannot be read";
+    }
+    return protocol.name() + " at " + settings.baseUrl() + ", " + key;
+  }
+
+  @Override
   public long promptTokens(ModelRequest request) {
     double counted = PromptText.tokens(request) * settings.promptMargin();
     return (long) Math.ceil(counted) + protocol.frameTokens(request);

@@ -36,6 +36,11 @@ public final class ScriptedProvider implements ModelProvider {
   }
 
   @Override
+  public String about() {
+    return "answers by models/MODEL.yaml of the job";
+  }
+
+  @Override
   public long promptTokens(ModelRequest request) {
     return PromptText.tokens(request);
   }
