@@ -35,8 +35,7 @@ final class ModelsCommand implements Runnable {
       rows.add(List.of(provider.path("provider").asText(), provider.path("about").asText()));
     }
     t.table(List.of("PROVIDER", "IS"), rows);
-    List<String> allowed =
-        models.path("allowed").valueStream().map(JsonNode::asText).toList();
+    List<String> allowed = models.path("allowed").valueStream().map(JsonNode::asText).toList();
     if (!allowed.equals(List.of("*"))) t.progress("jobs may use " + String.join(", ", allowed));
     return ExitCode.SUCCESS.code();
   }

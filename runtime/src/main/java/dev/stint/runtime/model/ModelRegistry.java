@@ -65,7 +65,9 @@ public final class ModelRegistry {
   private boolean allows(String use) {
     return allowed.stream()
         .anyMatch(one ->
-            one.endsWith("*") ? use.startsWith(one.substring(0, one.length() - 1)) : use.equals(one));
+            one.endsWith("*")
+                ? use.startsWith(one.substring(0, one.length() - 1))
+                : use.equals(one));
   }
 
   /**
