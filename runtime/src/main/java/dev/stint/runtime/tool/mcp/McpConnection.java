@@ -27,6 +27,7 @@ final class McpConnection implements AutoCloseable {
     LOST
   }
 
+  private final CancellingTransport transport;
   private final McpSyncClient client;
   private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>(8);
   private final AtomicReference<String> reason = new AtomicReference<>("");
@@ -37,8 +38,9 @@ final class McpConnection implements AutoCloseable {
 
   private McpConnection(McpSettings settings, Runnable away) {
     this.away = away;
+    transport = new CancellingTransport(McpTransports.open(settings, this::lose));
     client =
-        McpClient.sync(McpTransports.open(settings, this::lose))
+        McpClient.sync(transport)
             .clientInfo(McpSchema.Implementation.builder("stint", "1").build())
             .requestTimeout(settings.timeout().plusSeconds(1))
             .initializationTimeout(McpSettings.START)
@@ -113,9 +115,18 @@ final class McpConnection implements AutoCloseable {
     return all;
   }
 
-  McpSchema.CallToolResult call(
-      String tool, Map<String, Object> arguments, Map<String, Object> meta) {
-    return client.callTool(new McpSchema.CallToolRequest(tool, arguments, meta));
+  /**
+   * @param key the call's idempotency key, for servers that want it
+   */
+  McpSchema.CallToolResult call(String tool, Map<String, Object> arguments, String key) {
+    try {
+      return client.callTool(
+          new McpSchema.CallToolRequest(tool, arguments, Map.of(CancellingTransport.KEY, key)));
+    } finally {
+      // Whoever waited no longer may have been stopped; the server need not go on then.
+      if (Thread.currentThread().isInterrupted()) transport.cancel(key);
+      else transport.ended(key);
+    }
   }
 
   @Override

@@ -14,7 +14,6 @@ import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.net.ConnectException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.TimeoutException;
 
 /** One tool of a server, as it was listed. Thread-safe. */
@@ -54,8 +53,7 @@ final class McpTool implements Tool {
     }
     if (context.dryRun() && descriptor.effect() == Effect.WRITE) return wouldCall();
     context.beforeEffect();
-    Map<String, Object> meta = Map.of("dev.stint/idempotency-key", context.idempotencyKey());
-    McpSchema.CallToolResult answer = send(connection, args, meta);
+    McpSchema.CallToolResult answer = send(connection, args, context.idempotencyKey());
     boolean structured = descriptor.outputSchema() != McpDescriptor.TEXT_OUTPUT;
     return ToolResult.of(McpAnswer.output(descriptor.name(), structured, answer));
   }
@@ -79,10 +77,10 @@ final class McpTool implements Tool {
   }
 
   private McpSchema.CallToolResult send(
-      McpConnection connection, JsonNode args, Map<String, Object> meta)
+      McpConnection connection, JsonNode args, String key)
       throws ToolException, InterruptedException {
     try {
-      return connection.call(remote, McpJson.map(args), meta);
+      return connection.call(remote, McpJson.map(args), key);
     } catch (McpError e) {
       throw ToolException.terminal(
           "mcp_error",

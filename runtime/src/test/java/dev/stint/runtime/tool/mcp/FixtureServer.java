@@ -36,6 +36,9 @@ final class FixtureServer {
     var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       JsonNode request = Json.parse(line);
+      if (request.path("method").asText().equals("notifications/cancelled")) {
+        Files.writeString(folder.resolve("cancelled.txt"), request.path("params").toString());
+      }
       if (!request.has("id")) continue;
       switch (request.path("method").asText()) {
         case "initialize" -> reply(request, initialized(request));

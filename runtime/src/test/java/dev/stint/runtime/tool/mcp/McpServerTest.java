@@ -223,7 +223,7 @@ class McpServerTest {
   }
 
   @Test
-  void shouldLeaveACallThatIsInterrupted() throws Exception {
+  void shouldLeaveACallThatIsInterruptedAndTellTheServer() throws Exception {
     var thrown = new java.util.concurrent.CompletableFuture<Throwable>();
     Thread caller =
         Thread.ofVirtual()
@@ -244,6 +244,7 @@ class McpServerTest {
 
     assertThat(thrown.get(5, java.util.concurrent.TimeUnit.SECONDS))
         .isInstanceOf(InterruptedException.class);
+    await().until(() -> Files.exists(folder.resolve("cancelled.txt")));
     assertThat(call("echo", "still there").path("text").asText()).isEqualTo("still there");
   }
 
