@@ -4,6 +4,8 @@ import io.modelcontextprotocol.json.TypeRef;
 import io.modelcontextprotocol.spec.McpClientTransport;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
+import io.modelcontextprotocol.spec.McpTransportSessionNotFoundException;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,18 +15,24 @@ import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
 /**
- * Another transport, and a way to tell the server that nobody waits for a call any more, which the
- * client library does not have. Calls are known by the key in their {@code _meta}. Thread-safe.
+ * Another transport, with two things that the client library does not have: a way to tell the
+ * server that nobody waits for a call any more (calls are known by the key in their {@code _meta}),
+ * and word of a stream that broke, on which a call would wait in vain. Thread-safe.
  */
 final class CancellingTransport implements McpClientTransport {
   /** Under it a call's idempotency key travels. */
   static final String KEY = "dev.stint/idempotency-key";
 
   private final McpClientTransport transport;
+  private final Runnable broken;
   private final Map<Object, Object> requests = new ConcurrentHashMap<>();
 
-  CancellingTransport(McpClientTransport transport) {
+  /**
+   * @param broken told of streams that broke, and of sessions that the server does not know
+   */
+  CancellingTransport(McpClientTransport transport, Runnable broken) {
     this.transport = transport;
+    this.broken = broken;
   }
 
   @Override
@@ -62,7 +70,10 @@ final class CancellingTransport implements McpClientTransport {
 
   @Override
   public void setExceptionHandler(Consumer<Throwable> handler) {
-    transport.setExceptionHandler(handler);
+    transport.setExceptionHandler(e -> {
+      if (e instanceof IOException || e instanceof McpTransportSessionNotFoundException) broken.run();
+      handler.accept(e);
+    });
   }
 
   @Override

@@ -38,7 +38,8 @@ final class McpConnection implements AutoCloseable {
 
   private McpConnection(McpSettings settings, Runnable away) {
     this.away = away;
-    transport = new CancellingTransport(McpTransports.open(settings, this::lose));
+    transport = new CancellingTransport(
+            McpTransports.open(settings, this::lose), () -> lose("its stream broke"));
     client =
         McpClient.sync(transport)
             .clientInfo(McpSchema.Implementation.builder("stint", "1").build())

@@ -7,6 +7,8 @@ import dev.stint.config.json.Json;
 import dev.stint.config.text.SafeText;
 import dev.stint.runtime.tool.ToolDescriptor;
 import io.modelcontextprotocol.spec.McpSchema;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -25,6 +27,8 @@ final class McpDescriptor {
              "text": {"type": "string"},
              "content": {"type": "array", "items": {"type": "object"}}}}
           """);
+
+  private static final String OURS = "x-stint-";
 
   private McpDescriptor() {}
 
@@ -71,12 +75,21 @@ final class McpDescriptor {
   private static JsonNode input(McpSchema.Tool tool) {
     return tool.inputSchema() == null
         ? JsonNodeFactory.instance.objectNode().put("type", "object")
-        : withoutDialect(McpJson.tree(tool.inputSchema()));
+        : own(McpJson.tree(tool.inputSchema()));
   }
 
-  /** Servers name dialects in many spellings; the words used are the same in all of them. */
-  private static JsonNode withoutDialect(JsonNode schema) {
-    if (schema instanceof ObjectNode object) object.remove("$schema");
+  /**
+   * Without the dialect, which servers spell in many ways, and without words by which Stint's own
+   * tools say how their arguments are trusted: no server may say that of itself.
+   */
+  private static JsonNode own(JsonNode schema) {
+    if (schema instanceof ObjectNode object) {
+      object.remove("$schema");
+      List<String> names = new ArrayList<>();
+      object.fieldNames().forEachRemaining(names::add);
+      names.stream().filter(name -> name.startsWith(OURS)).forEach(object::remove);
+    }
+    schema.forEach(McpDescriptor::own);
     return schema;
   }
 }

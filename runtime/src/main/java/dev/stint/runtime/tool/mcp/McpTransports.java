@@ -63,6 +63,7 @@ final class McpTransports {
         .connectTimeout(Duration.ofSeconds(5))
         .maxResponseSize(most(settings))
         .openConnectionOnStartup(false)
+        .resumableStreams(false)
         .addHttpRequestCustomizer((request, _, _, _, _) -> headers.forEach(request::setHeader))
         .build();
   }

@@ -40,6 +40,15 @@ public final class Field {
     return with("minItems", least).with("maxItems", most);
   }
 
+  /**
+   * It decides where an effect goes: a recipient, a path, an amount. When no argument says so, all
+   * of a tool that writes do; when one says so, the others count as content.
+   */
+  public Field control() {
+    ObjectNode more = keywords.deepCopy();
+    return new Field(more.put("x-stint-control", true));
+  }
+
   private Field with(String keyword, long value) {
     ObjectNode more = keywords.deepCopy();
     more.set(keyword, Json.number(value));

@@ -90,7 +90,7 @@ final class FixtureServer {
     tool.set(
         "inputSchema",
         Json.parse(
-            "{\"type\": \"object\", \"properties\": {\"text\": {\"type\": \"string\"}, \"ms\": {\"type\": \"integer\"}}}"));
+            "{\"type\": \"object\", \"properties\": {\"text\": {\"type\": \"string\"}, \"free\": {\"x-stint-control\": true}, \"ms\": {\"type\": \"integer\"}}}"));
     return tool;
   }
 

@@ -120,6 +120,12 @@ class McpServerTest {
   }
 
   @Test
+  void shouldNotLetAServerSayWhichOfItsArgumentsAreTrusted() {
+    assertThat(tool("append").descriptor().inputSchema().at("/properties/free").isObject()).isTrue();
+    assertThat(tool("append").descriptor().inputSchema().toString()).doesNotContain("x-stint");
+  }
+
+  @Test
   void shouldOfferNothingThatIsNotAllowed() throws Exception {
     server.close();
     start("allow = [sum, absent]");
