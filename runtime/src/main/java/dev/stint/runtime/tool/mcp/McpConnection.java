@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -34,6 +36,7 @@ final class McpConnection implements AutoCloseable {
   private final AtomicReference<Optional<Thread>> opening =
       new AtomicReference<>(Optional.of(Thread.currentThread()));
 
+  private final CompletableFuture<McpSchema.CallToolResult> gone = new CompletableFuture<>();
   private final Runnable away;
 
   private McpConnection(McpSettings settings, Runnable away) {
@@ -75,6 +78,7 @@ final class McpConnection implements AutoCloseable {
   /** Gives the connection up; calls in flight fail. */
   void lose(String why) {
     reason.compareAndSet("", why);
+    gone.completeExceptionally(new IllegalStateException(why));
     away.run();
     if (!signals.offer(Signal.LOST)) {
       signals.clear();
@@ -117,16 +121,40 @@ final class McpConnection implements AutoCloseable {
   }
 
   /**
+   * Calls a tool. Fails as soon as the connection is lost, whatever the client waits for.
+   *
    * @param key the call's idempotency key, for servers that want it
    */
-  McpSchema.CallToolResult call(String tool, Map<String, Object> arguments, String key) {
+  McpSchema.CallToolResult call(String tool, Map<String, Object> arguments, String key)
+      throws InterruptedException {
+    var request =
+        new McpSchema.CallToolRequest(tool, arguments, Map.of(CancellingTransport.KEY, key));
+    var answer = new CompletableFuture<McpSchema.CallToolResult>();
+    Thread caller = Thread.ofVirtual().start(() -> answer(request, answer));
     try {
-      return client.callTool(
-          new McpSchema.CallToolRequest(tool, arguments, Map.of(CancellingTransport.KEY, key)));
-    } finally {
-      // Whoever waited no longer may have been stopped; the server need not go on then.
-      if (Thread.currentThread().isInterrupted()) transport.cancel(key);
-      else transport.ended(key);
+      CompletableFuture.anyOf(answer, gone).get();
+      transport.ended(key);
+      return answer.get();
+    } catch (ExecutionException e) {
+      transport.ended(key);
+      caller.interrupt();
+      throw e.getCause() instanceof RuntimeException known
+          ? known
+          : new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      // Nobody waits any longer, so that the server need not go on.
+      transport.cancel(key);
+      caller.interrupt();
+      throw e;
+    }
+  }
+
+  private void answer(
+      McpSchema.CallToolRequest request, CompletableFuture<McpSchema.CallToolResult> answer) {
+    try {
+      answer.complete(client.callTool(request));
+    } catch (RuntimeException e) {
+      answer.completeExceptionally(e);
     }
   }
 

@@ -86,9 +86,6 @@ final class McpTool implements Tool {
           "mcp_error",
           descriptor.name() + ": " + SafeText.line(String.valueOf(e.getMessage()), 400));
     } catch (RuntimeException e) {
-      if (Thread.interrupted() || caused(e, InterruptedException.class)) {
-        throw new InterruptedException("while " + descriptor.name() + " was at work");
-      }
       throw lost(connection, e);
     }
   }
