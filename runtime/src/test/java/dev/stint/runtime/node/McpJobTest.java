@@ -58,7 +58,9 @@ class McpJobTest {
         ConfigFactory.empty()
             .withValue(
                 "stint.tools.mcp." + server,
-                how.withFallback(ConfigFactory.parseString("allow = [\"*\"], timeout = 15s, " + EFFECTS)).root());
+                how.withFallback(
+                        ConfigFactory.parseString("allow = [\"*\"], timeout = 15s, " + EFFECTS))
+                    .root());
     node =
         Optional.of(
             StintNode.start(

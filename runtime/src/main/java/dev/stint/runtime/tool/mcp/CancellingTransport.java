@@ -71,7 +71,8 @@ final class CancellingTransport implements McpClientTransport {
   @Override
   public void setExceptionHandler(Consumer<Throwable> handler) {
     transport.setExceptionHandler(e -> {
-      if (e instanceof IOException || e instanceof McpTransportSessionNotFoundException) broken.run();
+      if (e instanceof IOException || e instanceof McpTransportSessionNotFoundException)
+        broken.run();
       handler.accept(e);
     });
   }

@@ -41,7 +41,8 @@ final class McpConnection implements AutoCloseable {
 
   private McpConnection(McpSettings settings, Runnable away) {
     this.away = away;
-    transport = new CancellingTransport(
+    transport =
+        new CancellingTransport(
             McpTransports.open(settings, this::lose), () -> lose("its stream broke"));
     client =
         McpClient.sync(transport)

@@ -76,8 +76,7 @@ final class McpTool implements Tool {
     return ToolResult.of(output);
   }
 
-  private McpSchema.CallToolResult send(
-      McpConnection connection, JsonNode args, String key)
+  private McpSchema.CallToolResult send(McpConnection connection, JsonNode args, String key)
       throws ToolException, InterruptedException {
     try {
       return connection.call(remote, McpJson.map(args), key);

@@ -121,7 +121,8 @@ class McpServerTest {
 
   @Test
   void shouldNotLetAServerSayWhichOfItsArgumentsAreTrusted() {
-    assertThat(tool("append").descriptor().inputSchema().at("/properties/free").isObject()).isTrue();
+    assertThat(tool("append").descriptor().inputSchema().at("/properties/free").isObject())
+        .isTrue();
     assertThat(tool("append").descriptor().inputSchema().toString()).doesNotContain("x-stint");
   }
 
