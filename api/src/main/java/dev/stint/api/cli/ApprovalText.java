@@ -22,8 +22,25 @@ final class ApprovalText {
     field(t, "effect", content.path("effect"));
     field(t, "content hash", approval.path("content_hash"));
     t.line("");
+    untrusted(t, content.path("labels"));
     value(t, "", content.path("args"));
     t.line("");
+  }
+
+  /** Which of it is text from outside, and from where (IF-11). */
+  private static void untrusted(Terminal t, JsonNode labels) {
+    untrusted(t, "what led to this", labels.path("context"));
+    labels
+        .path("args")
+        .properties()
+        .forEach(e ->
+            untrusted(
+                t, e.getKey().equals("*") ? "everything below" : e.getKey(), e.getValue()));
+  }
+
+  private static void untrusted(Terminal t, String what, JsonNode label) {
+    if (!label.path("trust").asText().equals("untrusted")) return;
+    t.line(t.yellow("not trusted: ") + what + ", from " + NameList.of(label.path("from")));
   }
 
   private static void field(Terminal t, String name, JsonNode value) {

@@ -8,9 +8,12 @@ import dev.stint.config.spec.CompiledJob;
 import dev.stint.config.spec.PromptStep;
 import dev.stint.config.spec.StepSpec;
 import dev.stint.persistence.event.AgentPlan;
+import dev.stint.persistence.event.Plan;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.StepKind;
 import dev.stint.runtime.job.PlanFreezer;
+import dev.stint.runtime.label.LabelRules;
+import dev.stint.runtime.label.PlannedFlows;
 import dev.stint.runtime.tool.ToolRegistry;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +23,7 @@ import java.util.Locale;
 final class PlanJson {
   private PlanJson() {}
 
-  static JsonNode of(CompiledJob job, ToolRegistry tools) {
+  static JsonNode of(CompiledJob job, ToolRegistry tools, LabelRules labels) {
     var spec = job.spec();
     ObjectNode plan = JsonNodeFactory.instance.objectNode();
     plan.put("job", spec.name()).put("version", spec.version()).put("digest", job.digest());
@@ -31,7 +34,9 @@ final class PlanJson {
         .put("hard", spec.budget().hardTokens())
         .put("reserve", spec.budget().reserveTokens());
     ArrayNode steps = plan.putArray("steps");
-    for (PlannedStep step : PlanFreezer.freeze(job, tools).steps()) {
+    Plan frozen = PlanFreezer.freeze(job, tools, labels);
+    PlanFlowsJson.add(plan, PlannedFlows.of(job, frozen));
+    for (PlannedStep step : frozen.steps()) {
       if (step.kind() == StepKind.OUTPUTS || step.kind() == StepKind.PARTIAL) continue;
       StepSpec own = spec.step(step.id()).orElseThrow();
       ObjectNode node = steps.addObject();
@@ -104,6 +109,7 @@ final class PlanJson {
     for (JsonNode step : plan.path("steps")) {
       if (step.has("agent")) envelope(t, step.path("id").asText(), step.path("agent"));
     }
+    PlanFlowsJson.print(t, plan.path("flows"));
   }
 
   private static void envelope(Terminal t, String id, JsonNode agent) {

@@ -3,9 +3,11 @@ package dev.stint.runtime.job;
 import dev.stint.config.spec.CompiledJob;
 import dev.stint.persistence.event.Plan;
 import dev.stint.runtime.label.LabelRules;
+import dev.stint.runtime.label.PlannedFlows;
 import dev.stint.runtime.policy.PolicyHash;
 import dev.stint.runtime.tool.ToolRegistry;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,8 +37,9 @@ public final class FrozenJobs {
 
   /**
    * @param policyHash of what the job may use, named by every verdict
+   * @param flows steps that would get no permit, as far as the plan shows it
    */
-  public record Frozen(Plan plan, String policyHash) {
+  public record Frozen(Plan plan, String policyHash, List<PlannedFlows.Finding> flows) {
     /** What is missing for a step that runs another job, in a sentence. */
     public Optional<String> missingChild() {
       return ChildPlans.missing(plan);
@@ -65,7 +68,7 @@ public final class FrozenJobs {
   }
 
   private Frozen freeze(CompiledJob job, Map<String, String> pins) {
-    return new Frozen(
-        PlanFreezer.freeze(job, tools, labels, pins, children), PolicyHash.of(job.spec()));
+    Plan plan = PlanFreezer.freeze(job, tools, labels, pins, children);
+    return new Frozen(plan, PolicyHash.of(job.spec()), PlannedFlows.of(job, plan));
   }
 }

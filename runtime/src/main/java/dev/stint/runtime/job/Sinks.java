@@ -33,7 +33,7 @@ final class Sinks {
   }
 
   Sink tool(String name, Effect effect, Optional<ToolDescriptor> tool) {
-    return rules.tool(name, effect, tool, Optional.empty());
+    return rules.tool(name, effect, tool);
   }
 
   /** The model asked for, else the job's, and those that take over when it fails. */

@@ -53,6 +53,15 @@ final class BuiltInRules {
           "stint.ledger.append", List.of(),
           "stint.flaky", List.of());
 
+  /** The same of connectors, whose middle name is the owner's; of those not named here, all. */
+  private static final Map<String, List<String>> CONNECTORS =
+      Map.of(
+          "mail.send", List.of("to", "cc"),
+          "webhook.send", List.of("type"),
+          "ticket.open", List.of(),
+          "http.send", List.of("method", "path", "query"),
+          "files.write", List.of("path", "replaces"));
+
   /** What they write stays in the node's own folder, with whoever may read that. */
   private static final Clearance OWN_FOLDER =
       new Clearance(
@@ -95,10 +104,17 @@ final class BuiltInRules {
     boolean inside = SOURCES.contains(name) || OWN.contains(name) && effect != Effect.WRITE;
     return new ToolRule(
         inside ? Clearance.EVERYTHING : OWN.contains(name) ? OWN_FOLDER : LabelRules.INTERNAL,
-        Optional.ofNullable(CONTROL.get(name)),
+        control(name),
         Integrity.ENDORSED,
         Integrity.CURATED,
         brings(name));
+  }
+
+  private static Optional<List<String>> control(String name) {
+    String[] parts = name.split("\\.", -1);
+    String connector = parts.length == 3 ? parts[0] + "." + parts[2] : "";
+    return Optional.ofNullable(CONTROL.get(name))
+        .or(() -> Optional.ofNullable(CONNECTORS.get(connector)));
   }
 
   private static Optional<Label> brings(String name) {

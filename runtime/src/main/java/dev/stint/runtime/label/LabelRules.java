@@ -22,8 +22,11 @@ import java.util.TreeSet;
  *
  * @param tools by name
  * @param models by {@code provider/model}, or {@code provider/*}
+ * @param ask whom to ask when a write is not trusted enough and its step asks nobody; without it
+ *     the write is denied
  */
-public record LabelRules(Map<String, ToolRule> tools, Map<String, Clearance> models) {
+public record LabelRules(
+    Map<String, ToolRule> tools, Map<String, Clearance> models, Optional<Gate> ask) {
   /**
    * Marks a parameter, in a tool's input schema, as one that decides where an effect goes; at the
    * top of the schema it lists all of them, and an empty list says that there are none.
@@ -34,7 +37,7 @@ public record LabelRules(Map<String, ToolRule> tools, Map<String, Clearance> mod
   public static final Clearance INTERNAL =
       new Clearance(Confidentiality.INTERNAL, new TreeSet<>(), new TreeSet<>(List.of(Label.ALL)));
 
-  public static final LabelRules BUILT_IN = new LabelRules(Map.of(), Map.of());
+  public static final LabelRules BUILT_IN = new LabelRules(Map.of(), Map.of(), Optional.empty());
 
   public LabelRules {
     tools = Map.copyOf(tools);
@@ -42,8 +45,7 @@ public record LabelRules(Map<String, ToolRule> tools, Map<String, Clearance> mod
   }
 
   /** Where a tool's values go, and what its answers are worth. */
-  public Sink tool(
-      String name, Effect effect, Optional<ToolDescriptor> tool, Optional<Gate> stepUp) {
+  public Sink tool(String name, Effect effect, Optional<ToolDescriptor> tool) {
     ToolRule rule =
         Optional.ofNullable(tools.get(name)).orElseGet(() -> BuiltInRules.of(name, effect));
     boolean write = effect == Effect.WRITE;
@@ -53,21 +55,24 @@ public record LabelRules(Map<String, ToolRule> tools, Map<String, Clearance> mod
         write ? rule.needs() : Integrity.UNTRUSTED,
         write ? rule.contextNeeds() : Integrity.UNTRUSTED,
         rule.brings(),
-        write ? stepUp : Optional.empty());
+        write ? ask : Optional.empty());
   }
 
-  /** The parameters that the tool marks; all of them when it marks none (deny by default). */
+  /**
+   * The parameters that the tool marks; all of them when it marks none (deny by default). What a
+   * server says of its own tools counts for nothing here.
+   */
   private static List<String> control(Optional<ToolDescriptor> tool) {
     List<String> marked = new ArrayList<>();
-    JsonNode listed =
-        tool.map(t -> t.inputSchema().path(CONTROL)).orElse(MissingNode.getInstance());
+    Optional<JsonNode> schema =
+        tool.filter(t -> !t.name().startsWith("mcp.")).map(ToolDescriptor::inputSchema);
+    JsonNode listed = schema.map(s -> s.path(CONTROL)).orElse(MissingNode.getInstance());
     if (listed.isArray()) {
       listed.forEach(name -> marked.add(name.asText()));
       return List.copyOf(marked);
     }
-    tool.ifPresent(t ->
-        t.inputSchema()
-            .path("properties")
+    schema.ifPresent(s ->
+        s.path("properties")
             .properties()
             .forEach(e -> {
               if (e.getValue().path(CONTROL).asBoolean()) marked.add(e.getKey());

@@ -8,6 +8,8 @@ import dev.stint.persistence.event.Clearance;
 import dev.stint.persistence.event.Label;
 import dev.stint.persistence.event.Label.Confidentiality;
 import dev.stint.persistence.event.Label.Integrity;
+import dev.stint.persistence.event.PlannedStep.Gate;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +33,22 @@ public final class LabelSettings {
     sections(labels, "models")
         .forEach(
             (use, rule) -> models.put(use, clearance("models." + use, rule, LabelRules.INTERNAL)));
-    return new LabelRules(tools, models);
+    return new LabelRules(tools, models, ask(labels));
+  }
+
+  private static Optional<Gate> ask(Config labels) {
+    if (!labels.hasPath("ask.by") || labels.getStringList("ask.by").isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> by = labels.getStringList("ask.by");
+    for (String who : by) {
+      if (!who.matches("(user|group):[A-Za-z0-9._-]{1,100}")) {
+        throw wrong("ask.by", "user:NAME or group:NAME", who);
+      }
+    }
+    Duration expires =
+        labels.hasPath("ask.expires") ? labels.getDuration("ask.expires") : Duration.ofHours(24);
+    return Optional.of(new Gate(by, true, expires.toMillis()));
   }
 
   private static Map<String, Config> sections(Config labels, String key) {

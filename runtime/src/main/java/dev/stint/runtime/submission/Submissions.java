@@ -15,7 +15,9 @@ import dev.stint.persistence.journal.StintJournal;
 import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.job.FrozenJobs;
 import dev.stint.runtime.job.JobCatalog;
+import dev.stint.persistence.view.LabelText;
 import dev.stint.runtime.label.LabelRules;
+import dev.stint.runtime.label.PlannedFlows;
 import dev.stint.runtime.run.RunClient;
 import dev.stint.runtime.run.RunReply;
 import dev.stint.runtime.tool.ToolRegistry;
@@ -76,8 +78,10 @@ public final class Submissions {
     FrozenJobs.Frozen plan = frozen.of(job, version.get().published().tools());
     Optional<String> missing = plan.missingChild();
     if (missing.isPresent()) return done(new SubmitResult.UnknownJob(missing.get()));
+    Optional<SubmitResult> refused = planRefused(plan, run);
     return switch (job.inputsWithDefaults(request.inputs(), runScope(run, request, job, now))) {
       case InputsResult.Refused invalid -> done(invalid(invalid));
+      case InputsResult.Accepted _ when refused.isPresent() -> done(refused.get());
       case InputsResult.Accepted ok -> {
         Payload inputs = Payload.of(CanonicalJson.bytes(ok.inputs()));
         List<Payload> payloads = new ArrayList<>(List.of(inputs));
@@ -111,6 +115,25 @@ public final class Submissions {
             + request.job()
             + request.version().map(v -> " " + v).orElse("")
             + "; publish it first, or list the jobs that are there");
+  }
+
+  /** A plan that shows beforehand that a step would get no permit does not start (IF-5). */
+  private Optional<SubmitResult> planRefused(FrozenJobs.Frozen plan, RunId run) {
+    if (journal.store().head(run.persistenceId()).seq() > 0) return Optional.empty(); // a repeat
+    List<SubmitResult.Problem> problems =
+        plan.flows().stream()
+            .filter(PlannedFlows.Finding::certain)
+            .flatMap(found ->
+                found.crossings().stream()
+                    .map(crossing ->
+                        new SubmitResult.Problem(
+                            "/plan/" + found.step(),
+                            PlannedFlows.Finding.CODE,
+                            "step " + found.step() + ": " + LabelText.of(crossing))))
+            .toList();
+    return problems.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new SubmitResult.InvalidInputs(problems));
   }
 
   private static SubmitResult budgetRefused(CompiledJob job) {

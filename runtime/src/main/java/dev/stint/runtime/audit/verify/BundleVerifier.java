@@ -41,7 +41,7 @@ public final class BundleVerifier {
     guarded(Check.PAYLOADS, () -> new PayloadCheck(bundle, findings).run());
     guarded(Check.CONFIGURATION, () -> new ConfigurationCheck(bundle, findings).run());
     guarded(Check.DECISIONS, () -> new DecisionCheck(bundle, findings).run());
-    guarded(Check.LABELS, () -> LabelNote.write(bundle, findings));
+    guarded(Check.LABELS, () -> new LabelCheck(bundle, findings).run());
     guarded(Check.INVARIANTS, () -> new InvariantCheck(bundle, findings).run());
     guarded(Check.ARTIFACTS, () -> new ArtifactCheck(bundle, findings).run());
     Map<Check, String> notes = new EnumMap<>(Check.class);

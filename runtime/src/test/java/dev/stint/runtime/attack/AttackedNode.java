@@ -1,0 +1,194 @@
+package dev.stint.runtime.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.typesafe.config.ConfigFactory;
+import dev.stint.config.spec.CompiledJob;
+import dev.stint.config.spec.JobBundle;
+import dev.stint.config.spec.SpecReader;
+import dev.stint.config.spec.SpecResult;
+import dev.stint.persistence.event.Payload;
+import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.RunId;
+import dev.stint.persistence.event.RunStatus;
+import dev.stint.persistence.event.UnitId;
+import dev.stint.persistence.state.ApprovalState;
+import dev.stint.persistence.state.RunState;
+import dev.stint.persistence.state.UnitState;
+import dev.stint.persistence.view.JournalEventTail;
+import dev.stint.runtime.decision.RunCommand;
+import dev.stint.runtime.node.NodeSettings;
+import dev.stint.runtime.node.StintNode;
+import dev.stint.runtime.run.RunReply;
+import dev.stint.runtime.submission.SubmitRequest;
+import dev.stint.runtime.submission.SubmitResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A whole node with an attacker for a model, jobs and documents in a folder, and the effects that
+ * anybody outside would see: files below its publish root.
+ */
+final class AttackedNode implements AutoCloseable {
+  private final Path folder;
+  private final StintNode node;
+
+  /**
+   * @param settings beside the standard ones
+   */
+  AttackedNode(Path folder, Attacker attacker, String settings) {
+    this.folder = folder;
+    this.node =
+        StintNode.start(
+            NodeSettings.of(folder.resolve("data"), ConfigFactory.parseString(settings)),
+            InstantSource.system(),
+            List.of(attacker));
+  }
+
+  /** Puts a file into the job's folder. */
+  AttackedNode file(String name, String text) throws IOException {
+    Path file = folder.resolve("job").resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+    return this;
+  }
+
+  /** Submits the job and waits until it has ended, or waits for a person. */
+  RunState run(String job) throws Exception {
+    return settled(submit(job));
+  }
+
+  RunId submit(String job) throws Exception {
+    SubmitResult result = submitted(job);
+    assertThat(result).isInstanceOf(SubmitResult.Accepted.class);
+    return ((SubmitResult.Accepted) result).run().submitted().run();
+  }
+
+  /** The code with which the job is not even started; empty when it is. */
+  String refused(String job) throws Exception {
+    return submitted(job) instanceof SubmitResult.InvalidInputs refused
+        ? refused.problems().getFirst().code()
+        : "";
+  }
+
+  private SubmitResult submitted(String job) throws Exception {
+    file("job.yaml", job);
+    SpecResult read = SpecReader.read(JobBundle.load(folder.resolve("job")));
+    assertThat(read).isInstanceOf(SpecResult.Ok.class);
+    CompiledJob compiled = ((SpecResult.Ok) read).job();
+    node.publisher()
+        .publish(compiled, "user:ann", true)
+        .toCompletableFuture()
+        .get(20, TimeUnit.SECONDS);
+    return node.submissions()
+            .submit(
+                new SubmitRequest(
+                    compiled.spec().name(),
+                    Optional.empty(),
+                    Optional.of(compiled.digest()),
+                    inputs(compiled),
+                    Optional.empty(),
+                    false,
+                    0,
+                    Map.of(),
+                    Optional.empty(),
+                    "user:ann",
+                    true))
+            .toCompletableFuture()
+            .get(20, TimeUnit.SECONDS);
+  }
+
+  private JsonNode inputs(CompiledJob job) {
+    var inputs = JsonNodeFactory.instance.objectNode();
+    if (job.spec().inputs().path("properties").has("docs")) {
+      inputs.put("docs", folder.resolve("job/docs").toAbsolutePath().normalize().toString());
+    }
+    return inputs;
+  }
+
+  RunState settled(RunId run) {
+    return await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> state(run), state -> state.finished() || state.status() == RunStatus.WAITING);
+  }
+
+  RunState state(RunId run) {
+    return node.reader().run(run).orElseThrow().state();
+  }
+
+  <E extends RunEvent> List<E> events(RunState run, Class<E> type) {
+    return node.reader().history(run.submitted().run(), 1, Integer.MAX_VALUE).stream()
+        .map(header -> JournalEventTail.recorded(header).event())
+        .filter(type::isInstance)
+        .map(type::cast)
+        .toList();
+  }
+
+  /** The code that the run was halted with; empty when it was not. */
+  String halted(RunState run) {
+    return run.violations().isEmpty() ? "" : run.violations().getFirst().verdict().code();
+  }
+
+  JsonNode output(RunState run, String step) {
+    var done = (UnitState.Succeeded) run.unit(UnitId.of(step));
+    return node.reader().value(run, done.output());
+  }
+
+  JsonNode value(RunState run, String payload) {
+    return node.reader().value(run, payload);
+  }
+
+  static ApprovalState pending(RunState run) {
+    return run.approvals().values().stream()
+        .filter(ApprovalState::pending)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  RunReply ask(RunId run, RunCommand command, String by, Payload... values) throws Exception {
+    return node.runs()
+        .ask(run, command, by, List.of(values))
+        .toCompletableFuture()
+        .get(20, TimeUnit.SECONDS);
+  }
+
+  /** A decision about an approval, by whoever; the code of the refusal, or nothing. */
+  String decide(RunId run, String approval, boolean grant, String hash, String by)
+      throws Exception {
+    var decide =
+        new RunCommand.Decide(approval, grant, hash, "seen", List.of(), Optional.empty());
+    return ask(run, decide, by) instanceof RunReply.Rejected refused
+        ? refused.rejection().code()
+        : "";
+  }
+
+  /** Files that tools of the job wrote, which is all that the outside ever sees. */
+  long effects() throws IOException {
+    Path root = node.settings().publishRoot();
+    if (!Files.exists(root)) return 0;
+    try (var files = Files.walk(root)) {
+      return files.filter(AttackedNode::effect).count();
+    }
+  }
+
+  private static boolean effect(Path file) {
+    String name = file.getFileName().toString();
+    return Files.isRegularFile(file) && !name.startsWith(".") && !name.endsWith(".lock");
+  }
+
+  @Override
+  public void close() {
+    node.close();
+  }
+}
