@@ -34,8 +34,7 @@ final class ApprovalText {
         .path("args")
         .properties()
         .forEach(e ->
-            untrusted(
-                t, e.getKey().equals("*") ? "everything below" : e.getKey(), e.getValue()));
+            untrusted(t, e.getKey().equals("*") ? "everything below" : e.getKey(), e.getValue()));
   }
 
   private static void untrusted(Terminal t, String what, JsonNode label) {

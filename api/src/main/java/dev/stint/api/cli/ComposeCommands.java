@@ -114,7 +114,7 @@ final class ComposeCommands {
       Terminal t = new Terminal();
       LocalJob job = LocalJob.read(place, false);
       try (ToolSources tools = LocalTools.open(common, config)) {
-        JsonNode plan = 
+        JsonNode plan =
             PlanJson.of(job.compiled(), tools.registry(), LocalTools.labels(common, config));
         if (common.json()) t.json(plan);
         else PlanJson.print(t, plan);

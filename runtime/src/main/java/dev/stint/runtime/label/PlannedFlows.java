@@ -33,8 +33,7 @@ public final class PlannedFlows {
    * @param asks a person would be asked instead
    * @param conditional the step may be skipped
    */
-  public record Finding(
-      String step, List<Crossing> crossings, boolean asks, boolean conditional) {
+  public record Finding(String step, List<Crossing> crossings, boolean asks, boolean conditional) {
     /** Of a finding that no approval excuses. */
     public static final String CODE = "plan_flow_denied";
 

@@ -121,7 +121,8 @@ class ApprovalAttackTest {
     swap(run, AttackedNode.pending(run));
     RunState edited = node.state(run.submitted().run());
 
-    assertThat(decide(edited, AttackedNode.pending(edited), "user:mallory")).isEqualTo("sod_violation");
+    assertThat(decide(edited, AttackedNode.pending(edited), "user:mallory"))
+        .isEqualTo("sod_violation");
 
     assertThat(node.effects()).isZero();
   }
@@ -160,8 +161,7 @@ class ApprovalAttackTest {
     RunId id =
         node.submit(
             AttackJobs.steps("curated", "internal", TICKET.replace("expires: 1h", "expires: 1s")));
-    RunState over =
-        await().until(() -> node.state(id), RunState::finished);
+    RunState over = await().until(() -> node.state(id), RunState::finished);
     ApprovalState late = over.approvals().values().iterator().next();
 
     assertThat(decide(over, late, "user:lead")).isNotEmpty();

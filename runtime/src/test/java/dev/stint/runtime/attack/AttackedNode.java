@@ -91,21 +91,21 @@ final class AttackedNode implements AutoCloseable {
         .toCompletableFuture()
         .get(20, TimeUnit.SECONDS);
     return node.submissions()
-            .submit(
-                new SubmitRequest(
-                    compiled.spec().name(),
-                    Optional.empty(),
-                    Optional.of(compiled.digest()),
-                    inputs(compiled),
-                    Optional.empty(),
-                    false,
-                    0,
-                    Map.of(),
-                    Optional.empty(),
-                    "user:ann",
-                    true))
-            .toCompletableFuture()
-            .get(20, TimeUnit.SECONDS);
+        .submit(
+            new SubmitRequest(
+                compiled.spec().name(),
+                Optional.empty(),
+                Optional.of(compiled.digest()),
+                inputs(compiled),
+                Optional.empty(),
+                false,
+                0,
+                Map.of(),
+                Optional.empty(),
+                "user:ann",
+                true))
+        .toCompletableFuture()
+        .get(20, TimeUnit.SECONDS);
   }
 
   private JsonNode inputs(CompiledJob job) {
@@ -119,8 +119,7 @@ final class AttackedNode implements AutoCloseable {
   RunState settled(RunId run) {
     return await()
         .atMost(Duration.ofSeconds(60))
-        .until(
-            () -> state(run), state -> state.finished() || state.status() == RunStatus.WAITING);
+        .until(() -> state(run), state -> state.finished() || state.status() == RunStatus.WAITING);
   }
 
   RunState state(RunId run) {
@@ -166,8 +165,7 @@ final class AttackedNode implements AutoCloseable {
   /** A decision about an approval, by whoever; the code of the refusal, or nothing. */
   String decide(RunId run, String approval, boolean grant, String hash, String by)
       throws Exception {
-    var decide =
-        new RunCommand.Decide(approval, grant, hash, "seen", List.of(), Optional.empty());
+    var decide = new RunCommand.Decide(approval, grant, hash, "seen", List.of(), Optional.empty());
     return ask(run, decide, by) instanceof RunReply.Rejected refused
         ? refused.rejection().code()
         : "";

@@ -33,9 +33,7 @@ final class Attacker implements ModelProvider {
     return new Attacker(request -> {
       int turn =
           (int)
-              request.messages().stream()
-                  .filter(ModelMessage.Assistant.class::isInstance)
-                  .count();
+              request.messages().stream().filter(ModelMessage.Assistant.class::isInstance).count();
       return turn < turns.length ? turns[turn] : says("done");
     });
   }

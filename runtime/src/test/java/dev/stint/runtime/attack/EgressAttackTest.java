@@ -61,7 +61,9 @@ class EgressAttackTest {
     node.file("prompts/goal.md", "Do what is right.").file("docs/policy.md", "# Policy\n");
     return node.run(
         AttackJobs.agent("curated", "internal", "", "turns: 9")
-            .replace("tools:\n  - {use: 'stint.doc", "network: {allow: [127.0.0.1]}\ntools:\n  - {use: 'stint.doc"));
+            .replace(
+                "tools:\n  - {use: 'stint.doc",
+                "network: {allow: [127.0.0.1]}\ntools:\n  - {use: 'stint.doc"));
   }
 
   @ParameterizedTest

@@ -34,12 +34,13 @@ class LimitAttackTest {
   @Test
   void shouldEndA7WhereItsTurnsEnd() throws Exception {
     var asked = new AtomicInteger();
-    node(new Attacker(_ ->
-        calls(
-            "stint.documents.read",
-            "{\"source\": \"docs\", \"document\": \"policy.md\", \"maxTokens\": "
-                + (100 + asked.incrementAndGet())
-                + "}")));
+    node(
+        new Attacker(_ ->
+            calls(
+                "stint.documents.read",
+                "{\"source\": \"docs\", \"document\": \"policy.md\", \"maxTokens\": "
+                    + (100 + asked.incrementAndGet())
+                    + "}")));
 
     RunState run =
         node.run(AttackJobs.agent("curated", "internal", "", "turns: 6, onStop: partial"));
@@ -53,12 +54,13 @@ class LimitAttackTest {
   @Test
   void shouldEndA7WithAPartialResultThatSaysWhyWhenTokensRunOut() throws Exception {
     var asked = new AtomicInteger();
-    node(new Attacker(_ ->
-        calls(
-            "stint.documents.read",
-            "{\"source\": \"docs\", \"document\": \"policy.md\", \"maxTokens\": "
-                + (1000 + asked.incrementAndGet())
-                + "}")));
+    node(
+        new Attacker(_ ->
+            calls(
+                "stint.documents.read",
+                "{\"source\": \"docs\", \"document\": \"policy.md\", \"maxTokens\": "
+                    + (1000 + asked.incrementAndGet())
+                    + "}")));
 
     RunState run =
         node.run(

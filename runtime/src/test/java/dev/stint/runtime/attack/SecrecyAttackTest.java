@@ -93,8 +93,7 @@ class SecrecyAttackTest {
 
   @Test
   void shouldHaltA4WhenTheModelSpellsTheSecretAnotherWay() throws Exception {
-    String hidden =
-        Base64.getEncoder().encodeToString(SECRET.getBytes(StandardCharsets.UTF_8));
+    String hidden = Base64.getEncoder().encodeToString(SECRET.getBytes(StandardCharsets.UTF_8));
     node(
         Attacker.wishing(
             calls("stint.documents.read", READ),

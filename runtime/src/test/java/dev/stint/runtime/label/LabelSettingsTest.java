@@ -63,7 +63,8 @@ class LabelSettingsTest {
 
   @Test
   void shouldClearAChainOfModelsForWhatEachOfThemMaySee() {
-    LabelRules rules = read("models { \"near/*\" { clearance = restricted, categories = [\"*\"] } }");
+    LabelRules rules =
+        read("models { \"near/*\" { clearance = restricted, categories = [\"*\"] } }");
     Clearance near = rules.model(List.of("near/one")).clearance();
     Clearance chain = rules.model(List.of("near/one", "far/two")).clearance();
 
@@ -87,7 +88,8 @@ class LabelSettingsTest {
   @Test
   void shouldAskNobodyUnlessTheOwnerNamesSomebody() {
     assertThat(write(read("ask { by = [] }"), "acme.send").stepUp()).isEmpty();
-    assertThat(write(read("ask { by = [\"group:guards\"] }"), "acme.send").stepUp().orElseThrow().by())
+    assertThat(
+            write(read("ask { by = [\"group:guards\"] }"), "acme.send").stepUp().orElseThrow().by())
         .containsExactly("group:guards");
   }
 }

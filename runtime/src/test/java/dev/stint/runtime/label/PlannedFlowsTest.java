@@ -10,10 +10,10 @@ import dev.stint.config.spec.SpecResult;
 import dev.stint.persistence.event.Crossing;
 import dev.stint.runtime.job.PlanFreezer;
 import dev.stint.runtime.label.PlannedFlows.Finding;
+import dev.stint.runtime.retrieval.FolderLimits;
 import dev.stint.runtime.tool.DocumentReadTool;
 import dev.stint.runtime.tool.TicketTool;
 import dev.stint.runtime.tool.ToolRegistry;
-import dev.stint.runtime.retrieval.FolderLimits;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -40,8 +40,8 @@ class PlannedFlowsTest {
 
   private static final String FROM_THE_DOCUMENT = "'${{ steps.read.title }}'";
 
-  private static List<Finding> findings(String trust, String classification, String queue, String more)
-      throws Exception {
+  private static List<Finding> findings(
+      String trust, String classification, String queue, String more) throws Exception {
     SpecResult read =
         SpecReader.read(JobBundle.ofText(JOB.formatted(trust, classification, queue)));
     assertThat(read).isInstanceOf(SpecResult.Ok.class);

@@ -69,7 +69,8 @@ final class LabelCheck {
               .flatMap(sink -> started(seq, sink, e))
               .ifPresent(problems::add);
         }
-        case RunEvent.AttemptSucceeded e -> ended(seq, in.get(e.unit()), e).ifPresent(problems::add);
+        case RunEvent.AttemptSucceeded e ->
+            ended(seq, in.get(e.unit()), e).ifPresent(problems::add);
         default -> {}
       }
     }
@@ -83,17 +84,13 @@ final class LabelCheck {
     return sink.clearance().admits(e.label().get())
         ? Optional.empty()
         : Optional.of(
-            new Problem(
-                seq, "beyond_clearance", "" + sink.clearance(), "" + e.label().get()));
+            new Problem(seq, "beyond_clearance", "" + sink.clearance(), "" + e.label().get()));
   }
 
   private static Optional<Problem> ended(long seq, Label in, RunEvent.AttemptSucceeded e) {
     if (in == null || e.label().filter(out -> out.covers(in)).isPresent()) return Optional.empty();
     return Optional.of(
         new Problem(
-            seq,
-            "label_fell",
-            "at least " + in,
-            e.label().map(Label::toString).orElse("none")));
+            seq, "label_fell", "at least " + in, e.label().map(Label::toString).orElse("none")));
   }
 }
