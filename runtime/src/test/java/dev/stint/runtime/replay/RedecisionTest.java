@@ -47,7 +47,9 @@ class RedecisionTest {
   }
 
   static boolean notOfARun(String event) {
-    return event.startsWith("job.") || event.startsWith("audit.");
+    return event.startsWith("job.")
+        || event.startsWith("audit.")
+        || event.startsWith("memory.");
   }
 
   @Property(tries = 1500)
