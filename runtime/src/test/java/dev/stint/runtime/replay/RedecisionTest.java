@@ -47,9 +47,7 @@ class RedecisionTest {
   }
 
   static boolean notOfARun(String event) {
-    return event.startsWith("job.")
-        || event.startsWith("audit.")
-        || event.startsWith("memory.");
+    return event.startsWith("job.") || event.startsWith("audit.") || event.startsWith("memory.");
   }
 
   @Property(tries = 1500)
