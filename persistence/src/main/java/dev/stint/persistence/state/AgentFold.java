@@ -174,7 +174,7 @@ final class AgentFold {
     AgentState agent = before.agents().get(AgentPlan.root(e.unit().step()));
     if (agent == null) return state;
     long spent = e.spent().values().stream().mapToLong(Long::longValue).sum();
-    var next = new AgentChange(agent).billed(spent);
+    var next = new AgentChange(agent).billed(spent).saw(e.label());
     observe(next, agent, e.unit().step(), e.failure().map(Failure::code).orElse(e.output()));
     return state.withAgent(next.build());
   }
