@@ -30,7 +30,7 @@ final class SignalCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", description = "the signal's name, as the job's wait step says")
   private String name;
 
-  @Option(names = "--data", paramLabel = "JSON", description = "what comes with it; @FILE reads it")
+  @Option(names = "--value", paramLabel = "JSON", description = "what comes with it; @FILE reads it")
   private String data;
 
   @Option(
@@ -68,9 +68,9 @@ final class SignalCommand implements Callable<Integer> {
       if (data.startsWith("@")) text = Files.readString(Path.of(data.substring(1)));
       return Json.parse(text);
     } catch (IOException e) {
-      throw new CliException(ExitCode.USAGE, "--data: cannot read " + data.substring(1));
+      throw new CliException(ExitCode.USAGE, "--value: cannot read " + data.substring(1));
     } catch (IllegalArgumentException e) {
-      throw new CliException(ExitCode.USAGE, "--data: expected JSON: " + e.getMessage());
+      throw new CliException(ExitCode.USAGE, "--value: expected JSON: " + e.getMessage());
     }
   }
 }
