@@ -30,7 +30,10 @@ final class SignalCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", description = "the signal's name, as the job's wait step says")
   private String name;
 
-  @Option(names = "--value", paramLabel = "JSON", description = "what comes with it; @FILE reads it")
+  @Option(
+      names = "--value",
+      paramLabel = "JSON",
+      description = "what comes with it; @FILE reads it")
   private String data;
 
   @Option(
