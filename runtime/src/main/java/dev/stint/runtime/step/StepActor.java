@@ -19,7 +19,6 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.PreRestart;
-import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -59,6 +58,9 @@ public final class StepActor extends AbstractBehavior<StepMessage> {
   /** Set by the worker: from here on neither time nor a kill can undo the outcome. */
   private volatile boolean done;
 
+  /** Set by the worker: what it does now is only a guess, and may be broken off. */
+  private volatile boolean ahead;
+
   private long startedNanos;
 
   /**
@@ -72,12 +74,8 @@ public final class StepActor extends AbstractBehavior<StepMessage> {
       Activity activity,
       InstantSource clock,
       Optional<Start> start) {
-    PlannedStep planned = state.plan().step(unit.step());
-    PlannedStep.Retry retry = planned.retry();
+    PlannedStep.Retry retry = state.plan().step(unit.step()).retry();
     int failed = state.unit(unit).tries().failed();
-    Duration first = Duration.ofMillis(Math.max(1, retry.delayMs(failed + 1)));
-    Duration most =
-        Duration.ofMillis(Math.max(first.toMillis(), retry.factor() > 1 ? retry.maxMs() : 1));
     var given = new AtomicReference<>(start);
     var newest = new AtomicReference<>(state);
     return Behaviors.supervise(
@@ -87,23 +85,11 @@ public final class StepActor extends AbstractBehavior<StepMessage> {
                   // Once: a repeated attempt asks for a permit of its own.
                   return actor.begin(given.getAndSet(Optional.empty()));
                 })))
-        .onFailure(
-            AttemptFailed.class,
-            SupervisorStrategy.restartWithBackoff(first, most, 0)
-                .withMaxRestarts(retry.maxFailures())
-                .withResetBackoffAfter(Duration.ofDays(1))
-                .withLoggingEnabled(false));
+        .onFailure(AttemptFailed.class, AttemptFailed.backoff(retry, failed));
   }
 
   /** A durable permit, and what it permits. */
   public record Start(AttemptStarted permit, Preparation preparation) {}
-
-  /** Tells the supervisor to start the next incarnation after its backoff. */
-  private static final class AttemptFailed extends RuntimeException {
-    AttemptFailed() {
-      super("the attempt failed and is recorded", null, false, false);
-    }
-  }
 
   private StepActor(
       ActorContext<StepMessage> context,
@@ -129,8 +115,10 @@ public final class StepActor extends AbstractBehavior<StepMessage> {
       preparation = Optional.of(start.get().preparation());
       return perform(start.get().permit(), state);
     }
+    startTimer();
     work(() -> {
       Preparation prepared = activity.prepare(state, unit);
+      ahead = true;
       return new StepMessage.Prepared(prepared, Ahead.of(state, prepared, clock, activity));
     });
     return this;
@@ -150,7 +138,7 @@ public final class StepActor extends AbstractBehavior<StepMessage> {
       case StepMessage.FromWorker late when late.incarnation() != this || reported -> this;
       case StepMessage.FromWorker worker -> result(worker.result());
       case StepReply.Granted granted -> perform(granted.permit(), granted.state());
-      case StepMessage.TimedOut _ when done -> this;
+      case StepMessage.TimedOut _ when done || permit.isEmpty() -> breakOffGuess();
       case StepMessage.TimedOut _ -> timedOut();
       case StepMessage.Interrupt _ -> interrupt();
       case StepMessage.InterruptTimedOut _ -> {
@@ -185,17 +173,29 @@ public final class StepActor extends AbstractBehavior<StepMessage> {
   private Behavior<StepMessage> perform(AttemptStarted granted, RunState permitted) {
     FaultPoint.AFTER_INTENT.reached();
     permit = Optional.of(granted);
+    ahead = false;
     startedNanos = System.nanoTime();
-    timers.startSingleTimer(
-        TIMED_OUT, TIMED_OUT, Duration.ofMillis(Math.max(1, planned.timeoutMs())));
+    startTimer();
     Preparation prepared = preparation.orElseThrow();
     work(() -> performed(permitted, activity.perform(state, granted, prepared, gate)));
+    return this;
+  }
+
+  private void startTimer() {
+    timers.startSingleTimer(
+        TIMED_OUT, TIMED_OUT, Duration.ofMillis(Math.max(1, planned.timeoutMs())));
+  }
+
+  /** What is known already must not wait any longer for what is worked out ahead. */
+  private Behavior<StepMessage> breakOffGuess() {
+    if (ahead) worker.ifPresent(Thread::interrupt);
     return this;
   }
 
   /** On the worker, right after the call: reports it, and prepares what follows. */
   private StepMessage.Performed performed(RunState permitted, Outcome outcome) {
     done = true;
+    ahead = true;
     RunCommand.ReportSuccess report = outcome.success(permit.orElseThrow(), tookMs());
     return new StepMessage.Performed(
         report, outcome.all(), Ahead.of(permitted, report, clock, activity));

@@ -25,6 +25,11 @@ public final class PlanFixtures {
     return of(30_000, Effect.NONE, ids);
   }
 
+  /** As {@link #computing}, with attempts that may take half a second. */
+  public static Submitted impatientComputing(String... ids) {
+    return of(500, Effect.NONE, ids);
+  }
+
   /** As {@link #chain}, with attempts that may take 50 ms. */
   public static Submitted impatient(String... ids) {
     return of(50, Effect.READ, ids);

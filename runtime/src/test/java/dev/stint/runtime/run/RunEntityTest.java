@@ -133,6 +133,37 @@ class RunEntityTest {
   }
 
   @Test
+  void shouldAskForAPermitWhenComputingAheadTakesTooLong() {
+    // given a step that computes, and hangs the first time
+    AtomicInteger calls = new AtomicInteger();
+    activity.computing.add("a");
+    activity.deeds.put("a", (_, _) -> hangOnce(calls));
+    // when
+    submit(PlanFixtures.impatientComputing("a"));
+    // then
+    awaitStatus(RunStatus.SUCCEEDED);
+    assertThat(calls).hasValueGreaterThan(1);
+  }
+
+  @Test
+  void shouldReportWhatIsDoneWhenComputingAheadTakesTooLong() {
+    // given a step that acts, and one after it that computes, and hangs the first time
+    AtomicInteger calls = new AtomicInteger();
+    activity.computing.add("b");
+    activity.deeds.put("b", (_, _) -> hangOnce(calls));
+    // when
+    submit(PlanFixtures.impatientComputing("a", "b"));
+    // then
+    awaitStatus(RunStatus.SUCCEEDED);
+    assertThat(activity.performed).contains("a#1").doesNotContain("a#2");
+    assertThat(calls).hasValueGreaterThan(1);
+  }
+
+  private static void hangOnce(AtomicInteger calls) throws InterruptedException {
+    if (calls.incrementAndGet() == 1) Thread.sleep(Duration.ofMinutes(1));
+  }
+
+  @Test
   void shouldNotStartWhatWasPreparedBeforeAPause() throws InterruptedException {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch paused = new CountDownLatch(1);
