@@ -40,7 +40,8 @@ record Namespaces(Path root) implements Sandbox {
       umount -l /.old
       mount -o remount,bind,ro,nosuid,nodev /
       cd /work
-      exec /usr/bin/setpriv --no-new-privs --inh-caps=-all --bounding-set=-all -- "$@"
+      # Not exec: a first process that a signal ends would be reported as 1.
+      /usr/bin/setpriv --no-new-privs --inh-caps=-all --bounding-set=-all -- "$@" || exit $?
       """;
 
   @Override
