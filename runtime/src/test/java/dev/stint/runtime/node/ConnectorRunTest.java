@@ -110,18 +110,19 @@ class ConnectorRunTest {
   }
 
   @Test
-  void shouldHaltAJobThatWasNotGrantedTheTool() throws Exception {
-    RunState done =
-        awaitEnd(
-            submit(
-                """
-                tools: [{use: 'sql.ledger.query@^1'}]
-                plan:
-                  - {id: tell, tool: http.crm.send, params: {path: notes}}
-                """));
+  void shouldTakeNoJobThatUsesAToolWithoutAGrant() throws Exception {
+    Path job = Files.createDirectories(folder.resolve("job"));
+    Files.writeString(
+        job.resolve("job.yaml"),
+        HEAD
+            + """
+            tools: [{use: 'sql.ledger.query@^1'}]
+            plan:
+              - {id: tell, tool: http.crm.send, params: {path: notes}}
+            """);
 
-    assertThat(done.status()).isEqualTo(RunStatus.HALTED);
-    assertThat(service.asked()).isEmpty();
+    assertThat(SpecReader.read(JobBundle.load(job)).toString())
+        .contains("tool \"http.crm.send\" is not granted");
   }
 
   @Test

@@ -17,26 +17,28 @@ record Namespaces(Path root) implements Sandbox {
       set -eu
       root=$1 size=$2; shift 2
       mount -t tmpfs -o "size=$size,mode=0755,nosuid,nodev" tmpfs "$root"
+      mkdir "$root/proc" "$root/dev" "$root/tmp" "$root/work" "$root/.old"
+      # Before what is shared, which may lie below.
+      for scratch in tmp work; do
+        mount -t tmpfs -o "size=$size,nosuid,nodev" tmpfs "$root/$scratch"
+      done
       share() {
         [ -e "$1" ] || return 0
         if [ -d "$1" ]; then mkdir -p "$root$1"; else mkdir -p "$root${1%/*}"; : > "$root$1"; fi
         mount --bind "$1" "$root$1"
-        mount -o "remount,bind,ro$2" "$root$1" || mount -o "remount,bind,ro,nosuid,nodev$2" "$root$1"
+        mount -o "remount,bind,ro" "$root$1" || mount -o "remount,bind,ro,nosuid,nodev" "$root$1"
       }
       while [ "$1" != -- ]; do
-        if [ "$1" = link ]; then ln -s "$3" "$root$2"; shift 3; else share "$2" ""; shift 2; fi
+        if [ "$1" = link ]; then ln -s "$3" "$root$2"; shift 3; else share "$2"; shift 2; fi
       done
       shift
-      mkdir "$root/proc" "$root/dev" "$root/tmp" "$root/work" "$root/.old"
       for device in null zero full random urandom; do
         : > "$root/dev/$device"; mount --bind "/dev/$device" "$root/dev/$device"
       done
       mount -t proc -o nosuid,nodev,noexec proc "$root/proc"
-      for scratch in tmp work; do
-        mount -t tmpfs -o "size=$size,nosuid,nodev" tmpfs "$root/$scratch"
-      done
+      pivot=$(PATH="/usr/sbin:/sbin:$PATH" command -v pivot_root)
       cd "$root"
-      pivot_root . .old
+      "$pivot" . .old
       umount -l /.old
       mount -o remount,bind,ro,nosuid,nodev /
       cd /work
