@@ -51,6 +51,7 @@ final class EventLine {
           t.red("! ") + unit + "  denied: " + data.path("verdict").path("code").asText();
       case "agent.watched" -> t.yellow("! ") + unit + "  watchdog: " + AgentLine.watched(data);
       case "agent.closed" -> t.dim("- " + unit + "  ends: " + AgentLine.word(data, "reason"));
+      case "step.flow_refused" -> t.yellow("! ") + unit + "  " + FlowLine.of(data);
       case "step.wait_started" -> unit + "  waits until " + data.path("until").asText();
       case "approval.requested" ->
           t.yellow("? ")
