@@ -57,7 +57,8 @@ public final class PlannedFlows {
       List<Crossing> crossings = flows.crossings(planned, step.get());
       if (!crossings.isEmpty()) {
         boolean asks = FlowCheck.asks(planned, crossings);
-        boolean conditional = step.get().common().when().isPresent();
+        boolean conditional =
+            step.get().common().when().isPresent() || step.get().common().within().isPresent();
         findings.add(new Finding(planned.id(), crossings, asks, conditional));
       }
     }
