@@ -82,6 +82,7 @@ class LayeringTest {
             "dev.stint.runtime.connector..",
             "dev.stint.runtime.model..",
             "dev.stint.runtime.retrieval..",
+            "dev.stint.runtime.knowledge..",
             "dev.stint.runtime.redaction..",
             "dev.stint.runtime.citation..",
             "dev.stint.runtime.report..")

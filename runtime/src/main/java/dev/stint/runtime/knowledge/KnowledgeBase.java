@@ -14,6 +14,7 @@ import dev.stint.runtime.knowledge.source.SourceSpec;
 import dev.stint.runtime.retrieval.RetrievalException;
 import dev.stint.runtime.retrieval.SearchRequest;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -36,15 +37,20 @@ public final class KnowledgeBase implements AutoCloseable {
 
   /**
    * @param data folder of the node
+   * @param sources opens what sources name
    * @param embedder makes vectors where they are wanted and can be made
    */
   public KnowledgeBase(
-      Path data, KnowledgeSettings settings, Optional<Embedder> embedder, InstantSource clock) {
+      Path data,
+      KnowledgeSettings settings,
+      KnowledgeSources sources,
+      Optional<Embedder> embedder,
+      InstantSource clock) {
     this.folder = data.resolve("knowledge");
     this.settings = settings;
     this.embedder = embedder;
     this.clock = clock;
-    this.sources = new KnowledgeSources(settings.limits());
+    this.sources = sources;
     this.parser = new DocumentParser(settings.parsing());
   }
 
@@ -62,11 +68,16 @@ public final class KnowledgeBase implements AutoCloseable {
   /**
    * The best passages of {@code source}, after a look at what changed, unless somebody looked a
    * moment ago. When another process is at it, what is there answers.
+   *
+   * @param remembering whether an answer to the same question from the same content will do (C4)
    */
-  public KnowledgeAnswer search(SourceSpec source, SearchRequest request, SearchMode mode)
+  public KnowledgeAnswer search(
+      SourceSpec source, SearchRequest request, SearchMode mode, boolean remembering)
       throws RetrievalException, InterruptedException {
     refresh(source);
-    return index(source).search(request, mode);
+    return remembering
+        ? index(source).search(request, mode)
+        : index(source).searchAfresh(request, mode);
   }
 
   private void refresh(SourceSpec source) throws RetrievalException, InterruptedException {
@@ -76,7 +87,7 @@ public final class KnowledgeBase implements AutoCloseable {
       boolean fresh =
           state.isPresent()
               && state.get().complete()
-              && state.get().at().plus(settings.refreshAfter()).isAfter(clock.instant());
+              && state.get().at().plus(patience(source)).isAfter(clock.instant());
       if (fresh) return;
       try {
         index.update(sources.open(source), parser, false, UpdateProgress.SILENT);
@@ -84,6 +95,12 @@ public final class KnowledgeBase implements AutoCloseable {
         if (!e.code().equals("knowledge_busy") || state.isEmpty()) throw e;
       }
     }
+  }
+
+  /** Looking at a folder is cheap; asking somebody else's server is not. */
+  private Duration patience(SourceSpec source) {
+    boolean near = source.scheme().equals("folder") || source.scheme().equals("git");
+    return near ? settings.refreshAfter() : settings.refreshRemoteAfter();
   }
 
   /** The index of {@code source}, as it is. */

@@ -17,6 +17,7 @@ final class KnowledgeSchemas {
          "mode": {"enum": ["hybrid", "keyword", "vector"], "default": "hybrid"},
          "limit": {"type": "integer", "minimum": 1, "maximum": 50, "default": 8},
          "minSources": {"type": "integer", "minimum": 1, "maximum": 20, "default": 2},
+         "cache": {"type": "boolean", "default": true},
          "maxTokens": {"type": "integer", "minimum": 1, "maximum": 100000, "default": 1000}}}
       """;
 

@@ -18,11 +18,13 @@ import java.util.Map;
  *
  * @param vectors when passages are also found by what they mean
  * @param refreshAfter how old the last look at a source may be when a job searches it
+ * @param refreshRemoteAfter the same, of sources on other machines
  * @param sources those of the platform, by id
  */
 public record KnowledgeSettings(
     Vectors vectors,
     Duration refreshAfter,
+    Duration refreshRemoteAfter,
     FolderLimits limits,
     ParseLimits parsing,
     Map<String, SourceSpec> sources) {
@@ -57,6 +59,7 @@ public record KnowledgeSettings(
     return new KnowledgeSettings(
         vectors(knowledge),
         knowledge.getDuration("refresh-after"),
+        knowledge.getDuration("refresh-remote-after"),
         new FolderLimits(limits.getInt("documents"), documentBytes, limits.getBytes("source-size")),
         new ParseLimits(
             (int) (parser.getBytes("memory") >> 20),

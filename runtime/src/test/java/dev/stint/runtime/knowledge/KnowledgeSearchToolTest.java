@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.ConfigFactory;
 import dev.stint.config.json.Json;
 import dev.stint.config.json.Sha256;
 import dev.stint.config.schema.JsonSchemas;
+import dev.stint.runtime.connector.egress.EgressGate;
+import dev.stint.runtime.knowledge.source.KnowledgeSources;
 import dev.stint.runtime.tool.DeclaredSource;
 import dev.stint.runtime.tool.FolderToolContext;
 import dev.stint.runtime.tool.ToolContext;
@@ -16,6 +19,7 @@ import dev.stint.runtime.tool.ToolResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,10 +49,12 @@ class KnowledgeSearchToolTest {
                 """
                     .formatted(folder))
             .withFallback(ConfigFactory.load());
+    var read = KnowledgeSettings.from(settings.getConfig("stint.knowledge"));
     knowledge =
         new KnowledgeBase(
             temp.resolve("data"),
-            KnowledgeSettings.from(settings.getConfig("stint.knowledge")),
+            read,
+            new KnowledgeSources(read.limits(), EgressGate.PUBLIC_ONLY, Map.of()),
             Optional.empty(),
             InstantSource.system());
     tool = new KnowledgeSearchTool(knowledge);
@@ -74,6 +80,18 @@ class KnowledgeSearchToolTest {
       assertThat(chunk.path("documentHash").asText()).isEqualTo(Sha256.hex(file));
     }
     assertThat(result.tokens()).isPositive().isLessThanOrEqualTo(1000);
+  }
+
+  @Test
+  void shouldRememberAnswersUnlessTheJobSaysOtherwise() throws Exception {
+    var asked = Json.parse("{\"source\": \"policies\", \"query\": \"when do backups run\"}");
+    ObjectNode afresh = asked.deepCopy();
+    afresh.put("cache", false);
+    var context = FolderToolContext.reading(folder);
+
+    assertThat(tool.call(asked, context).output().path("cached").asBoolean()).isFalse();
+    assertThat(tool.call(asked, context).output().path("cached").asBoolean()).isTrue();
+    assertThat(tool.call(afresh, context).output().path("cached").asBoolean()).isFalse();
   }
 
   @Test

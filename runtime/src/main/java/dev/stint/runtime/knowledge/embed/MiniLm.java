@@ -13,12 +13,14 @@ import java.util.concurrent.Executors;
 final class MiniLm implements Embedder {
   private static final int DIMENSIONS = 384;
 
-  /** Loaded once for the process; the model is the same for all. */
+  /**
+   * Loaded once for the process; the model is the same for all. One text at a time: the runtime
+   * below spreads each over the processors by itself, and waits for them spinning.
+   */
   private static final class Loaded {
     private static final ExecutorService THREADS =
-        Executors.newFixedThreadPool(
-            Runtime.getRuntime().availableProcessors(),
-            Thread.ofPlatform().daemon().name("stint-vectors-", 0).factory());
+        Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("stint-vectors").factory());
     private static final AllMiniLmL6V2QuantizedEmbeddingModel MODEL =
         new AllMiniLmL6V2QuantizedEmbeddingModel(THREADS);
   }

@@ -50,14 +50,15 @@ final class IndexReading implements AutoCloseable {
     T with(DirectoryReader reader) throws IOException;
   }
 
-  KnowledgeAnswer search(SearchRequest request, SearchMode wanted) throws RetrievalException {
+  KnowledgeAnswer search(SearchRequest request, SearchMode wanted, boolean remembering)
+      throws RetrievalException {
     return with(
             reader -> {
               IndexState state = IndexContent.state(reader);
               boolean meant = embedder.isPresent() && state.model().equals(embedder.get().name());
               SearchMode mode = meant ? wanted : SearchMode.KEYWORD;
               Asked asked = new Asked(reader.getVersion(), request, mode);
-              Optional<KnowledgeAnswer> known = remembered(asked);
+              Optional<KnowledgeAnswer> known = remembering ? remembered(asked) : Optional.empty();
               if (known.isPresent()) return known.get().again();
               KnowledgeAnswer answer = answer(reader, request, mode, state);
               remember(asked, answer);

@@ -23,6 +23,10 @@ public record IndexState(
     boolean complete) {
   static final IndexState NOTHING = new IndexState("", "", Instant.EPOCH, "", "", false);
 
+  IndexState lookedAt(Instant time) {
+    return new IndexState(version, sourceVersion, time, model, reading, complete);
+  }
+
   Map<String, String> toMap() {
     return Map.of(
         "version", version,

@@ -32,6 +32,7 @@ final class IndexUpdate {
   private final DocumentParser parser;
   private final Optional<VectorCache> vectors;
   private final String model;
+  private final IndexState before;
   private final MarkdownChunker chunker = new MarkdownChunker();
   private final TreeMap<String, IndexedDocument> documents;
   private final List<Made> batch = new ArrayList<>();
@@ -46,11 +47,13 @@ final class IndexUpdate {
       DocumentParser parser,
       Optional<VectorCache> vectors,
       String model,
+      IndexState before,
       Map<String, IndexedDocument> known) {
     this.writer = writer;
     this.parser = parser;
     this.vectors = vectors;
     this.model = model;
+    this.before = before;
     this.documents = new TreeMap<>(known);
   }
 
@@ -64,7 +67,8 @@ final class IndexUpdate {
     var due = new ArrayList<Map.Entry<String, Listed.Entry>>();
     for (var entry : listed.documents().entrySet()) {
       IndexedDocument known = documents.get(entry.getKey());
-      boolean same = known != null && known.stamp().equals(entry.getValue().stamp());
+      String stamp = entry.getValue().stamp();
+      boolean same = known != null && !stamp.isEmpty() && known.stamp().equals(stamp);
       if (all || !same) due.add(entry);
     }
     for (int i = 0; i < due.size(); i++) {
@@ -74,11 +78,17 @@ final class IndexUpdate {
       if ((i + 1) % COMMIT_EVERY == 0) commit(listed, now, false);
       progress.at(i + 1, due.size());
     }
-    IndexState state = commit(listed, now, true);
+    boolean nothing = due.isEmpty() && removed == 0 && upToDate(listed);
+    IndexState state = nothing ? before.lookedAt(now) : commit(listed, now, true);
     int chunks = documents.values().stream().mapToInt(IndexedDocument::chunks).sum();
     int embedded = vectors.map(VectorCache::embedded).orElse(0);
     return new UpdateReport(
         state, documents.size(), read, changed, removed, chunks, embedded, problems(listed));
+  }
+
+  /** Then nothing is written: a commit costs a flush of the disk, and a look must cost none. */
+  private boolean upToDate(Listed listed) {
+    return before.complete() && before.sourceVersion().equals(listed.version());
   }
 
   private int removeGone(Listed listed) throws IOException {
@@ -104,19 +114,19 @@ final class IndexUpdate {
       return;
     }
     changed++;
-    batch.add(made(path, entry.stamp(), hash, bytes));
+    batch.add(made(path, entry, hash, bytes));
   }
 
-  private Made made(String path, String stamp, String hash, byte[] bytes)
+  private Made made(String path, Listed.Entry entry, String hash, byte[] bytes)
       throws InterruptedException {
     try {
-      ReadText text = parser.read(path, bytes);
+      ReadText text = parser.read(entry.readAs(), bytes);
       List<Chunk> chunks = chunker.chunks(path, text, hash);
       return new Made(
-          new IndexedDocument(path, stamp, hash, text.title(), chunks.size(), ""), chunks);
+          new IndexedDocument(path, entry.stamp(), hash, text.title(), chunks.size(), ""), chunks);
     } catch (ParseException e) {
       String problem = e.code() + ": " + e.getMessage();
-      return new Made(new IndexedDocument(path, stamp, hash, "", 0, problem), List.of());
+      return new Made(new IndexedDocument(path, entry.stamp(), hash, "", 0, problem), List.of());
     }
   }
 

@@ -10,6 +10,7 @@ import dev.stint.runtime.retrieval.SearchRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,9 @@ public final class KnowledgeIndex implements AutoCloseable {
   private final Optional<Embedder> embedder;
   private final InstantSource clock;
   private final IndexReading reading;
+
+  /** The last look that found nothing new leaves no trace on the disk. */
+  private volatile Instant looked = Instant.EPOCH;
 
   /**
    * @param folder created when the index is first brought up to date
@@ -100,8 +104,13 @@ public final class KnowledgeIndex implements AutoCloseable {
               : Map.of();
       Optional<VectorCache> vectors =
           embedder.map(one -> new VectorCache(one, usable ? known.reader() : Optional.empty()));
-      return new IndexUpdate(writer, parser, vectors, model, documents)
-          .run(listed, all, clock.instant(), progress);
+      IndexState before = usable ? known.state() : IndexState.NOTHING;
+      Instant now = clock.instant();
+      UpdateReport report =
+          new IndexUpdate(writer, parser, vectors, model, before, documents)
+              .run(listed, all, now, progress);
+      looked = now;
+      return report;
     }
   }
 
@@ -117,6 +126,10 @@ public final class KnowledgeIndex implements AutoCloseable {
       } catch (IndexNotFoundException _) {
         return Optional.empty();
       }
+    }
+
+    IndexState state() throws IOException {
+      return reader.isPresent() ? IndexContent.state(reader.get()) : IndexState.NOTHING;
     }
 
     /** Whether what is there was read in the same way, with the same model. */
@@ -138,12 +151,20 @@ public final class KnowledgeIndex implements AutoCloseable {
    * @throws RetrievalException {@code knowledge_not_indexed} before the first update
    */
   public KnowledgeAnswer search(SearchRequest request, SearchMode mode) throws RetrievalException {
-    return reading.search(request, mode);
+    return reading.search(request, mode, true);
+  }
+
+  /** As {@link #search(SearchRequest, SearchMode)}, without answers that are remembered. */
+  public KnowledgeAnswer searchAfresh(SearchRequest request, SearchMode mode)
+      throws RetrievalException {
+    return reading.search(request, mode, false);
   }
 
   /** What it says of itself; empty before the first update. */
   public Optional<IndexState> state() throws RetrievalException {
-    return reading.state();
+    return reading
+        .state()
+        .map(state -> state.at().isBefore(looked) ? state.lookedAt(looked) : state);
   }
 
   /** Every document it knows, by path. */

@@ -30,7 +30,7 @@ record FolderSource(Path folder, FolderLimits limits) implements KnowledgeSource
     try {
       var attributes = Files.readAttributes(file, BasicFileAttributes.class);
       String stamp = attributes.size() + " " + attributes.lastModifiedTime().toInstant();
-      return new Listed.Entry(stamp, () -> bytes(file));
+      return new Listed.Entry(stamp, file.getFileName().toString(), () -> bytes(file));
     } catch (IOException e) {
       throw unreadable(e);
     }

@@ -15,10 +15,12 @@ public record Listed(Map<String, Entry> documents, String version, List<String> 
   /**
    * A document, unread.
    *
-   * @param stamp changes whenever the content does, as far as can be told without reading it
+   * @param stamp changes whenever the content does, as far as can be told without reading it; empty
+   *     when nothing can be told, so that it is read at each look
+   * @param readAs a file name whose ending says what kind of document it is
    * @param content fetches it
    */
-  public record Entry(String stamp, Fetch content) {}
+  public record Entry(String stamp, String readAs, Fetch content) {}
 
   /** Fetches the bytes of a document. */
   @FunctionalInterface

@@ -1,5 +1,6 @@
 package dev.stint.runtime.knowledge.bench;
 
+import dev.stint.runtime.connector.egress.EgressGate;
 import dev.stint.runtime.knowledge.KnowledgeSettings.Vectors;
 import dev.stint.runtime.knowledge.embed.Embedder;
 import dev.stint.runtime.knowledge.embed.Embedders;
@@ -15,6 +16,7 @@ import dev.stint.runtime.knowledge.source.SourceSpec;
 import dev.stint.runtime.retrieval.FolderLimits;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 
 /** A folder of documents and its index elsewhere, with the reading process of its own. */
@@ -26,7 +28,7 @@ final class BenchIndex implements AutoCloseable {
   BenchIndex(Path documents, Path folder, Vectors vectors) throws Exception {
     Optional<Embedder> embedder = Embedders.of(vectors);
     source =
-        new KnowledgeSources(FolderLimits.DEFAULT)
+        new KnowledgeSources(FolderLimits.DEFAULT, EgressGate.PUBLIC_ONLY, Map.of())
             .open(SourceSpec.of("bench", "folder:" + documents, Classification.INTERNAL));
     index = new KnowledgeIndex(folder, embedder, InstantSource.system());
   }

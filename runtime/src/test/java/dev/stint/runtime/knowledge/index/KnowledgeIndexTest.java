@@ -3,6 +3,7 @@ package dev.stint.runtime.knowledge.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.stint.runtime.connector.egress.EgressGate;
 import dev.stint.runtime.knowledge.parse.DocumentParser;
 import dev.stint.runtime.knowledge.parse.ParseLimits;
 import dev.stint.runtime.knowledge.parse.Samples;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
@@ -202,7 +204,7 @@ class KnowledgeIndexTest {
   }
 
   private KnowledgeSource open() throws RetrievalException {
-    return new KnowledgeSources(FolderLimits.DEFAULT)
+    return new KnowledgeSources(FolderLimits.DEFAULT, EgressGate.PUBLIC_ONLY, Map.of())
         .open(SourceSpec.of("documents", "folder:" + folder, Classification.INTERNAL));
   }
 

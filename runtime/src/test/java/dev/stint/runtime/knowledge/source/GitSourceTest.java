@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.stint.runtime.connector.egress.EgressGate;
 import dev.stint.runtime.retrieval.FolderLimits;
 import dev.stint.runtime.retrieval.RetrievalException;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,7 +64,7 @@ class GitSourceTest {
   }
 
   private static KnowledgeSource open(Path folder) throws RetrievalException {
-    return new KnowledgeSources(FolderLimits.DEFAULT)
+    return new KnowledgeSources(FolderLimits.DEFAULT, EgressGate.PUBLIC_ONLY, Map.of())
         .open(SourceSpec.of("copy", "git:" + folder, Classification.INTERNAL));
   }
 
