@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stint.config.spec.CompiledJob;
+import dev.stint.config.spec.JobStep;
 import dev.stint.config.spec.PromptStep;
 import dev.stint.config.spec.StepSpec;
 import dev.stint.persistence.event.AgentPlan;
@@ -36,9 +37,9 @@ final class PlanJson {
     ArrayNode steps = plan.putArray("steps");
     Plan frozen = PlanFreezer.freeze(job, tools, labels);
     PlanFlowsJson.add(plan, PlannedFlows.of(job, frozen));
-    for (PlannedStep step : frozen.steps()) {
+    for (PlannedStep step : inside(frozen.steps())) {
       if (step.kind() == StepKind.OUTPUTS || step.kind() == StepKind.PARTIAL) continue;
-      StepSpec own = spec.step(step.id()).orElseThrow();
+      StepSpec own = spec.step(step.id()).orElse(null);
       ObjectNode node = steps.addObject();
       node.put("id", step.id()).put("kind", lower(step.kind())).put("uses", step.uses());
       node.put("effect", lower(step.effect())).put("stage", lower(step.stage()));
@@ -47,12 +48,26 @@ final class PlanJson {
       node.put("attempts", step.retry().maxFailures());
       node.put("timeoutMs", step.timeoutMs());
       step.gate().ifPresent(gate -> gate.by().forEach(node.putArray("approvalBy")::add));
+      step.within().ifPresent(place -> node.put("within", place.block()));
+      step.within().ifPresent(place -> node.put("case", place.arm() + 1));
+      step.loop().ifPresent(loop -> node.put("maxIterations", loop.max()));
+      if (own instanceof JobStep run) run.budget().ifPresent(most -> node.put("maxTokens", most));
       step.agent().ifPresent(agent -> node.set("agent", envelope(agent)));
       if (own instanceof PromptStep prompt) {
         node.put("maxOutputTokens", prompt.maxTokens().orElse(spec.model().maxOutputTokens()));
       }
     }
     return plan;
+  }
+
+  /** The steps of loops stand behind them. */
+  private static List<PlannedStep> inside(List<PlannedStep> steps) {
+    List<PlannedStep> all = new ArrayList<>();
+    for (PlannedStep step : steps) {
+      all.add(step);
+      step.loop().ifPresent(loop -> all.addAll(inside(loop.steps())));
+    }
+    return all;
   }
 
   /** Everything that an agent can ever do. */
@@ -98,7 +113,10 @@ final class PlanJson {
       step.path("dependsOn").forEach(id -> after.add(id.asText()));
       rows.add(
           List.of(
-              step.path("id").asText() + (step.path("forEach").asBoolean() ? " (each)" : ""),
+              indent(plan.path("steps"), step)
+                  + step.path("id").asText()
+                  + (step.path("forEach").asBoolean() ? " (each)" : "")
+                  + (step.has("maxIterations") ? " (at most " + step.path("maxIterations") + ")" : ""),
               step.path("kind").asText(),
               step.path("uses").asText(),
               step.path("effect").asText(),
@@ -110,6 +128,21 @@ final class PlanJson {
       if (step.has("agent")) envelope(t, step.path("id").asText(), step.path("agent"));
     }
     PlanFlowsJson.print(t, plan.path("flows"));
+  }
+
+  /** Two blanks for every block around the step. */
+  private static String indent(JsonNode steps, JsonNode step) {
+    StringBuilder blanks = new StringBuilder();
+    JsonNode at = step;
+    while (at.has("within")) {
+      blanks.append("  ");
+      String block = at.path("within").asText();
+      JsonNode outer = at;
+      for (JsonNode one : steps) if (one.path("id").asText().equals(block)) outer = one;
+      if (outer == at) break;
+      at = outer;
+    }
+    return blanks.toString();
   }
 
   private static void envelope(Terminal t, String id, JsonNode agent) {

@@ -124,6 +124,16 @@ public final class CompiledJob {
     return expressions.evaluate(location, scope).asText();
   }
 
+  /**
+   * This job with the steps of a plan that a model made, read as if a composer had written them: with
+   * every problem of it.
+   *
+   * @param steps a JSON array of steps
+   */
+  public SpecResult planned(JsonNode steps) {
+    return PlannedSpec.read(bundle, steps);
+  }
+
   /** The template of a prompt step. */
   public String promptText(String stepId) {
     if (step(stepId) instanceof PromptStep prompt)

@@ -77,6 +77,7 @@ final class FileReferences {
   private static void collect(YamlNode root, TreeSet<String> paths) {
     at(root, "plan").ifPresent(plan -> steps(plan, 0, paths));
     scripts(root).values().forEach(script -> ModelScript.path(script.text()).ifPresent(paths::add));
+    text(root, "planner", "goal").ifPresent(paths::add);
     text(root, "policies", "pii", "directory").ifPresent(paths::add);
     text(root, "evals", "dataset").ifPresent(paths::add);
   }

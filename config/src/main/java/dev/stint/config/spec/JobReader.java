@@ -43,6 +43,7 @@ final class JobReader {
     var schema = inputs.read(job);
     var sources = data.read(job);
     var defaults = RetryReader.defaults(job);
+    List<ToolGrant> tools = ToolReader.read(job);
     var steps = new PlanReader(new StepReader(expressions, defaults)).read(job);
     var spec =
         new JobSpec(
@@ -57,7 +58,7 @@ final class JobReader {
             ModelReader.read(job),
             sources,
             DataReader.network(job),
-            ToolReader.read(job),
+            tools,
             new PolicyReader(sources).read(job),
             defaults,
             steps.stream().map(StepDraft::spec).flatMap(Optional::stream).toList(),
@@ -66,7 +67,8 @@ final class JobReader {
             ScheduleReader.schedule(job),
             ScheduleReader.sla(job),
             LifecycleReader.evals(job),
-            LifecycleReader.retention(job));
+            LifecycleReader.retention(job),
+            new PlannerReader(expressions).read(job, tools));
     return new Draft(spec, steps);
   }
 

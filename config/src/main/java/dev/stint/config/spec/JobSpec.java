@@ -10,6 +10,7 @@ import java.util.Optional;
  * tree must not be changed by readers.
  *
  * @param inputs JSON Schema of the inputs
+ * @param planner how a model makes the plan, which is empty then
  */
 public record JobSpec(
     String name,
@@ -32,7 +33,8 @@ public record JobSpec(
     Optional<ScheduleSpec> schedule,
     Optional<SlaSpec> sla,
     Optional<EvalSpec> evals,
-    RetentionSpec retention) {
+    RetentionSpec retention,
+    Optional<PlannerSpec> planner) {
   /** Department of a job that names none. */
   public static final String DEFAULT_DEPARTMENT = "general";
 

@@ -27,6 +27,7 @@ final class PlanReader {
   }
 
   List<StepDraft> read(Fields job) {
+    if (PlannerReader.wanted(job)) return drafts;
     if (!job.has("plan")) job.missing("plan", "a list of steps");
     if (job.node("plan").orElse(null) instanceof YamlList list && list.items().isEmpty()) {
       job.refuse("plan", "missing", "expected at least one step", "");

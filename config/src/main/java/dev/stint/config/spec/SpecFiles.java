@@ -51,6 +51,7 @@ final class SpecFiles {
       }
     }
     FileReferences.scripts(root).forEach((pointer, use) -> script(use.text(), pointer));
+    job.planner().ifPresent(planner -> text(planner.goal(), "/planner/goal"));
     job.policies().pii().directory().ifPresent(path -> text(path, "/policies/pii/directory"));
     job.evals().flatMap(EvalSpec::dataset).ifPresent(path -> text(path, "/evals/dataset"));
   }

@@ -65,7 +65,13 @@ public final class SpecReader {
     JobReader.Draft draft = reader.read(fields.get());
     PlanGraph graph = PlanGraph.of(draft.steps(), problems);
     var expressions = Expressions.over(draft.spec().inputs());
-    var reads = new ExpressionChecks(expressions, graph, problems).check(found.uses());
+    // What reads steps that a model has yet to plan is checked when the plan is there.
+    boolean auto = PlannerReader.wanted(fields.get());
+    var uses =
+        found.uses().stream()
+            .filter(use -> !auto || !(use.site() instanceof ExpressionUse.Site.Job at) || !at.readsSteps())
+            .toList();
+    var reads = new ExpressionChecks(expressions, graph, problems).check(uses);
     new PlanChecks(draft.spec(), graph, problems).check(draft.steps());
     var files = new SpecFiles(bundle, root, problems);
     files.check(draft.spec(), draft.steps());

@@ -63,6 +63,7 @@ public final class EventNames {
     NAMES.put(PlanEvent.LoopJudged.class, "loop.judged");
     NAMES.put(PlanEvent.ChildStarted.class, "child.started");
     NAMES.put(PlanEvent.ChildEnded.class, "child.ended");
+    NAMES.put(PlanEvent.PlanFrozen.class, "plan.frozen");
     NAMES.put(RunEvent.BranchTaken.class, "branch.taken");
     NAMES.put(RunEvent.Held.class, "run.held");
     NAMES.put(RunEvent.HoldReleased.class, "run.released");

@@ -1,6 +1,7 @@
 package dev.stint.persistence.event;
 
 import dev.stint.config.spec.Stage;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -77,6 +78,18 @@ public sealed interface PlanEvent extends RunEvent {
       implements PlanEvent {
     public ChildEnded {
       spent = Map.copyOf(spent);
+    }
+  }
+
+  /**
+   * The plan that a model made is fixed from here on.
+   *
+   * @param document payload of what the model wrote, the value of the step that asked for it
+   * @param hash SHA-256 of the frozen steps, named by approvals from here on
+   */
+  record PlanFrozen(String document, List<PlannedStep> steps, String hash) implements PlanEvent {
+    public PlanFrozen {
+      steps = List.copyOf(steps);
     }
   }
 }

@@ -19,6 +19,8 @@ public enum StepKind {
   LOOP,
   /** Runs another job as a child of this run. */
   JOB,
+  /** Implicit first step where a model makes the plan. */
+  PLAN,
   /** Implicit last step: evaluates the job's outputs into artifacts. */
   OUTPUTS,
   /** Implicit step that runs instead of the rest when the budget is exhausted (E3). */

@@ -2,8 +2,10 @@ package dev.stint.persistence.state;
 
 import dev.stint.persistence.event.Label;
 import dev.stint.persistence.event.PlanEvent;
+import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.UnitId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,15 +16,17 @@ import java.util.Optional;
  *     a repeat is known
  * @param arms which case a branch took, by its step; -1 for none
  * @param loops by their step, outer ones before inner ones
+ * @param made the plan that a model made, once it is fixed
  */
 public record Course(
-    Map<String, Signal> signals, Map<String, Integer> arms, Map<String, Loop> loops) {
-  static final Course NONE = new Course(Map.of(), Map.of(), Map.of());
+    Map<String, Signal> signals, Map<String, Integer> arms, Map<String, Loop> loops, Optional<Made> made) {
+  static final Course NONE = new Course(Map.of(), Map.of(), Map.of(), Optional.empty());
 
   public Course {
     if (signals == null) signals = Map.of();
     if (arms == null) arms = Map.of();
     if (loops == null) loops = Map.of();
+    if (made == null) made = Optional.empty();
   }
 
   /**
@@ -46,6 +50,18 @@ public record Course(
    */
   public record Loop(int iteration, boolean judged, boolean done) {}
 
+  /**
+   * A plan that a model made.
+   *
+   * @param document payload of what it wrote
+   */
+  public record Made(String document, List<PlannedStep> steps, String hash) {}
+
+  Course made(PlanEvent.PlanFrozen e) {
+    return new Course(
+        signals, arms, loops, Optional.of(new Made(e.document(), e.steps(), e.hash())));
+  }
+
   /** The oldest signal of that name that nobody took. */
   public Optional<Map.Entry<String, Signal>> kept(String name) {
     return signals.entrySet().stream()
@@ -66,15 +82,15 @@ public record Course(
   }
 
   private Course with(String id, Signal signal) {
-    return new Course(and(signals, id, signal), arms, loops);
+    return new Course(and(signals, id, signal), arms, loops, made);
   }
 
   Course arm(String branch, int arm) {
-    return new Course(signals, and(arms, branch, arm), loops);
+    return new Course(signals, and(arms, branch, arm), loops, made);
   }
 
   Course loop(String step, Loop loop) {
-    return new Course(signals, arms, and(loops, step, loop));
+    return new Course(signals, arms, and(loops, step, loop), made);
   }
 
   private static <V> Map<String, V> and(Map<String, V> known, String key, V value) {

@@ -30,6 +30,13 @@ final class PlanFold {
         }
         yield change.build();
       }
+      case PlanEvent.PlanFrozen e -> {
+        var change = new Change(state).course(course.made(e));
+        for (PlannedStep step : e.steps()) {
+          change.step(StepState.initial(step.id(), step.forEach(), step.evaluates()));
+        }
+        yield change.build();
+      }
       case PlanEvent.LoopJudged e -> {
         var loop = new Course.Loop(e.iteration(), true, e.done());
         yield new Change(state).course(course.loop(e.step(), loop)).build();

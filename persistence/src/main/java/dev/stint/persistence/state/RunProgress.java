@@ -1,5 +1,6 @@
 package dev.stint.persistence.state;
 
+import dev.stint.config.spec.PlannerSpec;
 import dev.stint.persistence.event.AgentPlan;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.RunStatus;
@@ -20,7 +21,8 @@ public final class RunProgress {
     if (own.done()) return false;
     return switch (step.kind()) {
       case PARTIAL -> state.pot().exhausted();
-      case PROMPT, CHECK, APPROVAL, WAIT, SIGNAL, OUTPUTS -> passable(state, step);
+      case PROMPT, CHECK, APPROVAL, WAIT, SIGNAL, PLAN -> passable(state, step);
+      case OUTPUTS -> passable(state, step) && madePlanDone(state);
       case BRANCH ->
           passable(state, step) && (!own.expanded() || BlockProgress.branchEnded(state, step.id()));
       case LOOP ->
@@ -69,9 +71,30 @@ public final class RunProgress {
     return state.plan().step(step).retry().onExhausted() == PlannedStep.OnExhausted.CONTINUE;
   }
 
+  /** Whether a model's plan is there, agreed to where people were to be asked, and not yet fixed. */
+  public static boolean toFix(RunState state) {
+    if (state.course().made().isPresent()) return false;
+    boolean wanted = false;
+    for (PlannedStep step : state.submitted().plan().steps()) {
+      boolean first = step.kind() == StepKind.PLAN;
+      boolean asks = step.kind() == StepKind.APPROVAL && step.id().equals(PlannerSpec.APPROVAL);
+      if ((first || asks) && !state.steps().get(step.id()).succeeded()) return false;
+      wanted |= first;
+    }
+    return wanted;
+  }
+
+  private static boolean madePlanDone(RunState state) {
+    if (toFix(state)) return false;
+    return state.course().made().stream()
+        .flatMap(made -> made.steps().stream())
+        .allMatch(step -> passed(state, step.id()));
+  }
+
   /** Whether every step that counts is done. */
   public static boolean complete(RunState state) {
     boolean exhausted = state.pot().exhausted();
+    if (!exhausted && toFix(state)) return false;
     for (PlannedStep step : state.plan().steps()) {
       boolean counts = exhausted == (step.kind() == StepKind.PARTIAL);
       if (counts && !state.steps().get(step.id()).done()) return false;
@@ -98,6 +121,7 @@ public final class RunProgress {
         }
       }
     }
+    if (toFix(state)) return RunStatus.RUNNING;
     for (PlannedStep step : state.plan().steps()) {
       if (ready(state, step) && hasWork(step, state.steps().get(step.id()))) {
         return RunStatus.RUNNING;

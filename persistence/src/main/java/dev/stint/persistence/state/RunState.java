@@ -56,9 +56,12 @@ public record RunState(
    * to it.
    */
   public Plan plan() {
-    if (agents.isEmpty() && course.loops().isEmpty()) return submitted.plan();
+    if (agents.isEmpty() && course.loops().isEmpty() && course.made().isEmpty()) {
+      return submitted.plan();
+    }
     Map<String, PlannedStep> steps = new LinkedHashMap<>();
     submitted.plan().steps().forEach(step -> steps.put(step.id(), step));
+    course.made().ifPresent(made -> made.steps().forEach(step -> steps.put(step.id(), step)));
     course
         .loops()
         .forEach((id, loop) -> {
@@ -69,7 +72,8 @@ public record RunState(
         });
     List<PlannedStep> all = new ArrayList<>(steps.values());
     agents.values().forEach(agent -> all.addAll(agent.grown(steps.get(agent.step()))));
-    return new Plan(all, submitted.plan().hash(), submitted.plan().tools());
+    String hash = course.made().map(Course.Made::hash).orElse(submitted.plan().hash());
+    return new Plan(all, hash, submitted.plan().tools());
   }
 
   /** The same at the same event, with another state of an agent. */

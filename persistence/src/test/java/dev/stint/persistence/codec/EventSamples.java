@@ -233,6 +233,7 @@ public final class EventSamples {
             "",
             Optional.of(Failure.terminal("child_killed", "the child run was killed")),
             Optional.empty()),
+        new PlanEvent.PlanFrozen("c13", List.of(step("result", StepKind.TOOL)), "plan3"),
         blocks(),
         child());
   }

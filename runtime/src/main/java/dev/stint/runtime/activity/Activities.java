@@ -22,6 +22,7 @@ public record Activities(ActivityPorts ports, InstantSource clock) {
       case CHECK -> new CheckActivity(ports);
       case APPROVAL -> new ApprovalActivity(ports);
       case WAIT -> new WaitActivity(ports, clock);
+      case PLAN -> new PlannerActivity(ports);
       case BRANCH -> new BranchActivity(ports);
       case LOOP -> new LoopActivity(ports);
       case JOB -> new JobActivity(ports);

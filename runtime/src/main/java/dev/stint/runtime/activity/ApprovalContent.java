@@ -34,7 +34,7 @@ public final class ApprovalContent {
     job.put("name", submitted.job().name());
     job.put("version", submitted.job().version());
     job.put("digest", submitted.job().digest());
-    content.put("plan", submitted.plan().hash());
+    content.put("plan", state.plan().hash());
     content.put("policy", submitted.policyHash());
     content.put("maxTokens", submitted.budget().hard());
     flows.ifPresent(f -> content.set("labels", labels(f)));

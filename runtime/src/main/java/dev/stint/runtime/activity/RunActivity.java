@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stint.config.expression.ExpressionException;
 import dev.stint.config.json.CanonicalJson;
 import dev.stint.config.spec.CompiledJob;
+import dev.stint.config.spec.PlannerSpec;
 import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.Iteration;
 import dev.stint.persistence.event.JobRef;
@@ -44,6 +45,7 @@ public final class RunActivity implements Activity {
   private final Map<StepKind, KindActivity> kinds;
   private final RunRedaction redaction;
   private final boolean computesAhead;
+  private final MadePlans made;
 
   /**
    * @param jobs the job that a run is pinned to
@@ -65,12 +67,22 @@ public final class RunActivity implements Activity {
     this.values = values;
     this.kinds = activities.byKind();
     this.redaction = activities.ports().redaction();
+    this.made = new MadePlans(activities.ports());
+  }
+
+  /** The run's job; with the steps of the plan that a model made, once that is fixed. */
+  private CompiledJob job(RunState state) {
+    CompiledJob own = jobs.apply(state.submitted().job());
+    return state.course().made().isEmpty()
+        ? own
+        : made.of(own, state.submitted().run(), state.course().made().get().document());
   }
 
   @Override
   public RunCommand.Progress evaluate(RunState state, String step) {
     try {
-      CompiledJob job = jobs.apply(state.submitted().job());
+      CompiledJob job = job(state);
+      if (step.equals(PlannerSpec.PLAN)) return made.fix(state, job);
       PlannedStep planned = state.plan().step(step);
       String own = Iteration.own(step);
       if (BlockProgress.toJudge(state, planned)) return judge(state, planned, job);
@@ -100,7 +112,7 @@ public final class RunActivity implements Activity {
 
   @Override
   public Preparation prepare(RunState state, UnitId unit) throws ActivityException {
-    StepScope scope = StepScope.of(state, unit, jobs.apply(state.submitted().job()), values);
+    StepScope scope = StepScope.of(state, unit, job(state), values);
     try {
       KindActivity kind = kinds.get(scope.planned().kind());
       Optional<ApprovalState> granted = granted(state, unit);
@@ -119,7 +131,7 @@ public final class RunActivity implements Activity {
 
   @Override
   public Optional<RunCommand.Reply> leads(RunState state, UnitId turn, String output) {
-    StepScope scope = StepScope.of(state, turn, jobs.apply(state.submitted().job()), values);
+    StepScope scope = StepScope.of(state, turn, job(state), values);
     if (scope.planned().kind() != StepKind.TURN) return Optional.empty();
     return Optional.of(
         Replies.leads(
@@ -130,7 +142,7 @@ public final class RunActivity implements Activity {
 
   @Override
   public Answered query(RunState state, UnitId unit, int query) throws InterruptedException {
-    StepScope scope = StepScope.of(state, unit, jobs.apply(state.submitted().job()), values);
+    StepScope scope = StepScope.of(state, unit, job(state), values);
     RunId run = state.submitted().run();
     String uses = scope.planned().uses();
     try {
@@ -235,7 +247,7 @@ public final class RunActivity implements Activity {
       RunState state, AttemptStarted permit, Preparation preparation, EffectGate gate)
       throws ActivityException, InterruptedException {
     StepScope scope =
-        StepScope.of(state, permit.unit(), jobs.apply(state.submitted().job()), values);
+        StepScope.of(state, permit.unit(), job(state), values);
     try {
       JsonNode args = preparation.args();
       return kinds

@@ -1,5 +1,6 @@
 package dev.stint.runtime.decision;
 
+import dev.stint.config.spec.PlannerSpec;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.StepKind;
 import dev.stint.persistence.event.UnitId;
@@ -72,6 +73,7 @@ public final class NextActions {
 
   private static void work(RunState state, List<Action> actions) {
     delegate(state, actions);
+    if (RunProgress.toFix(state)) actions.add(new Action.Evaluate(PlannerSpec.PLAN));
     for (PlannedStep planned : state.plan().steps()) {
       if (!RunProgress.ready(state, planned)) continue;
       StepState step = state.steps().get(planned.id());

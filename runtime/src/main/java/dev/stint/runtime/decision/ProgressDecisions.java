@@ -36,12 +36,14 @@ final class ProgressDecisions {
           open(state, take.step()) ? BlockDecisions.take(state, take) : new Decision.Unchanged();
       case RunCommand.JudgeLoop judge ->
           running(state) ? BlockDecisions.judge(state, judge) : new Decision.Unchanged();
+      case RunCommand.FixPlan fix ->
+          running(state) ? PlannerDecisions.fix(state, fix) : new Decision.Unchanged();
       case RunCommand.SkipStep skip ->
           open(state, skip.step())
               ? Decision.persist(new RunEvent.Skipped(skip.step(), skip.reason()))
               : new Decision.Unchanged();
       case RunCommand.FailStep fail ->
-          running(state) && undone(state, fail.step())
+          running(state) && (undone(state, fail.step()) || PlannerDecisions.unusable(state, fail))
               ? Decision.persist(stepFailed(state, failing(state, fail.step()), fail.failure()))
               : new Decision.Unchanged();
       case RunCommand.RequestPermit request -> PermitDecisions.decide(state, request, now);

@@ -6,6 +6,7 @@ import dev.stint.persistence.event.AgentEvent.Leads;
 import dev.stint.persistence.event.Artifact;
 import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.Label;
+import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.RunEvent.Step;
 import dev.stint.persistence.event.RunEvent.Submitted;
 import dev.stint.persistence.event.RunId;
@@ -128,6 +129,17 @@ public sealed interface RunCommand {
    * @param arm the first case that holds, counted from 0; -1 for none
    */
   record TakeBranch(String step, int arm) implements Progress {}
+
+  /**
+   * What a model planned was read and holds.
+   *
+   * @param document payload of what it wrote
+   */
+  record FixPlan(String document, List<PlannedStep> steps, String hash) implements Progress {
+    public FixPlan {
+      steps = List.copyOf(steps);
+    }
+  }
 
   /**
    * A loop's condition was asked.

@@ -12,6 +12,7 @@ import dev.stint.config.spec.CompiledJob;
 import dev.stint.config.spec.Effect;
 import dev.stint.config.spec.JobStep;
 import dev.stint.config.spec.LoopStep;
+import dev.stint.config.spec.PlannerSpec;
 import dev.stint.config.spec.PromptStep;
 import dev.stint.config.spec.RetrySpec;
 import dev.stint.config.spec.SignalWait;
@@ -52,6 +53,7 @@ public final class PlanFreezer {
   /** Id of the implicit step that makes the partial result. */
   public static final String PARTIAL = "stint_partial_result";
 
+  private static final Duration PLANNING_TIMEOUT = Duration.ofMinutes(10);
   private static final Duration IMPLICIT_TIMEOUT = Duration.ofMinutes(2);
 
   private final CompiledJob job;
@@ -108,6 +110,7 @@ public final class PlanFreezer {
 
   private Plan plan() {
     List<PlannedStep> steps = new ArrayList<>();
+    job.spec().planner().ifPresent(planner -> planning(planner, steps));
     for (StepSpec step : job.spec().plan()) {
       if (loopAround(step).isEmpty()) steps.add(planned(step));
     }
@@ -180,6 +183,55 @@ public final class PlanFreezer {
             ? Optional.of(AgentEnvelope.of(agent, job.spec(), tools, sinks, children))
             : Optional.empty(),
         Optional.of(sinks.of(step, effect, tool)));
+  }
+
+  /** The steps of a plan that a model made, under a hash of their own. */
+  public static Plan made(CompiledJob job, ToolRegistry tools, LabelRules labels) {
+    var freezer = new PlanFreezer(job, tools, labels, Map.of(), Children.NONE);
+    List<PlannedStep> steps = new ArrayList<>();
+    for (StepSpec step : job.spec().plan()) {
+      if (freezer.loopAround(step).isEmpty()) steps.add(freezer.planned(step));
+    }
+    return new Plan(steps, freezer.hash(steps, Map.of()));
+  }
+
+  private void planning(PlannerSpec planner, List<PlannedStep> steps) {
+    String model = planner.model().orElse(job.spec().model().use());
+    steps.add(
+        new PlannedStep(
+            PlannerSpec.PLAN,
+            StepKind.PLAN,
+            Stage.PLAN,
+            List.of(),
+            false,
+            false,
+            1,
+            model,
+            Effect.NONE,
+            true,
+            new Retry(2, 500, 2, 5_000, OnExhausted.ESCALATE),
+            PLANNING_TIMEOUT.toMillis(),
+            Optional.empty())
+            .to(sinks.model(planner.model())));
+    planner
+        .approval()
+        .ifPresent(approval ->
+            steps.add(
+                new PlannedStep(
+                    PlannerSpec.APPROVAL,
+                    StepKind.APPROVAL,
+                    Stage.PLAN,
+                    List.of(PlannerSpec.PLAN),
+                    false,
+                    false,
+                    1,
+                    "",
+                    Effect.NONE,
+                    true,
+                    Retry.NONE,
+                    IMPLICIT_TIMEOUT.toMillis(),
+                    Optional.of(gate(approval)))
+                    .to(Sink.INSIDE)));
   }
 
   static Duration timeout(Duration asked, Optional<ToolDescriptor> tool) {

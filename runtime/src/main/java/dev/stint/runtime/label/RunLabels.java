@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.stint.config.expression.Reads;
 import dev.stint.config.spec.CompiledJob;
 import dev.stint.config.spec.LoopStep;
+import dev.stint.config.spec.PlannerSpec;
 import dev.stint.config.spec.StepReads;
 import dev.stint.config.spec.Within;
 import dev.stint.persistence.event.AgentPlan;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -59,6 +61,10 @@ public final class RunLabels {
       case PARTIAL -> Flows.of(everything());
       case TURN -> Flows.of(goal(planned).join(seen(planned)));
       case AGENT -> Flows.of(goal(planned).join(seen(planned)));
+      // A model that plans is told the goal and the inputs; who agrees sees what it made of them.
+      case PLAN -> Flows.of(sources.inputs(Set.of(Reads.ALL)).join(parent()));
+      case APPROVAL when own(planned).equals(PlannerSpec.APPROVAL) ->
+          Flows.of(unit(state.steps().get(PlannerSpec.PLAN).units().getFirst()));
       case BRANCH, LOOP -> Flows.of(context(own(planned)).join(inside(own(planned))));
       default ->
           AgentPlan.grown(planned.id())
@@ -118,6 +124,10 @@ public final class RunLabels {
       if (loop(place.block())) labels.add(inside(place.block())); // iterations before, and until
     }
     return Label.join(labels);
+  }
+
+  private Label parent() {
+    return state.submitted().parent().flatMap(Parent::label).orElse(Label.SYSTEM);
   }
 
   private static String own(PlannedStep planned) {

@@ -160,7 +160,8 @@ public final class StintNode implements AutoCloseable {
             models,
             new RunRedaction(secret),
             new SourceFolders(settings.dataRoots()),
-            settings.publishRoot());
+            settings.publishRoot(),
+            labels);
     reader = new RunReader(journal, values);
     replays = Replays.over(journal, jobs, ports);
     admission =

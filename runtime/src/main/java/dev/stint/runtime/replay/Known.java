@@ -1,5 +1,6 @@
 package dev.stint.runtime.replay;
 
+import dev.stint.config.spec.PlannerSpec;
 import dev.stint.persistence.event.AgentEvent;
 import dev.stint.persistence.event.PlanEvent;
 import dev.stint.persistence.event.RunEvent;
@@ -58,6 +59,7 @@ final class Known {
               .or(() -> e.approval().flatMap(id -> approval(state, id)))
               .or(() -> job(state, e.unit()));
       case PlanEvent.ChildEnded e -> unit(state, e.unit());
+      case PlanEvent.PlanFrozen _ -> step(state, PlannerSpec.PLAN);
       case PlanEvent.SignalReceived _,
           RunEvent.Submitted _,
           RunEvent.Started _,

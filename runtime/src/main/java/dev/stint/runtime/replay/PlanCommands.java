@@ -15,6 +15,8 @@ final class PlanCommands {
           List.of(new RunCommand.Signal(e.signal(), e.name(), e.payload(), e.hash(), e.label()));
       case PlanEvent.LoopJudged e ->
           List.of(new RunCommand.JudgeLoop(e.step(), e.iteration(), e.done()));
+      case PlanEvent.PlanFrozen e ->
+          List.of(new RunCommand.FixPlan(e.document(), e.steps(), e.hash()));
       case PlanEvent.ChildStarted e -> List.of(PermitRequests.delegated(state, e));
       case PlanEvent.ChildEnded e ->
           List.of(

@@ -1,5 +1,6 @@
 package dev.stint.runtime.replay;
 
+import dev.stint.config.spec.PlannerSpec;
 import dev.stint.persistence.codec.EventNames;
 import dev.stint.persistence.event.AgentEvent;
 import dev.stint.persistence.event.PlanEvent;
@@ -90,6 +91,12 @@ final class Regeneration implements Redecision.Observer {
               state ->
                   requests.evaluated(
                       state, e.step(), new RunCommand.JudgeLoop(e.step(), e.iteration(), e.done()));
+          case PlanEvent.PlanFrozen e ->
+              state ->
+                  requests.evaluated(
+                      state,
+                      PlannerSpec.PLAN,
+                      new RunCommand.FixPlan(e.document(), e.steps(), e.hash()));
           case PlanEvent.ChildStarted e -> state -> requests.delegated(state, e);
           case RunEvent.Skipped e ->
               state ->

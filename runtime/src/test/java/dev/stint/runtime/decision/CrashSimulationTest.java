@@ -61,6 +61,7 @@ class CrashSimulationTest {
 
     private List<PlannedStep> plan() {
       List<PlannedStep> steps = new ArrayList<>();
+      if (random.nextInt(6) == 0) steps.add(RandomBlocks.planning());
       int count = 1 + random.nextInt(6);
       for (int i = 0; i < count; i++) {
         String[] after =

@@ -1,6 +1,7 @@
 package dev.stint.runtime.decision;
 
 import dev.stint.config.spec.Effect;
+import dev.stint.config.spec.PlannerSpec;
 import dev.stint.config.spec.Stage;
 import dev.stint.config.spec.Within;
 import dev.stint.persistence.event.AgentPlan;
@@ -14,6 +15,7 @@ import dev.stint.persistence.event.RunStatus;
 import dev.stint.persistence.event.StepKind;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.BlockProgress;
+import dev.stint.persistence.state.RunProgress;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.UnitState;
 import java.util.ArrayList;
@@ -126,6 +128,7 @@ public final class RandomBlocks {
 
   /** What an evaluation of the step may come to. */
   public static RunCommand.Progress evaluated(RunState state, String step, IntUnaryOperator dice) {
+    if (step.equals(PlannerSpec.PLAN) && RunProgress.toFix(state)) return made(state);
     Optional<PlannedStep> planned = state.plan().find(step);
     if (planned.isPresent() && BlockProgress.toJudge(state, planned.get())) {
       int iteration = state.course().loops().get(step).iteration();
@@ -136,6 +139,20 @@ public final class RandomBlocks {
     return branch
         ? new RunCommand.TakeBranch(step, dice.applyAsInt(3) - 1)
         : new RunCommand.Expand(step, dice.applyAsInt(4));
+  }
+
+  /** A step that has a model plan the rest. */
+  public static PlannedStep planning() {
+    return of(PlannerSpec.PLAN, StepKind.PLAN, List.of(), Effect.NONE, true);
+  }
+
+  private static RunCommand.FixPlan made(RunState state) {
+    var unit = (UnitState.Succeeded) state.steps().get(PlannerSpec.PLAN).units().getFirst();
+    List<PlannedStep> steps =
+        List.of(
+            of("made_look", StepKind.TOOL, List.of(), Effect.READ, true),
+            of("made_write", StepKind.TOOL, List.of("made_look"), Effect.WRITE, false));
+    return new RunCommand.FixPlan(unit.output(), steps, "hash of " + unit.output());
   }
 
   /** What a permit of the unit names beside its arguments. */

@@ -50,7 +50,7 @@ final class Requests {
       case PROMPT -> 150 + 50L * unit.index();
       case PARTIAL -> 100;
       case JOB -> RandomBlocks.worstCase(Optional.of(planned));
-      case TOOL, AGENT, CHECK, APPROVAL, WAIT, SIGNAL, BRANCH, LOOP, OUTPUTS -> 0;
+      case TOOL, AGENT, CHECK, APPROVAL, WAIT, SIGNAL, BRANCH, LOOP, PLAN, OUTPUTS -> 0;
     };
   }
 

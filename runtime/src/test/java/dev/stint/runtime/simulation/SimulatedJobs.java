@@ -32,6 +32,7 @@ final class SimulatedJobs {
 
   Submitted submission(int n) {
     List<PlannedStep> steps = new ArrayList<>();
+    if (dice.oneIn(8)) steps.add(RandomBlocks.planning());
     int count = 1 + dice.below(5);
     for (int i = 0; i < count; i++) {
       if (dice.oneIn(5)) {

@@ -1,0 +1,54 @@
+package dev.stint.config.spec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stint.config.json.CanonicalJson;
+import dev.stint.config.yaml.YamlReader;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** A job whose plan a model made: the composer's file with the steps in their place. */
+final class PlannedSpec {
+  private PlannedSpec() {}
+
+  static SpecResult read(JobBundle bundle, JsonNode steps) {
+    ObjectNode job =
+        (ObjectNode)
+            YamlReader.read(bundle.file(JobBundle.SPEC).orElseThrow())
+                .root()
+                .orElseThrow()
+                .toJson()
+                .deepCopy();
+    job.set("plan", gated(steps, job));
+    job.remove("planner");
+    Map<String, byte[]> files = new TreeMap<>(bundle.files());
+    files.put(JobBundle.SPEC, CanonicalJson.bytes(job));
+    try {
+      return SpecReader.read(JobBundle.of(files));
+    } catch (BundleException e) {
+      return new SpecResult.Invalid(
+          List.of(new SpecProblem(JobBundle.SPEC, 1, 1, "", e.getMessage(), "", e.code())));
+    }
+  }
+
+  /** Who is asked about the plan is asked again about each step whose tool requires approval. */
+  private static JsonNode gated(JsonNode steps, ObjectNode job) {
+    Set<String> required = new HashSet<>();
+    for (JsonNode grant : job.path("tools")) {
+      if (!grant.path("approval").asText().equals("required")) continue;
+      required.add(grant.path("use").asText().replaceFirst("@.*", ""));
+    }
+    JsonNode approval = job.path("planner").path("approval");
+    if (required.isEmpty() || !approval.isObject()) return steps;
+    JsonNode gated = steps.deepCopy();
+    for (JsonNode step : gated) {
+      if (step instanceof ObjectNode own && required.contains(step.path("tool").asText())) {
+        own.set("approval", approval);
+      }
+    }
+    return gated;
+  }
+}

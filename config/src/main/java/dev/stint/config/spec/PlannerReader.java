@@ -1,0 +1,59 @@
+package dev.stint.config.spec;
+
+import dev.stint.config.text.NearestName;
+import dev.stint.config.yaml.YamlScalar;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Reads {@code plan: auto} and {@code planner}. */
+final class PlannerReader {
+  private static final int MOST_STEPS = 50;
+  private static final int MOST_ATTEMPTS = 5;
+  private static final int STANDARD_TOKENS = 2_000;
+
+  private final ApprovalReader approvals;
+
+  PlannerReader(ExpressionReader expressions) {
+    this.approvals = new ApprovalReader(expressions);
+  }
+
+  /** Whether a model is to make the plan. */
+  static boolean wanted(Fields job) {
+    return job.node("plan").orElse(null) instanceof YamlScalar plan && plan.text().equals("auto");
+  }
+
+  Optional<PlannerSpec> read(Fields job, List<ToolGrant> grants) {
+    if (!wanted(job)) {
+      if (job.has("planner")) {
+        job.refuse("planner", "misplaced_key", "planner belongs to plan: auto", "remove it");
+      }
+      return Optional.empty();
+    }
+    if (!job.has("planner")) job.missing("planner", "planner: {goal: prompts/goal.md}");
+    return job.object("planner", Section.PLANNER).flatMap(planner -> planner(planner, grants));
+  }
+
+  private Optional<PlannerSpec> planner(Fields planner, List<ToolGrant> grants) {
+    if (!planner.has("goal")) planner.missing("goal", "goal: prompts/goal.md");
+    List<String> tools = Lists.named(planner, "tools", Names.TOOL);
+    var granted = new TreeSet<>(grants.stream().map(ToolGrant::name).toList());
+    for (String tool : tools) {
+      if (granted.contains(tool)) continue;
+      planner.refuse(
+          "tools",
+          "tool_not_granted",
+          "tool \"" + tool + "\" is not granted" + NearestName.hint(tool, granted),
+          "add it under tools: - {use: " + tool + "@^1}");
+    }
+    var model = Names.MODEL.check(planner, "model");
+    int maxSteps = (int) planner.integer("maxSteps", 1, MOST_STEPS).orElse(20);
+    int attempts = (int) planner.integer("attempts", 1, MOST_ATTEMPTS).orElse(3);
+    int maxTokens = (int) planner.integer("maxTokens", 1, 1_000_000).orElse(STANDARD_TOKENS);
+    var approval = approvals.read(planner, PlannerSpec.PLAN);
+    List<String> offered = planner.has("tools") ? tools : List.copyOf(granted);
+    return FilePaths.read(planner, "goal")
+        .map(goal ->
+            new PlannerSpec(goal, model, offered, maxSteps, attempts, maxTokens, approval));
+  }
+}

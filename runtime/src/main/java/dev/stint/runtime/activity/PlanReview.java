@@ -1,0 +1,61 @@
+package dev.stint.runtime.activity;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.stint.config.json.Json;
+import dev.stint.config.schema.JsonSchemas;
+import dev.stint.config.spec.CompiledJob;
+import dev.stint.config.spec.SpecResult;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is wrong with a plan that a model made: the schema, then everything that `validate` knows. */
+final class PlanReview {
+  /** Problems beyond these help no model. */
+  private static final int MOST = 20;
+
+  private PlanReview() {}
+
+  /**
+   * @param steps what was read; an empty list when nothing could be
+   * @param problems all of them; empty when the plan can be used
+   */
+  record Finding(JsonNode steps, List<String> problems) {
+    Finding {
+      problems = List.copyOf(problems);
+    }
+  }
+
+  /** Tokens that the plan says its steps take at most. */
+  static long forecast(JsonNode steps) {
+    long sum = 0;
+    for (JsonNode step : steps) sum += step.path("params").path("maxTokens").asLong(0);
+    return sum;
+  }
+
+  /**
+   * @param available tokens that the run has left
+   */
+  static Finding of(CompiledJob job, JsonNode schema, String text, long available) {
+    JsonNode answer;
+    try {
+      answer = Json.parse(text);
+    } catch (IllegalArgumentException e) {
+      return new Finding(
+          JsonNodeFactory.instance.arrayNode(), List.of("expected JSON: " + e.getMessage()));
+    }
+    JsonNode steps = answer.path("steps");
+    List<String> problems = new ArrayList<>();
+    JsonSchemas.validate(schema, answer).forEach(p -> problems.add(p.toString()));
+    if (problems.isEmpty() && job.planned(steps) instanceof SpecResult.Invalid invalid) {
+      invalid
+          .problems()
+          .forEach(p -> problems.add(p.pointer() + ": " + p.message() + " (" + p.code() + ")"));
+    }
+    long forecast = forecast(steps);
+    if (problems.isEmpty() && forecast > available) {
+      problems.add("the steps take up to " + forecast + " tokens, and " + available + " are left");
+    }
+    return new Finding(steps, problems.subList(0, Math.min(MOST, problems.size())));
+  }
+}
