@@ -233,9 +233,9 @@ public final class EventSamples {
             "",
             Optional.of(Failure.terminal("child_killed", "the child run was killed")),
             Optional.empty()),
-        new PlanEvent.PlanFrozen("c13", List.of(step("result", StepKind.TOOL)), "plan3"),
         blocks(),
-        child());
+        child(),
+        new PlanEvent.PlanFrozen("c13", List.of(step("result", StepKind.TOOL)), "plan3"));
   }
 
   private static RunEvent agent() {
