@@ -56,15 +56,16 @@ public final class RunLabels {
   }
 
   private Flows flows(PlannedStep planned, UnitId unit) {
+    if (planned.id().equals(PlannerSpec.APPROVAL)) {
+      return Flows.of(unit(state.steps().get(PlannerSpec.PLAN).units().getFirst()));
+    }
     return switch (planned.kind()) {
       case OUTPUTS -> Flows.of(of(job.outputOrigins(), Label.SYSTEM));
       case PARTIAL -> Flows.of(everything());
       case TURN -> Flows.of(goal(planned).join(seen(planned)));
       case AGENT -> Flows.of(goal(planned).join(seen(planned)));
-      // A model that plans is told the goal and the inputs; who agrees sees what it made of them.
+      // A model that plans is told the goal and the inputs.
       case PLAN -> Flows.of(sources.inputs(Set.of(Reads.ALL)).join(parent()));
-      case APPROVAL when own(planned).equals(PlannerSpec.APPROVAL) ->
-          Flows.of(unit(state.steps().get(PlannerSpec.PLAN).units().getFirst()));
       case BRANCH, LOOP -> Flows.of(context(own(planned)).join(inside(own(planned))));
       default ->
           AgentPlan.grown(planned.id())
