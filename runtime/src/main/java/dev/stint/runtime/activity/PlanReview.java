@@ -52,6 +52,10 @@ final class PlanReview {
           .problems()
           .forEach(p -> problems.add(p.pointer() + ": " + p.message() + " (" + p.code() + ")"));
     }
+    for (JsonNode step : steps) {
+      String id = step.path("id").asText();
+      if (id.startsWith("stint_")) problems.add(id + ": names that begin with stint_ are taken");
+    }
     long forecast = forecast(steps);
     if (problems.isEmpty() && forecast > available) {
       problems.add("the steps take up to " + forecast + " tokens, and " + available + " are left");

@@ -9,7 +9,7 @@ import java.util.List;
 
 /** The JSON Schema of a plan that a model may make: what is allowed, and nothing else (A3). Pure. */
 final class PlanSchema {
-  private static final String ID = "^(?!stint_)[a-z][a-z0-9_]{0,63}$";
+  private static final String ID = "^[a-z][a-z0-9_]{0,63}$";
 
   private PlanSchema() {}
 
