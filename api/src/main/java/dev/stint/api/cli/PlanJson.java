@@ -116,7 +116,9 @@ final class PlanJson {
               indent(plan.path("steps"), step)
                   + step.path("id").asText()
                   + (step.path("forEach").asBoolean() ? " (each)" : "")
-                  + (step.has("maxIterations") ? " (at most " + step.path("maxIterations") + ")" : ""),
+                  + (step.has("maxIterations")
+                      ? " (at most " + step.path("maxIterations") + ")"
+                      : ""),
               step.path("kind").asText(),
               step.path("uses").asText(),
               step.path("effect").asText(),

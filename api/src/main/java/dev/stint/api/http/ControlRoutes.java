@@ -71,7 +71,9 @@ final class ControlRoutes {
   private ApiResponse resolve(ApiRequest request) throws Exception {
     Caller caller = request.caller(Permission.OPERATE);
     ObjectNode body = request.json("unit", "happened", "comment");
-    if (!body.path("unit").asText().matches("[a-z][a-z0-9_]*(~\\d{1,3})*(\\.\\d{1,6}){0,2}(\\[\\d{1,4}])?")
+    if (!body.path("unit")
+            .asText()
+            .matches("[a-z][a-z0-9_]*(~\\d{1,3})*(\\.\\d{1,6}){0,2}(\\[\\d{1,4}])?")
         || !body.path("happened").isBoolean()
         || body.path("comment").asText().isBlank()) {
       throw ApiProblem.invalid(

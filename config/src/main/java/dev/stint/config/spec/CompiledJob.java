@@ -125,8 +125,8 @@ public final class CompiledJob {
   }
 
   /**
-   * This job with the steps of a plan that a model made, read as if a composer had written them: with
-   * every problem of it.
+   * This job with the steps of a plan that a model made, read as if a composer had written them:
+   * with every problem of it.
    *
    * @param steps a JSON array of steps
    */

@@ -53,7 +53,7 @@ final class PlannerReader {
     var approval = approvals.read(planner, PlannerSpec.PLAN);
     List<String> offered = planner.has("tools") ? tools : List.copyOf(granted);
     return FilePaths.read(planner, "goal")
-        .map(goal ->
-            new PlannerSpec(goal, model, offered, maxSteps, attempts, maxTokens, approval));
+        .map(
+            goal -> new PlannerSpec(goal, model, offered, maxSteps, attempts, maxTokens, approval));
   }
 }

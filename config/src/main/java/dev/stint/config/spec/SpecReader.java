@@ -69,7 +69,8 @@ public final class SpecReader {
     boolean auto = PlannerReader.wanted(fields.get());
     var uses =
         found.uses().stream()
-            .filter(use -> !auto || !(use.site() instanceof ExpressionUse.Site.Job at) || !at.readsSteps())
+            .filter(use ->
+                !auto || !(use.site() instanceof ExpressionUse.Site.Job at) || !at.readsSteps())
             .toList();
     var reads = new ExpressionChecks(expressions, graph, problems).check(uses);
     new PlanChecks(draft.spec(), graph, problems).check(draft.steps());

@@ -19,7 +19,10 @@ import java.util.Optional;
  * @param made the plan that a model made, once it is fixed
  */
 public record Course(
-    Map<String, Signal> signals, Map<String, Integer> arms, Map<String, Loop> loops, Optional<Made> made) {
+    Map<String, Signal> signals,
+    Map<String, Integer> arms,
+    Map<String, Loop> loops,
+    Optional<Made> made) {
   static final Course NONE = new Course(Map.of(), Map.of(), Map.of(), Optional.empty());
 
   public Course {

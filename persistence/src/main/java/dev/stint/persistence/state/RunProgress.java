@@ -71,7 +71,9 @@ public final class RunProgress {
     return state.plan().step(step).retry().onExhausted() == PlannedStep.OnExhausted.CONTINUE;
   }
 
-  /** Whether a model's plan is there, agreed to where people were to be asked, and not yet fixed. */
+  /**
+   * Whether a model's plan is there, agreed to where people were to be asked, and not yet fixed.
+   */
   public static boolean toFix(RunState state) {
     if (state.course().made().isPresent()) return false;
     boolean wanted = false;

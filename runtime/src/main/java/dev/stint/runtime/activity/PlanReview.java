@@ -9,7 +9,9 @@ import dev.stint.config.spec.SpecResult;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is wrong with a plan that a model made: the schema, then everything that `validate` knows. */
+/**
+ * What is wrong with a plan that a model made: the schema, then everything that `validate` knows.
+ */
 final class PlanReview {
   /** Problems beyond these help no model. */
   private static final int MOST = 20;

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stint.runtime.tool.ToolDescriptor;
 import java.util.List;
 
-/** The JSON Schema of a plan that a model may make: what is allowed, and nothing else (A3). Pure. */
+/**
+ * The JSON Schema of a plan that a model may make: what is allowed, and nothing else (A3). Pure.
+ */
 final class PlanSchema {
   private static final String ID = "^[a-z][a-z0-9_]{0,63}$";
 

@@ -91,8 +91,7 @@ final class PlannerActivity implements KindActivity {
     return found;
   }
 
-  private ModelRequest request(
-      StepScope scope, JsonNode args, List<String> problems, String key) {
+  private ModelRequest request(StepScope scope, JsonNode args, List<String> problems, String key) {
     List<DataBlock> data = new ArrayList<>();
     data.add(new DataBlock("inputs", args.path("inputs")));
     ArrayNode described = JsonNodeFactory.instance.arrayNode();
@@ -129,13 +128,12 @@ final class PlannerActivity implements KindActivity {
     long billed = 0;
     for (int i = 1; i <= args.path("attempts").asInt(); i++) {
       ModelRequest request =
-          request(scope, args, problems, permit.idempotencyKey() + "/" + i)
-              .from(scope.origin(i));
+          request(scope, args, problems, permit.idempotencyKey() + "/" + i).from(scope.origin(i));
       if (i > 1 && promptTooLong(scope, use, args, request)) break;
       gate.enter();
       ModelReply reply = calls.call(scope, spec(scope).model(), use, request);
       billed += reply.billedTokens();
-      PlanReview.Finding finding = 
+      PlanReview.Finding finding =
           PlanReview.of(scope.job(), schema, reply.text(), scope.state().pot().available());
       problems = finding.problems();
       if (problems.isEmpty()) {

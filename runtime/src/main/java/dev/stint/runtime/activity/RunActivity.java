@@ -246,8 +246,7 @@ public final class RunActivity implements Activity {
   public Outcome perform(
       RunState state, AttemptStarted permit, Preparation preparation, EffectGate gate)
       throws ActivityException, InterruptedException {
-    StepScope scope =
-        StepScope.of(state, permit.unit(), job(state), values);
+    StepScope scope = StepScope.of(state, permit.unit(), job(state), values);
     try {
       JsonNode args = preparation.args();
       return kinds

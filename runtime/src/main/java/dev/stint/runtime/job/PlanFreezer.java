@@ -199,38 +199,38 @@ public final class PlanFreezer {
     String model = planner.model().orElse(job.spec().model().use());
     steps.add(
         new PlannedStep(
-            PlannerSpec.PLAN,
-            StepKind.PLAN,
-            Stage.PLAN,
-            List.of(),
-            false,
-            false,
-            1,
-            model,
-            Effect.NONE,
-            true,
-            new Retry(2, 500, 2, 5_000, OnExhausted.ESCALATE),
-            PLANNING_TIMEOUT.toMillis(),
-            Optional.empty())
+                PlannerSpec.PLAN,
+                StepKind.PLAN,
+                Stage.PLAN,
+                List.of(),
+                false,
+                false,
+                1,
+                model,
+                Effect.NONE,
+                true,
+                new Retry(2, 500, 2, 5_000, OnExhausted.ESCALATE),
+                PLANNING_TIMEOUT.toMillis(),
+                Optional.empty())
             .to(sinks.model(planner.model())));
     planner
         .approval()
         .ifPresent(approval ->
             steps.add(
                 new PlannedStep(
-                    PlannerSpec.APPROVAL,
-                    StepKind.APPROVAL,
-                    Stage.PLAN,
-                    List.of(PlannerSpec.PLAN),
-                    false,
-                    false,
-                    1,
-                    "",
-                    Effect.NONE,
-                    true,
-                    Retry.NONE,
-                    IMPLICIT_TIMEOUT.toMillis(),
-                    Optional.of(gate(approval)))
+                        PlannerSpec.APPROVAL,
+                        StepKind.APPROVAL,
+                        Stage.PLAN,
+                        List.of(PlannerSpec.PLAN),
+                        false,
+                        false,
+                        1,
+                        "",
+                        Effect.NONE,
+                        true,
+                        Retry.NONE,
+                        IMPLICIT_TIMEOUT.toMillis(),
+                        Optional.of(gate(approval)))
                     .to(Sink.INSIDE)));
   }
 

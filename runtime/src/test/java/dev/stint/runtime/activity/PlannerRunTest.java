@@ -129,10 +129,12 @@ class PlannerRunTest {
     run("", GOOD);
 
     ModelRequest asked = model.requests.getFirst();
-    assertThat(asked.data()).extracting(ModelRequest.DataBlock::name)
+    assertThat(asked.data())
+        .extracting(ModelRequest.DataBlock::name)
         .containsExactly("inputs", "tools");
     JsonNode kinds = asked.outputSchema().orElseThrow().at("/properties/steps/items/anyOf");
-    assertThat(kinds.findValuesAsText("const")).containsExactlyInAnyOrder("stint.noop", "test.note");
+    assertThat(kinds.findValuesAsText("const"))
+        .containsExactlyInAnyOrder("stint.noop", "test.note");
     assertThat(asked.instructions()).startsWith("Answer the question.");
   }
 

@@ -35,7 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every example of the guide to plans does what the guide says. */
 class PlansGuideTest {
-  private static final Pattern EXAMPLE = Pattern.compile("```yaml\\n(apiVersion.*?)```", Pattern.DOTALL);
+  private static final Pattern EXAMPLE =
+      Pattern.compile("```yaml\\n(apiVersion.*?)```", Pattern.DOTALL);
 
   @TempDir static Path data;
   private static StintNode node;
@@ -96,7 +97,8 @@ class PlansGuideTest {
   @Test
   void shouldShipWhenPaid() throws Exception {
     RunId run = submit("ship_when_paid");
-    JsonNode said = Json.parse("{\"name\": \"payment_received\", \"data\": {\"amount\": \"12.50\"}}");
+    JsonNode said =
+        Json.parse("{\"name\": \"payment_received\", \"data\": {\"amount\": \"12.50\"}}");
     Payload payload = Payload.of(CanonicalJson.bytes(said));
     var signal = new RunCommand.Signal("invoice-4711", "payment_received", payload.commit(), "h");
 
