@@ -140,7 +140,7 @@ final class PermitDecisions {
       RunCommand.RequestPermit request,
       Instant now,
       RunEvent.FlowRefused refusal) {
-    if (planned.gate().isPresent()) return Optional.empty();
+    if (planned.gate().isPresent() || granted(state, approval, request)) return Optional.empty();
     return switch (gated(state, planned, approval, request, now)) {
       case Decision.Persist persist
           when persist.events().getFirst() instanceof RunEvent.ApprovalRequested asked ->
@@ -160,22 +160,25 @@ final class PermitDecisions {
         "step " + unit + " may not use " + planned.uses() + ": " + verdict.code() + ": " + why);
   }
 
-  /** The grant must name exactly this content; anything else asks again (invariant 5, IF-11). */
+  /** Whether somebody approved exactly this content (invariant 5, IF-11). */
+  private static boolean granted(
+      RunState state, Optional<String> approval, RunCommand.RequestPermit request) {
+    return approval
+        .map(id -> state.approvals().get(id))
+        .filter(a -> a.outcome() == ApprovalState.Outcome.GRANTED)
+        .filter(a -> a.request().contentHash().equals(request.contentHash()))
+        .filter(a -> a.request().args().equals(request.args()))
+        .isPresent();
+  }
+
+  /** What is not granted as it is, is asked for; anything else would be another content. */
   private static Decision gated(
       RunState state,
       PlannedStep planned,
       Optional<String> approval,
       RunCommand.RequestPermit request,
       Instant now) {
-    Optional<ApprovalState> granted =
-        approval
-            .map(id -> state.approvals().get(id))
-            .filter(a -> a.outcome() == ApprovalState.Outcome.GRANTED);
-    if (granted.isPresent()
-        && granted.get().request().contentHash().equals(request.contentHash())
-        && granted.get().request().args().equals(request.args())) {
-      return budget(state, planned, approval, request);
-    }
+    if (granted(state, approval, request)) return budget(state, planned, approval, request);
     Gate gate = FlowCheck.gate(planned).orElseThrow();
     var requested =
         new RunEvent.ApprovalRequested(
