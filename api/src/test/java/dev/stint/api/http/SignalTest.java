@@ -60,7 +60,7 @@ class SignalTest {
     assertThat(Json.parse(answer.body()).path("taken").asBoolean()).isTrue();
     stint.awaitStatus(run, "succeeded");
     JsonNode files = stint.get("/v1/runs/" + run + "/artifacts").path("items");
-    assertThat(files.findValuesAsText("name")).containsExactly("amount.txt");
+    assertThat(files.findValuesAsText("name")).containsExactly("amount.json");
   }
 
   @Test
