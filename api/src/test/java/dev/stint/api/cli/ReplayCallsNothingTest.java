@@ -67,6 +67,7 @@ class ReplayCallsNothingTest {
         exchange -> {
           asked.incrementAndGet();
           byte[] reply = REPLY.getBytes(StandardCharsets.UTF_8);
+          exchange.getResponseHeaders().set("Content-Type", "application/json");
           exchange.sendResponseHeaders(200, reply.length);
           exchange.getResponseBody().write(reply);
           exchange.close();
