@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -138,7 +137,6 @@ class ReplayCommandTest {
     assertThat(found.at("/would_be_instead/halted").asInt()).isOne();
   }
 
-  @Disabled("known defect: since several steps share a batch, what-if calls such a run \"running\"")
   @Test
   void shouldCountWhatASmallerBudgetWouldHaveSaved() {
     JsonNode found = whatIf(run, "--budget", "4000", "--price", "2.5");

@@ -64,7 +64,9 @@ final class AlternativeRun implements Redecision.Observer {
         state = Optional.of(RunDecisions.fold(state, persist.events(), first.by(), first.at()));
       }
       case Decision.Later _ -> later.add(asked);
-      // What was asked after the runs parted may make no sense any more.
+      // The outcome of a call whose permit still waits comes after that permit, or its reservation
+      // would be held for ever. Anything else that was asked after the runs parted makes no sense.
+      case Decision.Reject _ when !later.isEmpty() -> later.add(asked);
       case Decision.Reject _, Decision.Unchanged _ -> {}
     }
   }
