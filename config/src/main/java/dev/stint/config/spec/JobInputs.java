@@ -12,9 +12,23 @@ import dev.stint.config.schema.SchemaProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** Fills in defaults and checks inputs against the job's schema. */
-record JobInputs(JsonNode schema, Map<String, Template> defaults, Expressions expressions) {
+/** Fills in defaults and checks inputs against the job's schema. Thread-safe. */
+final class JobInputs {
+  private final JsonNode schema;
+  private final Map<String, Template> defaults;
+  private final Expressions expressions;
+
+  /** Compiled when the first run is submitted: most jobs that are read are only looked at. */
+  private final AtomicReference<JsonSchemas.Known> compiled = new AtomicReference<>();
+
+  JobInputs(JsonNode schema, Map<String, Template> defaults, Expressions expressions) {
+    this.schema = schema;
+    this.defaults = defaults;
+    this.expressions = expressions;
+  }
+
   InputsResult complete(JsonNode given, JsonNode run) {
     if (!given.isObject()) {
       return new InputsResult.Refused(
@@ -32,10 +46,18 @@ record JobInputs(JsonNode schema, Map<String, Template> defaults, Expressions ex
         problems.add(new SchemaProblem("/" + name, "default", e.getMessage()));
       }
     });
-    if (problems.isEmpty()) problems.addAll(JsonSchemas.validate(schema, inputs));
+    if (problems.isEmpty()) problems.addAll(known().validate(inputs));
     return problems.isEmpty()
         ? new InputsResult.Accepted(inputs)
         : new InputsResult.Refused(problems);
+  }
+
+  private JsonSchemas.Known known() {
+    JsonSchemas.Known known = compiled.get();
+    if (known != null) return known;
+    known = JsonSchemas.known(schema);
+    compiled.set(known);
+    return known;
   }
 
   /** Texts from a command line, each read as the type its input declares. */

@@ -21,7 +21,7 @@ import java.nio.charset.StandardCharsets;
  * 3339 text, so that RFC 8785 needs no more than sorted keys. Thread-safe.
  */
 public final class EventCodec {
-  private static final JsonMapper MAPPER =
+  private static final JsonMapper PLAIN =
       JsonMapper.builder()
           .addModule(new Jdk8Module())
           .addModule(new JavaTimeModule())
@@ -35,9 +35,11 @@ public final class EventCodec {
                   JsonInclude.Include.NON_ABSENT, JsonInclude.Include.NON_ABSENT))
           .build();
 
+  private static final JsonMapper MAPPER = new SharedPlans(PLAIN).mapper();
+
   /** Snapshots keep the order of their maps: steps stand in the plan's order. */
   private static final JsonMapper STATES =
-      MAPPER.rebuild().disable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+      PLAIN.rebuild().disable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
 
   private EventCodec() {}
 
@@ -85,7 +87,7 @@ public final class EventCodec {
 
   private static <T> T parse(byte[] json, Class<T> type, String name) {
     try {
-      return MAPPER.readValue(json, type);
+      return MAPPER.readerFor(type).withAttribute(SharedPlans.SOURCE, json).readValue(json);
     } catch (IOException e) {
       throw new IllegalArgumentException("not a stored " + name + ": " + e.getMessage(), e);
     }
