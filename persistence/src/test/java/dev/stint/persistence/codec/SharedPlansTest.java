@@ -64,22 +64,24 @@ class SharedPlansTest {
     var again = new Plan(event.plan().steps(), event.plan().hash(), event.plan().tools());
 
     assertThat(again).isNotSameAs(event.plan());
-    assertThat(EventCodec.write(new RunEvent.Submitted(
-            event.run(),
-            event.job(),
-            again,
-            event.inputs(),
-            event.owner(),
-            event.department(),
-            event.labels(),
-            event.priority(),
-            event.budget(),
-            event.policyHash(),
-            event.request(),
-            event.dryRun(),
-            event.development(),
-            event.origin(),
-            event.parent())))
+    assertThat(
+            EventCodec.write(
+                new RunEvent.Submitted(
+                    event.run(),
+                    event.job(),
+                    again,
+                    event.inputs(),
+                    event.owner(),
+                    event.department(),
+                    event.labels(),
+                    event.priority(),
+                    event.budget(),
+                    event.policyHash(),
+                    event.request(),
+                    event.dryRun(),
+                    event.development(),
+                    event.origin(),
+                    event.parent())))
         .isEqualTo(EventCodec.write(event));
   }
 
