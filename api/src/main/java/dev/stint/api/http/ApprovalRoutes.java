@@ -13,6 +13,7 @@ import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.state.ApprovalState;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.view.ApprovalRow;
+import dev.stint.runtime.decision.ApprovalCommand;
 import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.node.StintNode;
 import java.util.List;
@@ -118,7 +119,7 @@ final class ApprovalRoutes {
     Found found = find(request);
     String id = found.approval().request().approval();
     RunCommand command =
-        new RunCommand.Decide(
+        new ApprovalCommand.Decide(
             id,
             decision.equals("approve"),
             seen(request),
@@ -157,7 +158,7 @@ final class ApprovalRoutes {
     Payload argsPayload = Payload.of(CanonicalJson.bytes(args));
     String id = "apr-" + UUID.randomUUID().toString().substring(0, 13);
     RunCommand command =
-        new RunCommand.Edit(
+        new ApprovalCommand.Edit(
             old.request().approval(),
             seen(request),
             id,

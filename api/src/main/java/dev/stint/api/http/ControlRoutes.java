@@ -9,6 +9,7 @@ import dev.stint.persistence.event.Payload;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.RunState;
+import dev.stint.runtime.decision.DoubtCommand;
 import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.node.StintNode;
 import java.util.List;
@@ -84,7 +85,7 @@ final class ControlRoutes {
             CanonicalJson.bytes(
                 JsonNodeFactory.instance.objectNode().put("resolved_by", caller.identity())));
     RunCommand command =
-        new RunCommand.ResolveDoubt(
+        new DoubtCommand.ResolveDoubt(
             UnitId.parse(body.get("unit").asText()),
             body.get("happened").booleanValue(),
             output.commit(),

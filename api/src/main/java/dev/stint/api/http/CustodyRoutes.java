@@ -7,7 +7,7 @@ import dev.stint.api.auth.Caller;
 import dev.stint.api.auth.Permission;
 import dev.stint.api.model.RunJson;
 import dev.stint.persistence.event.RunId;
-import dev.stint.runtime.decision.RunCommand;
+import dev.stint.runtime.decision.CustodyCommand;
 import dev.stint.runtime.node.StintNode;
 import dev.stint.runtime.run.RunReply;
 import java.time.InstantSource;
@@ -41,12 +41,12 @@ final class CustodyRoutes {
   private interface Question extends Function<RunId, CompletionStage<RunReply>> {}
 
   private Question hold(ApiRequest request, Caller caller) {
-    var command = new RunCommand.Hold(reason(request.json("reason")));
+    var command = new CustodyCommand.Hold(reason(request.json("reason")));
     return run -> node.runs().ask(run, command, caller.identity(), List.of());
   }
 
   private Question release(ApiRequest request, Caller caller) {
-    var command = new RunCommand.ReleaseHold(reason(request.json("reason")));
+    var command = new CustodyCommand.ReleaseHold(reason(request.json("reason")));
     return run -> node.runs().ask(run, command, caller.identity(), List.of());
   }
 
@@ -60,7 +60,7 @@ final class CustodyRoutes {
       throw ApiProblem.invalid(
           "member_invalid", "basis: expected lower snake case, such as " + STANDARD_BASIS);
     }
-    var command = new RunCommand.RequestErasure(basis, reason(body));
+    var command = new CustodyCommand.RequestErasure(basis, reason(body));
     return run -> node.runs().ask(run, command, caller.identity(), List.of());
   }
 

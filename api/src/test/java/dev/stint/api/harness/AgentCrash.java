@@ -1,9 +1,9 @@
 package dev.stint.api.harness;
 
 import dev.stint.persistence.event.Recorded;
-import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.event.RunStatus;
+import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.view.JournalEventTail;
 import dev.stint.runtime.audit.bundle.DeterministicZip;
@@ -196,9 +196,9 @@ final class AgentCrash {
       long lostTokens = 0;
       for (Recorded one : history) {
         switch (one.event()) {
-          case RunEvent.AttemptSucceeded e when e.tokens() > 0 ->
+          case StepEvent.AttemptSucceeded e when e.tokens() > 0 ->
               recorded.merge(run.idempotencyKey(e.unit()), e.tokens(), Long::sum);
-          case RunEvent.AttemptLost e -> {
+          case StepEvent.AttemptLost e -> {
             lost.add(run.idempotencyKey(e.unit()));
             lostTokens += e.tokens();
           }

@@ -16,7 +16,7 @@ final class AgentReader {
 
   private AgentReader() {}
 
-  static Optional<StepSpec> read(Fields step, StepCommon common, Template params) {
+  static Optional<StepSpec> read(Fields step, StepFrame frame, Template params) {
     List<String> tools = Lists.named(step, "tools", Names.TOOL);
     if (tools.size() > MOST_TOOLS) {
       step.refuse("tools", "limit", "expected at most " + MOST_TOOLS + " tools", "");
@@ -31,7 +31,7 @@ final class AgentReader {
     OptionalInt most =
         maxTokens.isPresent() ? OptionalInt.of((int) maxTokens.getAsLong()) : OptionalInt.empty();
     return Optional.of(
-        new AgentStep(common, path.get(), params, tools, schema, most, model, limits));
+        new AgentStep(frame, path.get(), params, tools, schema, most, model, limits));
   }
 
   private static AgentLimits limits(Fields step) {

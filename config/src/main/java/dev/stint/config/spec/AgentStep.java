@@ -16,7 +16,7 @@ import java.util.OptionalInt;
  * @param model {@code provider/model}, instead of the job's
  */
 public record AgentStep(
-    StepCommon common,
+    StepFrame frame,
     String prompt,
     Template params,
     List<String> tools,

@@ -1,4 +1,4 @@
 package dev.stint.config.spec;
 
 /** Waits for a person and does nothing else. */
-public record ApprovalStep(StepCommon common, ApprovalSpec request) implements StepSpec {}
+public record ApprovalStep(StepFrame frame, ApprovalSpec request) implements StepSpec {}

@@ -27,23 +27,23 @@ final class BlockReader {
     this.expressions = expressions;
   }
 
-  Optional<StepSpec> branch(Fields step, StepCommon common) {
+  Optional<StepSpec> branch(Fields step, StepFrame frame) {
     List<BranchStep.Case> cases = new ArrayList<>();
     List<YamlNode> items = step.list("branch", MOST_CASES);
     for (int i = 0; i < items.size(); i++) {
       String pointer = step.pointer("branch") + "/" + i;
       boolean last = i == items.size() - 1;
       Fields.open(Section.CASE, items.get(i), pointer, step.problems())
-          .flatMap(fields -> oneCase(fields, common, last))
+          .flatMap(fields -> oneCase(fields, frame, last))
           .ifPresent(cases::add);
     }
     if (items.isEmpty() && step.node("branch").orElseThrow() instanceof YamlList) {
       step.refuse("branch", "missing", "expected at least one case", "");
     }
-    return Optional.of(new BranchStep(common, cases));
+    return Optional.of(new BranchStep(frame, cases));
   }
 
-  private Optional<BranchStep.Case> oneCase(Fields fields, StepCommon common, boolean last) {
+  private Optional<BranchStep.Case> oneCase(Fields fields, StepFrame frame, boolean last) {
     boolean otherwise = fields.has("else");
     if (otherwise == fields.has("when") || otherwise == fields.has("steps")) {
       fields
@@ -59,12 +59,12 @@ final class BlockReader {
     if (otherwise && !last) {
       fields.refuse("else", "else_not_last", "else is not the last case", "move it to the end");
     }
-    var site = new ExpressionUse.Site.Step(common.id(), false);
+    var site = new ExpressionUse.Site.Step(frame.id(), false);
     Optional<Expression> when = expressions.bare(fields, "when", Expected.BOOL, site);
     return Optional.of(new BranchStep.Case(when, ids(fields, otherwise ? "else" : "steps")));
   }
 
-  Optional<StepSpec> loop(Fields step, StepCommon common) {
+  Optional<StepSpec> loop(Fields step, StepFrame frame) {
     Optional<Fields> loop = step.object("loop", Section.LOOP);
     if (loop.isEmpty()) return Optional.empty();
     Fields fields = loop.get();
@@ -78,12 +78,12 @@ final class BlockReader {
     int max = (int) fields.integer("max", 1, MOST_ITERATIONS).orElse(1);
     var until =
         expressions.bare(
-            fields, "until", Expected.BOOL, new ExpressionUse.Site.LoopEnd(common.id()));
+            fields, "until", Expected.BOOL, new ExpressionUse.Site.LoopEnd(frame.id()));
     var onMax = fields.choice("onMax", LoopStep.OnMax.class).orElse(LoopStep.OnMax.FAIL);
-    return until.map(u -> new LoopStep(common, max, u, onMax, ids(fields, "steps")));
+    return until.map(u -> new LoopStep(frame, max, u, onMax, ids(fields, "steps")));
   }
 
-  Optional<StepSpec> job(Fields step, StepCommon common, Template inputs) {
+  Optional<StepSpec> job(Fields step, StepFrame frame, Template inputs) {
     var budget = step.integer("budget", 1, MOST_BUDGET);
     Optional<YamlScalar> job = step.textScalar("job");
     if (job.isEmpty()) return Optional.empty();
@@ -102,7 +102,7 @@ final class BlockReader {
           "expected a version range such as ^1, ~1.2 or 1.2.3 after \"@\"; found \"" + range + "\"",
           "for example: " + name + "@^1");
     }
-    return Optional.of(new JobStep(common, name, range, inputs, budget));
+    return Optional.of(new JobStep(frame, name, range, inputs, budget));
   }
 
   private static List<String> ids(Fields fields, String key) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Goes one of several ways (A2): the first case whose condition holds, and no other. */
-public record BranchStep(StepCommon common, List<Case> cases) implements StepSpec {
+public record BranchStep(StepFrame frame, List<Case> cases) implements StepSpec {
   public BranchStep {
     cases = List.copyOf(cases);
   }

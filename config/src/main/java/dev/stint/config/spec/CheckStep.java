@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param onFail what it means that one of them does not hold
  */
-public record CheckStep(StepCommon common, List<Check> checks, OnFail onFail) implements StepSpec {
+public record CheckStep(StepFrame frame, List<Check> checks, OnFail onFail) implements StepSpec {
   public CheckStep {
     checks = List.copyOf(checks);
   }

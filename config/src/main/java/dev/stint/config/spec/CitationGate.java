@@ -19,9 +19,9 @@ final class CitationGate {
 
   private static boolean enforces(StepSpec step) {
     return step instanceof CheckStep check
-        && check.common().when().isEmpty()
+        && check.frame().when().isEmpty()
         && check.onFail() == CheckStep.OnFail.FAIL
-        && check.common().retry().onExhausted() != RetrySpec.OnExhausted.CONTINUE
+        && check.frame().retry().onExhausted() != RetrySpec.OnExhausted.CONTINUE
         && check.checks().stream().anyMatch(c -> c.citations().isPresent());
   }
 }

@@ -67,7 +67,7 @@ public final class CompiledJob {
 
   /** Whether the step is to run; empty when it has no condition. */
   public Optional<Boolean> when(String stepId, JsonNode scope) {
-    return step(stepId).common().when().map(condition -> isTrue(condition, scope));
+    return step(stepId).frame().when().map(condition -> isTrue(condition, scope));
   }
 
   /** Whether a condition holds; anything but true or false is an error. */
@@ -79,7 +79,7 @@ public final class CompiledJob {
 
   /** The items of a forEach step, at most {@value ForEach#MAX_ITEMS}; none for other steps. */
   public List<JsonNode> items(String stepId, JsonNode scope) {
-    Optional<ForEach> forEach = step(stepId).common().forEach();
+    Optional<ForEach> forEach = step(stepId).frame().forEach();
     if (forEach.isEmpty()) return List.of();
     Expression source = forEach.get().items();
     JsonNode value = expressions.evaluate(source, scope);

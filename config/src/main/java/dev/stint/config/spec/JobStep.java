@@ -13,5 +13,5 @@ import java.util.OptionalLong;
  *     unless given
  */
 public record JobStep(
-    StepCommon common, String job, String versionRange, Template inputs, OptionalLong budget)
+    StepFrame frame, String job, String versionRange, Template inputs, OptionalLong budget)
     implements StepSpec {}

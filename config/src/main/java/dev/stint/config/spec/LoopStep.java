@@ -11,8 +11,7 @@ import java.util.List;
  * @param onMax what it means that the condition never held
  * @param steps ids of its steps, in order
  */
-public record LoopStep(
-    StepCommon common, int max, Expression until, OnMax onMax, List<String> steps)
+public record LoopStep(StepFrame frame, int max, Expression until, OnMax onMax, List<String> steps)
     implements StepSpec {
   public LoopStep {
     steps = List.copyOf(steps);

@@ -44,7 +44,7 @@ final class PlanChecks {
           "add it under tools: - {use: " + step.tool() + "@^1}");
       return;
     }
-    if (grant.get().approvalRequired() && step.common().approval().isEmpty()) {
+    if (grant.get().approvalRequired() && step.frame().approval().isEmpty()) {
       add(
           draft,
           "tool",
@@ -64,7 +64,7 @@ final class PlanChecks {
   }
 
   private void check(StepDraft draft, AgentStep step) {
-    boolean asks = step.common().approval().isPresent();
+    boolean asks = step.frame().approval().isPresent();
     for (String tool : step.tools()) {
       Optional<ToolGrant> grant = Optional.ofNullable(grants.get(tool));
       if (grant.isEmpty()) {

@@ -15,7 +15,7 @@ import java.util.OptionalInt;
  * @param model {@code provider/model}, instead of the job's
  */
 public record PromptStep(
-    StepCommon common,
+    StepFrame frame,
     String prompt,
     OptionalInt promptVersion,
     Template params,

@@ -44,7 +44,7 @@ final class StepKindReader {
     this.blocks = new BlockReader(expressions);
   }
 
-  Optional<StepSpec> read(Fields step, StepCommon common) {
+  Optional<StepSpec> read(Fields step, StepFrame frame) {
     List<String> given = KINDS.stream().filter(step::has).toList();
     if (given.size() > 1) {
       step.refuse(
@@ -64,20 +64,20 @@ final class StepKindReader {
       case "tool" ->
           Names.TOOL
               .check(step, "tool")
-              .map(t -> new ToolStep(common, t, params(step, common, "params")));
-      case "prompt" -> prompt(step, common);
-      case "agent" -> AgentReader.read(step, common, params(step, common, "params"));
+              .map(t -> new ToolStep(frame, t, params(step, frame, "params")));
+      case "prompt" -> prompt(step, frame);
+      case "agent" -> AgentReader.read(step, frame, params(step, frame, "params"));
       case "check" ->
           Optional.of(
               new CheckStep(
-                  common,
-                  checks(step, common),
+                  frame,
+                  checks(step, frame),
                   step.choice("onFail", CheckStep.OnFail.class).orElse(CheckStep.OnFail.FAIL)));
-      case "branch" -> blocks.branch(step, common);
-      case "loop" -> blocks.loop(step, common);
-      case "job" -> blocks.job(step, common, params(step, common, "inputs"));
-      case "wait" -> WaitReader.read(step, common, expressions);
-      default -> common.approval().map(request -> new ApprovalStep(common, request));
+      case "branch" -> blocks.branch(step, frame);
+      case "loop" -> blocks.loop(step, frame);
+      case "job" -> blocks.job(step, frame, params(step, frame, "inputs"));
+      case "wait" -> WaitReader.read(step, frame, expressions);
+      default -> frame.approval().map(request -> new ApprovalStep(frame, request));
     };
   }
 
@@ -93,12 +93,11 @@ final class StepKindReader {
                 "remove it"));
   }
 
-  private Template params(Fields step, StepCommon common, String key) {
+  private Template params(Fields step, StepFrame frame, String key) {
     Optional<YamlNode> node = step.node(key);
     if (node.isEmpty()) return Template.EMPTY;
     var site =
-        new ExpressionUse.Site.Step(
-            common.id(), common.forEach().isPresent() || step.has("forEach"));
+        new ExpressionUse.Site.Step(frame.id(), frame.forEach().isPresent() || step.has("forEach"));
     Template params = expressions.template(node.get(), step.pointer(key), site);
     return switch (params) {
       case Template.Members members -> members;
@@ -111,8 +110,8 @@ final class StepKindReader {
     };
   }
 
-  private Optional<StepSpec> prompt(Fields step, StepCommon common) {
-    Template params = params(step, common, "params");
+  private Optional<StepSpec> prompt(Fields step, StepFrame frame) {
+    Template params = params(step, frame, "params");
     var schema =
         step.object("output", Section.OUTPUT_FORM).flatMap(o -> FilePaths.read(o, "schema"));
     var maxTokens = step.integer("maxTokens", 1, 1_000_000);
@@ -127,16 +126,16 @@ final class StepKindReader {
             : OptionalInt.of(Integer.parseInt(text.get().substring(path.length() + 1)));
     OptionalInt limit =
         maxTokens.isPresent() ? OptionalInt.of((int) maxTokens.getAsLong()) : OptionalInt.empty();
-    return Optional.of(new PromptStep(common, path, version, params, schema, limit, model));
+    return Optional.of(new PromptStep(frame, path, version, params, schema, limit, model));
   }
 
-  private List<Check> checks(Fields step, StepCommon common) {
+  private List<Check> checks(Fields step, StepFrame frame) {
     List<Check> checks = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     List<YamlNode> items = step.list("check", MOST_CHECKS);
     for (int i = 0; i < items.size(); i++) {
       Fields.open(Section.CHECK, items.get(i), step.pointer("check") + "/" + i, step.problems())
-          .flatMap(check -> check(check, common.id(), ids))
+          .flatMap(check -> check(check, frame.id(), ids))
           .ifPresent(checks::add);
     }
     if (items.isEmpty() && step.node("check").orElseThrow() instanceof YamlList) {

@@ -30,15 +30,15 @@ final class StepReader {
     List<StepDraft.Dependency> dependsOn = dependsOn(step, previous);
     // A step without id is still read, for the problems in it.
     String name = id.orElse("step");
-    Optional<StepSpec> spec = kinds.read(step, common(step, name, dependsOn, within));
+    Optional<StepSpec> spec = kinds.read(step, frame(step, name, dependsOn, within));
     return id.map(
         known -> new StepDraft(known, dependsOn, step.map(), step.pointer(), spec, within));
   }
 
-  private StepCommon common(
+  private StepFrame frame(
       Fields step, String id, List<StepDraft.Dependency> dependsOn, Optional<Within> within) {
     var once = new ExpressionUse.Site.Step(id, false);
-    return new StepCommon(
+    return new StepFrame(
         id,
         dependsOn.stream().map(StepDraft.Dependency::id).distinct().toList(),
         expressions.bare(step, "when", Expected.BOOL, once),

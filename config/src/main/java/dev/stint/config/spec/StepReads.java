@@ -30,9 +30,9 @@ public record StepReads(
   }
 
   static StepReads of(StepSpec step, Expressions expressions) {
-    Reads own = step.common().when().map(expressions::origins).orElse(Reads.NOTHING);
+    Reads own = step.frame().when().map(expressions::origins).orElse(Reads.NOTHING);
     Reads when = own.and(cases(step, expressions));
-    Optional<Expression> items = step.common().forEach().map(ForEach::items);
+    Optional<Expression> items = step.frame().forEach().map(ForEach::items);
     return new StepReads(
         parameters(step, expressions),
         when,

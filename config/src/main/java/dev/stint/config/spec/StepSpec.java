@@ -11,9 +11,9 @@ public sealed interface StepSpec
         BranchStep,
         LoopStep,
         JobStep {
-  StepCommon common();
+  StepFrame frame();
 
   default String id() {
-    return common().id();
+    return frame().id();
   }
 }

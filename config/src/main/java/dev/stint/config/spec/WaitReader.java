@@ -14,11 +14,11 @@ final class WaitReader {
 
   private WaitReader() {}
 
-  static Optional<StepSpec> read(Fields step, StepCommon common, ExpressionReader expressions) {
+  static Optional<StepSpec> read(Fields step, StepFrame frame, ExpressionReader expressions) {
     if (step.node("wait").orElseThrow() instanceof YamlScalar) {
       return step.duration("wait", SHORTEST, LONGEST)
           .map(length ->
-              new WaitStep(common, Optional.of(length), Optional.empty(), Optional.empty()));
+              new WaitStep(frame, Optional.of(length), Optional.empty(), Optional.empty()));
     }
     var wait = step.object("wait", Section.WAIT);
     if (wait.isEmpty()) return Optional.empty();
@@ -26,13 +26,13 @@ final class WaitReader {
     var length = fields.duration("for", SHORTEST, LONGEST);
     var until =
         expressions.bare(
-            fields, "until", Expected.TEXT, new ExpressionUse.Site.Step(common.id(), false));
+            fields, "until", Expected.TEXT, new ExpressionUse.Site.Step(frame.id(), false));
     var signal = signal(fields);
     if (KINDS.stream().filter(fields::has).count() != 1) {
       step.refuse("wait", "wait_kind", "expected exactly one of for, until and signal", "");
       return Optional.empty();
     }
-    return Optional.of(new WaitStep(common, length, until, signal));
+    return Optional.of(new WaitStep(frame, length, until, signal));
   }
 
   private static Optional<SignalWait> signal(Fields wait) {

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param signal word from outside
  */
 public record WaitStep(
-    StepCommon common,
+    StepFrame frame,
     Optional<Duration> duration,
     Optional<Expression> until,
     Optional<SignalWait> signal)

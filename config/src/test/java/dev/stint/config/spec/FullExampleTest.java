@@ -46,9 +46,9 @@ class FullExampleTest {
   @Test
   void shouldFillInWhatStepsLeaveOut() throws BundleException {
     var summarize = (PromptStep) job().spec().step("summarize_sections").orElseThrow();
-    assertThat(summarize.common().dependsOn()).containsExactly("retrieve_policies");
-    assertThat(summarize.common().stage()).isEqualTo(Stage.GENERATE);
-    assertThat(summarize.common().timeout()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(summarize.frame().dependsOn()).containsExactly("retrieve_policies");
+    assertThat(summarize.frame().stage()).isEqualTo(Stage.GENERATE);
+    assertThat(summarize.frame().timeout()).isEqualTo(Duration.ofMinutes(5));
     assertThat(summarize.prompt()).isEqualTo("prompts/summarize.md");
     assertThat(summarize.promptVersion()).isEqualTo(OptionalInt.of(3));
   }

@@ -30,7 +30,7 @@ class PlanBlocksTest {
         .containsExactly("a", "route", "left", "left_two", "right", "z");
     assertThat(job.ancestors("left_two")).containsExactlyInAnyOrder("a", "left");
     assertThat(job.ancestors("z")).contains("a", "route", "left", "right");
-    assertThat(job.spec().step("right").orElseThrow().common().within())
+    assertThat(job.spec().step("right").orElseThrow().frame().within())
         .contains(new Within("route", 1));
   }
 

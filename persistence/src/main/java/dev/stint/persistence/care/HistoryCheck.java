@@ -1,9 +1,9 @@
 package dev.stint.persistence.care;
 
 import dev.stint.persistence.codec.EventCodec;
+import dev.stint.persistence.event.CustodyEvent;
 import dev.stint.persistence.event.DomainEvent;
 import dev.stint.persistence.event.NamedPayloads;
-import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.journal.record.CanonicalHeader;
 import dev.stint.persistence.journal.record.RecordReader;
 import dev.stint.persistence.journal.record.RecordedHeader;
@@ -158,7 +158,7 @@ final class HistoryCheck {
     try {
       DomainEvent event = EventCodec.read(header.type(), header.data());
       payloads.addAll(NamedPayloads.of(event));
-      erased |= event instanceof RunEvent.PayloadsErased;
+      erased |= event instanceof CustodyEvent.PayloadsErased;
     } catch (IllegalArgumentException e) {
       findings.add(persistenceId, "record " + header.seq(), "an event", e.getMessage());
     }

@@ -46,29 +46,10 @@ public record AgentPlan(
       Optional<Gate> gate,
       Optional<Sink> sink,
       Optional<SubJob> job) {
-    /** A tool proper. */
-    public Tool(
-        String name,
-        Effect effect,
-        boolean idempotent,
-        boolean queryable,
-        Retry retry,
-        long timeoutMs,
-        Optional<Gate> gate,
-        Optional<Sink> sink) {
-      this(name, effect, idempotent, queryable, retry, timeoutMs, gate, sink, Optional.empty());
-    }
-
-    /** A tool without labels. */
-    public Tool(
-        String name,
-        Effect effect,
-        boolean idempotent,
-        boolean queryable,
-        Retry retry,
-        long timeoutMs,
-        Optional<Gate> gate) {
-      this(name, effect, idempotent, queryable, retry, timeoutMs, gate, Optional.empty());
+    /** The same, approved first. */
+    public Tool behind(Gate other) {
+      return new Tool(
+          name, effect, idempotent, queryable, retry, timeoutMs, Optional.of(other), sink, job);
     }
   }
 
@@ -113,28 +94,25 @@ public record AgentPlan(
   /** The step that is turn {@code number} of the agent. */
   public static PlannedStep turn(PlannedStep agent, int number) {
     return new PlannedStep(
-        turnId(agent.id(), number),
-        StepKind.TURN,
-        agent.stage(),
-        List.of(),
-        false,
-        false,
-        1,
-        agent.uses(),
-        Effect.NONE,
-        true,
-        agent.retry(),
-        agent.timeoutMs(),
-        Optional.empty(),
-        false,
-        Optional.empty(),
-        agent.sink());
+            turnId(agent.id(), number),
+            StepKind.TURN,
+            agent.stage(),
+            List.of(),
+            false,
+            false,
+            1,
+            agent.uses(),
+            Effect.NONE,
+            true,
+            agent.retry(),
+            agent.timeoutMs(),
+            Optional.empty())
+        .to(agent.sink());
   }
 
   /** The step that is call {@code number} of a turn, counted from 1. */
   public static PlannedStep call(PlannedStep agent, int turn, int number, Tool tool) {
-    PlannedStep step =
-        new PlannedStep(
+    return new PlannedStep(
             turnId(agent.id(), turn) + "." + number,
             tool.job().isPresent() ? StepKind.JOB : StepKind.TOOL,
             Stage.TOOL,
@@ -147,13 +125,10 @@ public record AgentPlan(
             tool.idempotent(),
             tool.retry(),
             tool.timeoutMs(),
-            tool.gate(),
-            tool.queryable(),
-            Optional.empty(),
-            tool.sink());
-    return tool.job().isEmpty()
-        ? step
-        : step.with(Optional.empty(), Optional.empty(), tool.job().map(SubJob::child));
+            tool.gate())
+        .queryable(tool.queryable())
+        .to(tool.sink())
+        .with(Optional.empty(), Optional.empty(), tool.job().map(SubJob::child));
   }
 
   public static String turnId(String agent, int number) {

@@ -14,20 +14,20 @@ public final class NamedPayloads {
     List<String> named =
         switch (event) {
           case RunEvent.Submitted e -> List.of(e.inputs());
-          case RunEvent.Reused e -> List.of(e.output());
-          case RunEvent.AttemptStarted e -> List.of(e.args());
-          case RunEvent.AttemptSucceeded e -> succeeded(e);
-          case RunEvent.DoubtResolved e -> List.of(e.output());
-          case RunEvent.ApprovalRequested e -> List.of(e.content(), e.args());
+          case StepEvent.Reused e -> List.of(e.output());
+          case StepEvent.AttemptStarted e -> List.of(e.args());
+          case StepEvent.AttemptSucceeded e -> succeeded(e);
+          case StepEvent.DoubtResolved e -> List.of(e.output());
+          case ApprovalEvent.Requested e -> List.of(e.content(), e.args());
           case PlanEvent.SignalReceived e -> List.of(e.payload());
           case PlanEvent.ChildStarted e -> List.of(e.args());
           case PlanEvent.ChildEnded e -> List.of(e.output());
           case JobEvent.Published e -> List.of(e.bundle());
           case MemoryEvent.Remembered e -> List.of(e.content());
           case RunEvent.Lifecycle _,
-              RunEvent.Step _,
-              RunEvent.Approval _,
-              RunEvent.Custody _,
+              StepEvent _,
+              ApprovalEvent _,
+              CustodyEvent _,
               AgentEvent _,
               PlanEvent _,
               AuditEvent _,
@@ -38,7 +38,7 @@ public final class NamedPayloads {
     return named.stream().filter(commit -> !commit.isEmpty()).toList();
   }
 
-  private static List<String> succeeded(RunEvent.AttemptSucceeded event) {
+  private static List<String> succeeded(StepEvent.AttemptSucceeded event) {
     List<String> named = new ArrayList<>(List.of(event.output()));
     for (Artifact artifact : event.artifacts()) named.add(artifact.payload());
     return named;

@@ -43,117 +43,7 @@ public record PlannedStep(
     Optional<LoopPlan> loop,
     Optional<ChildPlan> child) {
 
-  /** A step that stands in no block and is none. */
-  public PlannedStep(
-      String id,
-      StepKind kind,
-      Stage stage,
-      List<String> dependsOn,
-      boolean forEach,
-      boolean evaluates,
-      int maxParallel,
-      String uses,
-      Effect effect,
-      boolean idempotent,
-      Retry retry,
-      long timeoutMs,
-      Optional<Gate> gate,
-      boolean queryable,
-      Optional<AgentPlan> agent,
-      Optional<Sink> sink) {
-    this(
-        id,
-        kind,
-        stage,
-        dependsOn,
-        forEach,
-        evaluates,
-        maxParallel,
-        uses,
-        effect,
-        idempotent,
-        retry,
-        timeoutMs,
-        gate,
-        queryable,
-        agent,
-        sink,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
-  }
-
-  /** A step without labels. */
-  public PlannedStep(
-      String id,
-      StepKind kind,
-      Stage stage,
-      List<String> dependsOn,
-      boolean forEach,
-      boolean evaluates,
-      int maxParallel,
-      String uses,
-      Effect effect,
-      boolean idempotent,
-      Retry retry,
-      long timeoutMs,
-      Optional<Gate> gate,
-      boolean queryable,
-      Optional<AgentPlan> agent) {
-    this(
-        id,
-        kind,
-        stage,
-        dependsOn,
-        forEach,
-        evaluates,
-        maxParallel,
-        uses,
-        effect,
-        idempotent,
-        retry,
-        timeoutMs,
-        gate,
-        queryable,
-        agent,
-        Optional.empty());
-  }
-
-  /** A step that is no agent. */
-  public PlannedStep(
-      String id,
-      StepKind kind,
-      Stage stage,
-      List<String> dependsOn,
-      boolean forEach,
-      boolean evaluates,
-      int maxParallel,
-      String uses,
-      Effect effect,
-      boolean idempotent,
-      Retry retry,
-      long timeoutMs,
-      Optional<Gate> gate,
-      boolean queryable) {
-    this(
-        id,
-        kind,
-        stage,
-        dependsOn,
-        forEach,
-        evaluates,
-        maxParallel,
-        uses,
-        effect,
-        idempotent,
-        retry,
-        timeoutMs,
-        gate,
-        queryable,
-        Optional.empty());
-  }
-
-  /** A step whose tool cannot be asked. */
+  /** What every kind of step has; the rest is added by the methods below. */
   public PlannedStep(
       String id,
       StepKind kind,
@@ -182,49 +72,67 @@ public record PlannedStep(
         retry,
         timeoutMs,
         gate,
-        false);
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
-  /** The same step, whose values go there. */
-  public PlannedStep to(Sink sink) {
-    return all(Optional.of(sink), within, loop, child);
+  /** The same, whose tool can say what became of a call, or cannot. */
+  public PlannedStep queryable(boolean can) {
+    return copy(id, dependsOn, retry, gate, can, agent, sink, within, loop, child);
+  }
+
+  /** The same, tried that often. */
+  public PlannedStep with(Retry other) {
+    return copy(id, dependsOn, other, gate, queryable, agent, sink, within, loop, child);
+  }
+
+  /** The same, approved first. */
+  public PlannedStep behind(Gate other) {
+    return copy(
+        id, dependsOn, retry, Optional.of(other), queryable, agent, sink, within, loop, child);
+  }
+
+  /** The same, by an agent that may do that. */
+  public PlannedStep by(AgentPlan envelope) {
+    return copy(
+        id, dependsOn, retry, gate, queryable, Optional.of(envelope), sink, within, loop, child);
+  }
+
+  /** The same, whose values go there. */
+  public PlannedStep to(Sink place) {
+    return to(Optional.of(place));
+  }
+
+  PlannedStep to(Optional<Sink> place) {
+    return copy(id, dependsOn, retry, gate, queryable, agent, place, within, loop, child);
   }
 
   /** The same with what only some kinds have. */
   public PlannedStep with(
       Optional<Within> place, Optional<LoopPlan> looping, Optional<ChildPlan> running) {
-    return all(sink, place, looping, running);
-  }
-
-  private PlannedStep all(
-      Optional<Sink> goes,
-      Optional<Within> place,
-      Optional<LoopPlan> looping,
-      Optional<ChildPlan> running) {
-    return new PlannedStep(
-        id,
-        kind,
-        stage,
-        dependsOn,
-        forEach,
-        evaluates,
-        maxParallel,
-        uses,
-        effect,
-        idempotent,
-        retry,
-        timeoutMs,
-        gate,
-        queryable,
-        agent,
-        goes,
-        place,
-        looping,
-        running);
+    return copy(id, dependsOn, retry, gate, queryable, agent, sink, place, looping, running);
   }
 
   /** The same under another name and in another place. */
   PlannedStep as(String name, List<String> after, Within place) {
+    return copy(name, after, retry, gate, queryable, agent, sink, Optional.of(place), loop, child);
+  }
+
+  private PlannedStep copy(
+      String name,
+      List<String> after,
+      Retry tries,
+      Optional<Gate> approval,
+      boolean canBeAsked,
+      Optional<AgentPlan> envelope,
+      Optional<Sink> goes,
+      Optional<Within> place,
+      Optional<LoopPlan> looping,
+      Optional<ChildPlan> running) {
     return new PlannedStep(
         name,
         kind,
@@ -236,15 +144,15 @@ public record PlannedStep(
         uses,
         effect,
         idempotent,
-        retry,
+        tries,
         timeoutMs,
-        gate,
-        queryable,
-        agent,
-        sink,
-        Optional.of(place),
-        loop,
-        child);
+        approval,
+        canBeAsked,
+        envelope,
+        goes,
+        place,
+        looping,
+        running);
   }
 
   /** A crash during an attempt leaves its effect unknown, and a repeat could double it (B3). */

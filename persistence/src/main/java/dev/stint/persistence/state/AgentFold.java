@@ -8,7 +8,7 @@ import dev.stint.persistence.event.AgentPlan;
 import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.PlanEvent;
 import dev.stint.persistence.event.PlannedStep;
-import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.event.StepKind;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.event.Verdict;
@@ -137,7 +137,7 @@ final class AgentFold {
    * @param before the state before that event
    * @param state the state after it
    */
-  static RunState follow(RunState before, RunState state, RunEvent.Step event) {
+  static RunState follow(RunState before, RunState state, StepEvent event) {
     if (before.agents().isEmpty()) return state;
     AgentState agent = before.agents().get(AgentPlan.root(event.step()));
     if (agent == null) return state;
@@ -145,22 +145,22 @@ final class AgentFold {
     var next = new AgentChange(agent);
     boolean turn = before.plan().step(event.step()).kind() == StepKind.TURN;
     switch (event) {
-      case RunEvent.AttemptStarted e when turn ->
+      case StepEvent.AttemptStarted e when turn ->
           next.context(Math.max(0, e.reserved() - envelope(before, agent).maxTokens()));
-      case RunEvent.AttemptSucceeded e when turn ->
+      case StepEvent.AttemptSucceeded e when turn ->
           next.reply(e.output()).billed(e.tokens()).saw(e.label());
-      case RunEvent.AttemptSucceeded e -> {
+      case StepEvent.AttemptSucceeded e -> {
         next.billed(e.tokens()).saw(e.label());
         observe(next, agent, event.step(), e.pins().getOrDefault("output_hash", e.output()));
       }
-      case RunEvent.AttemptFailed e -> {
+      case StepEvent.AttemptFailed e -> {
         next.billed(e.tokens());
         if (!turn && e.retryAt().isEmpty()) {
           observe(next, agent, event.step(), e.failure().code());
         }
       }
-      case RunEvent.AttemptLost e -> next.billed(e.tokens());
-      case RunEvent.AttemptInDoubt e -> next.billed(e.tokens());
+      case StepEvent.AttemptLost e -> next.billed(e.tokens());
+      case StepEvent.AttemptInDoubt e -> next.billed(e.tokens());
       default -> {}
     }
     return state.withAgent(next.build());
@@ -180,9 +180,8 @@ final class AgentFold {
   }
 
   /** An agent that is over leaves figures. */
-  private static RunState over(RunState state, AgentState agent, RunEvent.Step event) {
-    boolean over =
-        event instanceof RunEvent.AttemptSucceeded || event instanceof RunEvent.StepFailed;
+  private static RunState over(RunState state, AgentState agent, StepEvent event) {
+    boolean over = event instanceof StepEvent.AttemptSucceeded || event instanceof StepEvent.Failed;
     if (!over) return state;
     var change = without(new Change(state), state, agent);
     return change.agent(new AgentChange(agent).over().build()).build(state.seq());

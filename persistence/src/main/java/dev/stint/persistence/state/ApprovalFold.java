@@ -1,7 +1,7 @@
 package dev.stint.persistence.state;
 
+import dev.stint.persistence.event.ApprovalEvent;
 import dev.stint.persistence.event.Failure;
-import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.ApprovalState.Outcome;
 import dev.stint.persistence.state.UnitState.Tries;
@@ -12,9 +12,9 @@ import java.util.Optional;
 final class ApprovalFold {
   private ApprovalFold() {}
 
-  static RunState apply(RunState state, RunEvent.Approval event, Instant at, String by) {
+  static RunState apply(RunState state, ApprovalEvent event, Instant at, String by) {
     return switch (event) {
-      case RunEvent.ApprovalRequested e -> {
+      case ApprovalEvent.Requested e -> {
         Tries tries = state.unit(e.unit()).tries();
         yield with(
             state,
@@ -22,14 +22,13 @@ final class ApprovalFold {
             e.unit(),
             new UnitState.AwaitingApproval(tries, e.approval()));
       }
-      case RunEvent.ApprovalGranted e ->
+      case ApprovalEvent.Granted e ->
           end(state, e.approval(), Outcome.GRANTED, at, by, e.comment());
-      case RunEvent.ApprovalRejected e ->
+      case ApprovalEvent.Rejected e ->
           end(state, e.approval(), Outcome.REJECTED, at, by, e.comment());
-      case RunEvent.ApprovalExpired e ->
+      case ApprovalEvent.Expired e ->
           end(state, e.approval(), Outcome.EXPIRED, at, by, "nobody decided in time");
-      case RunEvent.ApprovalVoided e ->
-          end(state, e.approval(), Outcome.VOIDED, at, by, e.reason());
+      case ApprovalEvent.Voided e -> end(state, e.approval(), Outcome.VOIDED, at, by, e.reason());
     };
   }
 

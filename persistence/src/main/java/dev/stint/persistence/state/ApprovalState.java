@@ -1,6 +1,6 @@
 package dev.stint.persistence.state;
 
-import dev.stint.persistence.event.RunEvent.ApprovalRequested;
+import dev.stint.persistence.event.ApprovalEvent;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param decidedBy who granted or rejected
  */
 public record ApprovalState(
-    ApprovalRequested request,
+    ApprovalEvent.Requested request,
     Instant requestedAt,
     Outcome outcome,
     Optional<String> decidedBy,
@@ -25,7 +25,7 @@ public record ApprovalState(
     VOIDED
   }
 
-  static ApprovalState pending(ApprovalRequested request, Instant at) {
+  static ApprovalState pending(ApprovalEvent.Requested request, Instant at) {
     return new ApprovalState(
         request, at, Outcome.PENDING, Optional.empty(), Optional.empty(), Optional.empty());
   }

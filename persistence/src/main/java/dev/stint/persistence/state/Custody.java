@@ -1,6 +1,6 @@
 package dev.stint.persistence.state;
 
-import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.CustodyEvent;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -30,15 +30,15 @@ public record Custody(Optional<Hold> hold, Optional<Request> request, Optional<E
     return erasure.isPresent();
   }
 
-  Custody after(RunEvent.Custody event, Instant at, String by) {
+  Custody after(CustodyEvent event, Instant at, String by) {
     return switch (event) {
-      case RunEvent.Held held ->
+      case CustodyEvent.Held held ->
           new Custody(Optional.of(new Hold(by, at, held.reason())), request, erasure);
-      case RunEvent.HoldReleased _ -> new Custody(Optional.empty(), request, erasure);
-      case RunEvent.ErasureRequested asked ->
+      case CustodyEvent.HoldReleased _ -> new Custody(Optional.empty(), request, erasure);
+      case CustodyEvent.ErasureRequested asked ->
           new Custody(
               hold, Optional.of(new Request(by, at, asked.basis(), asked.reason())), erasure);
-      case RunEvent.PayloadsErased erased ->
+      case CustodyEvent.PayloadsErased erased ->
           new Custody(
               hold,
               request,

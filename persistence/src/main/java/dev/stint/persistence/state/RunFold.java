@@ -1,13 +1,16 @@
 package dev.stint.persistence.state;
 
 import dev.stint.persistence.event.AgentEvent;
+import dev.stint.persistence.event.ApprovalEvent;
 import dev.stint.persistence.event.AuditEvent;
+import dev.stint.persistence.event.CustodyEvent;
 import dev.stint.persistence.event.JobEvent;
 import dev.stint.persistence.event.MemoryEvent;
 import dev.stint.persistence.event.PlanEvent;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.StepEvent;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,14 +46,13 @@ public final class RunFold {
                 "a history begins with run.submitted, found " + recorded.event()));
     return switch (recorded.event()) {
       case RunEvent.Lifecycle event -> LifecycleFold.apply(state, event, recorded.at());
-      case RunEvent.Step event ->
+      case StepEvent event ->
           AgentFold.follow(state, StepFold.apply(state, event, recorded.at()), event);
       case AgentEvent event -> AgentFold.apply(state, event, recorded.at());
       case PlanEvent event ->
           AgentFold.follow(state, PlanFold.apply(state, event, recorded.at()), event);
-      case RunEvent.Approval event ->
-          ApprovalFold.apply(state, event, recorded.at(), recorded.by());
-      case RunEvent.Custody event ->
+      case ApprovalEvent event -> ApprovalFold.apply(state, event, recorded.at(), recorded.by());
+      case CustodyEvent event ->
           new Change(state)
               .custody(state.custody().after(event, recorded.at(), recorded.by()))
               .build();

@@ -4,8 +4,8 @@ import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.Label;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.PlannedStep.OnExhausted;
-import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunStatus;
+import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.UnitState.Tries;
 import java.time.Instant;
@@ -15,28 +15,28 @@ import java.util.Optional;
 final class StepFold {
   private StepFold() {}
 
-  static RunState apply(RunState state, RunEvent.Step event, Instant at) {
+  static RunState apply(RunState state, StepEvent event, Instant at) {
     StepState step = state.steps().get(event.step());
     return switch (event) {
-      case RunEvent.Expanded e -> new Change(state).step(step.expand(e.count())).build();
-      case RunEvent.BranchTaken e ->
+      case StepEvent.Expanded e -> new Change(state).step(step.expand(e.count())).build();
+      case StepEvent.BranchTaken e ->
           new Change(state)
               .step(step.expand(1))
               .course(state.course().arm(e.step(), e.arm()))
               .build();
-      case RunEvent.Skipped e -> new Change(state).step(step.skip(e.reason())).build();
-      case RunEvent.Reused e ->
+      case StepEvent.Skipped e -> new Change(state).step(step.skip(e.reason())).build();
+      case StepEvent.Reused e ->
           unit(
                   state,
                   e.unit(),
                   new UnitState.Succeeded(tries(state, e.unit()), e.output(), e.label()))
               .build();
-      case RunEvent.FlowRefused _ -> new Change(state).build(); // what comes of it follows
-      case RunEvent.StepFailed e -> failed(state, step, e, at);
-      case RunEvent.WaitStarted e ->
+      case StepEvent.FlowRefused _ -> new Change(state).build(); // what comes of it follows
+      case StepEvent.Failed e -> failed(state, step, e, at);
+      case StepEvent.WaitStarted e ->
           unit(state, e.unit(), new UnitState.Sleeping(tries(state, e.unit()), e.until())).build();
-      case RunEvent.AttemptStarted e -> started(state, e, at);
-      case RunEvent.AttemptSucceeded e ->
+      case StepEvent.AttemptStarted e -> started(state, e, at);
+      case StepEvent.AttemptSucceeded e ->
           settle(state, e.unit(), e.tokens())
               .artifacts(e.artifacts())
               .step(
@@ -44,8 +44,8 @@ final class StepFold {
                       e.unit(),
                       new UnitState.Succeeded(tries(state, e.unit()), e.output(), e.label())))
               .build();
-      case RunEvent.AttemptFailed e -> attemptFailed(state, step, e);
-      case RunEvent.AttemptLost e ->
+      case StepEvent.AttemptFailed e -> attemptFailed(state, step, e);
+      case StepEvent.AttemptLost e ->
           settle(state, e.unit(), e.tokens())
               .step(
                   step.with(
@@ -56,7 +56,7 @@ final class StepFold {
                           approvalOf(state, e.unit()),
                           true)))
               .build();
-      case RunEvent.AttemptInDoubt e ->
+      case StepEvent.AttemptInDoubt e ->
           settle(state, e.unit(), e.tokens())
               .step(
                   step.with(
@@ -67,15 +67,15 @@ final class StepFold {
                           argsOf(state, e.unit()),
                           labelOf(state, e.unit()))))
               .build();
-      case RunEvent.DoubtQueried e ->
+      case StepEvent.DoubtQueried e ->
           unit(state, e.unit(), doubt(state, e.unit()).asked(e.query())).build();
-      case RunEvent.DoubtUnanswered e ->
+      case StepEvent.DoubtUnanswered e ->
           unit(state, e.unit(), doubt(state, e.unit()).unanswered(e.retryAt())).build();
-      case RunEvent.DoubtResolved e -> resolved(state, e).build();
+      case StepEvent.DoubtResolved e -> resolved(state, e).build();
     };
   }
 
-  private static RunState started(RunState state, RunEvent.AttemptStarted e, Instant at) {
+  private static RunState started(RunState state, StepEvent.AttemptStarted e, Instant at) {
     var inFlight =
         new UnitState.InFlight(
             tries(state, e.unit()).withStarted(),
@@ -88,7 +88,7 @@ final class StepFold {
     return unit(state, e.unit(), inFlight).pot(state.pot().reserve(e.reserved())).build();
   }
 
-  private static RunState attemptFailed(RunState state, StepState step, RunEvent.AttemptFailed e) {
+  private static RunState attemptFailed(RunState state, StepState step, StepEvent.AttemptFailed e) {
     Tries tries = tries(state, e.unit()).withFailed();
     UnitState next =
         e.retryAt().isPresent()
@@ -97,7 +97,7 @@ final class StepFold {
     return settle(state, e.unit(), e.tokens()).step(step.with(e.unit(), next)).toolError().build();
   }
 
-  private static Change resolved(RunState state, RunEvent.DoubtResolved e) {
+  private static Change resolved(RunState state, StepEvent.DoubtResolved e) {
     Tries tries = tries(state, e.unit());
     UnitState next =
         e.happened()
@@ -106,8 +106,7 @@ final class StepFold {
     return unit(state, e.unit(), next);
   }
 
-  private static RunState failed(
-      RunState state, StepState step, RunEvent.StepFailed e, Instant at) {
+  private static RunState failed(RunState state, StepState step, StepEvent.Failed e, Instant at) {
     PlannedStep planned = state.plan().step(e.step());
     var change = new Change(state).step(step.fail(e.failure()));
     if (planned.retry().onExhausted() == OnExhausted.CONTINUE

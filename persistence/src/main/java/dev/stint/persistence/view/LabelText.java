@@ -2,7 +2,7 @@ package dev.stint.persistence.view;
 
 import dev.stint.persistence.event.Crossing;
 import dev.stint.persistence.event.Label;
-import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.StepEvent;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 public final class LabelText {
   private LabelText() {}
 
-  static String of(RunEvent.FlowRefused refused) {
+  static String of(StepEvent.FlowRefused refused) {
     return refused.crossings().stream().map(LabelText::of).collect(Collectors.joining("; "))
         + (refused.asks() ? "; a person decides" : "");
   }

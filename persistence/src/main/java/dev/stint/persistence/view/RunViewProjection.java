@@ -2,8 +2,11 @@ package dev.stint.persistence.view;
 
 import dev.stint.config.spec.Stage;
 import dev.stint.persistence.event.AgentEvent;
+import dev.stint.persistence.event.ApprovalEvent;
+import dev.stint.persistence.event.CustodyEvent;
 import dev.stint.persistence.event.PlanEvent;
 import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.journal.store.JournalException;
 import dev.stint.persistence.state.RunFold;
 import dev.stint.persistence.state.RunState;
@@ -120,19 +123,19 @@ final class RunViewProjection {
   private static void spend(ViewWriter rows, TailEvent tail, RunState state) {
     long tokens =
         switch (tail.event()) {
-          case RunEvent.AttemptSucceeded e -> e.tokens();
-          case RunEvent.AttemptFailed e -> e.tokens();
-          case RunEvent.AttemptLost e -> e.tokens();
-          case RunEvent.AttemptInDoubt e -> e.tokens();
+          case StepEvent.AttemptSucceeded e -> e.tokens();
+          case StepEvent.AttemptFailed e -> e.tokens();
+          case StepEvent.AttemptLost e -> e.tokens();
+          case StepEvent.AttemptInDoubt e -> e.tokens();
           case RunEvent.Lifecycle _,
-              RunEvent.Step _,
-              RunEvent.Approval _,
-              RunEvent.Custody _,
+              StepEvent _,
+              ApprovalEvent _,
+              CustodyEvent _,
               AgentEvent _,
               PlanEvent _ ->
               0;
         };
-    if (tokens == 0 || !(tail.event() instanceof RunEvent.Step step)) return;
+    if (tokens == 0 || !(tail.event() instanceof StepEvent step)) return;
     Stage stage = state.plan().step(step.step()).stage();
     var day = tail.recorded().at().atOffset(ZoneOffset.UTC).toLocalDate();
     rows.spend(state, day, stage, tokens);

@@ -1,8 +1,11 @@
 package dev.stint.persistence.view;
 
 import dev.stint.persistence.event.AgentEvent;
+import dev.stint.persistence.event.ApprovalEvent;
+import dev.stint.persistence.event.CustodyEvent;
 import dev.stint.persistence.event.PlanEvent;
 import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.StepEvent;
 
 /** Says each event in a sentence. Pure and exhaustive. */
 public final class TimelineText {
@@ -11,35 +14,22 @@ public final class TimelineText {
   /** What the event is about: a unit, an approval, or nothing for the run itself. */
   public static String subject(RunEvent event) {
     return switch (event) {
-      case RunEvent.AttemptStarted e -> e.unit().toString();
-      case RunEvent.AttemptSucceeded e -> e.unit().toString();
-      case RunEvent.AttemptFailed e -> e.unit().toString();
-      case RunEvent.AttemptLost e -> e.unit().toString();
-      case RunEvent.AttemptInDoubt e -> e.unit().toString();
-      case RunEvent.Reused e -> e.unit().toString();
-      case RunEvent.DoubtQueried e -> e.unit().toString();
-      case RunEvent.DoubtUnanswered e -> e.unit().toString();
-      case RunEvent.DoubtResolved e -> e.unit().toString();
-      case RunEvent.WaitStarted e -> e.unit().toString();
-      case RunEvent.FlowRefused e -> e.unit().toString();
-      case RunEvent.Expanded e -> e.step();
-      case RunEvent.BranchTaken e -> e.step();
-      case RunEvent.Skipped e -> e.step();
-      case RunEvent.StepFailed e -> e.step();
-      case RunEvent.Approval e -> e.approval();
+      case StepEvent.OfUnit e -> e.unit().toString();
+      case StepEvent e -> e.step();
+      case ApprovalEvent e -> e.approval();
       case AgentEvent.CallDenied e -> e.unit().toString();
       case AgentEvent e -> e.step();
       case PlanEvent e -> PlanText.subject(e);
-      case RunEvent.Lifecycle _, RunEvent.Custody _ -> "";
+      case RunEvent.Lifecycle _, CustodyEvent _ -> "";
     };
   }
 
   public static String text(RunEvent event) {
     return switch (event) {
       case RunEvent.Lifecycle e -> lifecycle(e);
-      case RunEvent.Step e -> step(e);
-      case RunEvent.Approval e -> approval(e);
-      case RunEvent.Custody e -> custody(e);
+      case StepEvent e -> step(e);
+      case ApprovalEvent e -> approval(e);
+      case CustodyEvent e -> custody(e);
       case AgentEvent e -> AgentText.of(e);
       case PlanEvent e -> PlanText.of(e);
     };
@@ -74,67 +64,68 @@ public final class TimelineText {
     };
   }
 
-  private static String step(RunEvent.Step event) {
+  private static String step(StepEvent event) {
     return switch (event) {
-      case RunEvent.Expanded e -> e.count() + " item(s)";
-      case RunEvent.BranchTaken e -> e.arm() < 0 ? "takes no case" : "takes case " + (e.arm() + 1);
-      case RunEvent.Skipped e -> "skipped: " + e.reason();
-      case RunEvent.Reused e -> "taken over from " + e.run() + ", event " + e.seq();
-      case RunEvent.StepFailed e ->
+      case StepEvent.Expanded e -> e.count() + " item(s)";
+      case StepEvent.BranchTaken e -> e.arm() < 0 ? "takes no case" : "takes case " + (e.arm() + 1);
+      case StepEvent.Skipped e -> "skipped: " + e.reason();
+      case StepEvent.Reused e -> "taken over from " + e.run() + ", event " + e.seq();
+      case StepEvent.Failed e ->
           "failed: "
               + e.failure().message()
               + e.escalatedTo().map(to -> ", escalated to " + to).orElse("");
-      case RunEvent.FlowRefused e -> LabelText.of(e);
-      case RunEvent.WaitStarted e -> "waits until " + e.until();
-      case RunEvent.AttemptStarted e ->
+      case StepEvent.FlowRefused e -> LabelText.of(e);
+      case StepEvent.WaitStarted e -> "waits until " + e.until();
+      case StepEvent.AttemptStarted e ->
           "attempt "
               + e.attempt()
               + (e.reserved() > 0 ? ", reserved " + e.reserved() + " tokens" : "");
-      case RunEvent.AttemptSucceeded e ->
+      case StepEvent.AttemptSucceeded e ->
           "succeeded in "
               + e.tookMs()
               + " ms"
               + (e.tokens() > 0 ? ", " + e.tokens() + " tokens" : "");
-      case RunEvent.AttemptFailed e ->
+      case StepEvent.AttemptFailed e ->
           "failed: "
               + e.failure().code()
               + ": "
               + e.failure().message()
               + e.retryAt().map(at -> ", next attempt at " + at).orElse(", no further attempt");
-      case RunEvent.AttemptLost _ -> "the node died; a repeat is safe";
-      case RunEvent.AttemptInDoubt e -> "in doubt: " + e.message();
-      case RunEvent.DoubtQueried e -> "asks the tool what became of it, question " + e.query();
-      case RunEvent.DoubtUnanswered e ->
+      case StepEvent.AttemptLost _ -> "the node died; a repeat is safe";
+      case StepEvent.AttemptInDoubt e -> "in doubt: " + e.message();
+      case StepEvent.DoubtQueried e -> "asks the tool what became of it, question " + e.query();
+      case StepEvent.DoubtUnanswered e ->
           "the tool could not say: "
               + e.message()
               + e.retryAt().map(at -> ", asked again at " + at).orElse(", a person must");
-      case RunEvent.DoubtResolved e ->
+      case StepEvent.DoubtResolved e ->
           (e.happened() ? "it happened: " : "it did not happen: ") + e.comment();
     };
   }
 
-  private static String approval(RunEvent.Approval event) {
+  private static String approval(ApprovalEvent event) {
     return switch (event) {
-      case RunEvent.ApprovalRequested e ->
+      case ApprovalEvent.Requested e ->
           "approval of "
               + e.unit()
               + " requested from "
               + String.join(", ", e.by())
               + ", expires "
               + e.expiresAt();
-      case RunEvent.ApprovalGranted e -> "approved: " + e.comment();
-      case RunEvent.ApprovalRejected e -> "rejected: " + e.comment();
-      case RunEvent.ApprovalExpired _ -> "expired, which counts as no";
-      case RunEvent.ApprovalVoided e -> "voided: " + e.reason();
+      case ApprovalEvent.Granted e -> "approved: " + e.comment();
+      case ApprovalEvent.Rejected e -> "rejected: " + e.comment();
+      case ApprovalEvent.Expired _ -> "expired, which counts as no";
+      case ApprovalEvent.Voided e -> "voided: " + e.reason();
     };
   }
 
-  private static String custody(RunEvent.Custody event) {
+  private static String custody(CustodyEvent event) {
     return switch (event) {
-      case RunEvent.Held e -> "held, nothing may be erased: " + e.reason();
-      case RunEvent.HoldReleased e -> "hold released: " + e.reason();
-      case RunEvent.ErasureRequested e -> "erasure requested (" + e.basis() + "): " + e.reason();
-      case RunEvent.PayloadsErased e ->
+      case CustodyEvent.Held e -> "held, nothing may be erased: " + e.reason();
+      case CustodyEvent.HoldReleased e -> "hold released: " + e.reason();
+      case CustodyEvent.ErasureRequested e ->
+          "erasure requested (" + e.basis() + "): " + e.reason();
+      case CustodyEvent.PayloadsErased e ->
           "%d payload(s) erased (%s), requested by %s, approved by %s"
               .formatted(e.payloads(), e.basis(), e.requestedBy(), e.approvedBy());
     };

@@ -8,6 +8,7 @@ import dev.stint.persistence.event.DomainEvent;
 import dev.stint.persistence.event.JobEvent;
 import dev.stint.persistence.event.Payload;
 import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.event.Verdict;
 import dev.stint.persistence.journal.payload.MasterKeySource;
@@ -69,7 +70,7 @@ final class SampleStore {
     write(id, new RunEvent.Started());
     write(
         id,
-        new RunEvent.AttemptStarted(
+        new StepEvent.AttemptStarted(
             UNIT,
             1,
             "lease",
@@ -79,11 +80,13 @@ final class SampleStore {
             0,
             Verdict.allow("tools.allow", "p0"),
             Optional.empty(),
-            Map.of()),
+            Map.of(),
+            Optional.empty()),
         args);
     write(
         id,
-        new RunEvent.AttemptSucceeded(UNIT, "lease", output.commit(), 3, 12, List.of(), Map.of()),
+        new StepEvent.AttemptSucceeded(
+            UNIT, "lease", output.commit(), 3, 12, List.of(), Map.of(), Optional.empty()),
         output);
     store.saveSnapshot(new StoredSnapshot(id, 2, AT.toEpochMilli(), snapshot()));
     store.deleteTo(id, 1);
@@ -104,7 +107,9 @@ final class SampleStore {
         sample.policyHash(),
         sample.request(),
         sample.dryRun(),
-        sample.development());
+        sample.development(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static byte[] snapshot() {

@@ -2,6 +2,7 @@ package dev.stint.persistence.care;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stint.persistence.event.CustodyEvent;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.journal.JournalConfig;
 import dev.stint.persistence.journal.leveldb.LevelDb;
@@ -68,7 +69,7 @@ class StoreCheckTest {
   }
 
   private static RunEvent erased() {
-    return new RunEvent.PayloadsErased(
+    return new CustodyEvent.PayloadsErased(
         "data_subject_request", "ticket", "user:ann", "user:ben", 3, Optional.empty());
   }
 

@@ -3,7 +3,7 @@ package dev.stint.persistence.care;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.CustodyEvent;
 import dev.stint.persistence.journal.JournalConfig;
 import dev.stint.persistence.journal.leveldb.LevelDb;
 import dev.stint.persistence.journal.store.EventStore;
@@ -53,7 +53,7 @@ class StoreCopyTest {
   @Test
   void shouldGoOnWhereACopyEnded() {
     copy();
-    SampleStore.add(source, RUN, new RunEvent.Held("case 17"));
+    SampleStore.add(source, RUN, new CustodyEvent.Held("case 17"));
 
     assertThat(copy()).isEqualTo(1);
     assertThat(target.head(RUN)).usingRecursiveComparison().isEqualTo(source.head(RUN));

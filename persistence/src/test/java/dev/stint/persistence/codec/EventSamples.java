@@ -5,11 +5,13 @@ import dev.stint.config.spec.Stage;
 import dev.stint.config.spec.Within;
 import dev.stint.persistence.event.AgentEvent;
 import dev.stint.persistence.event.AgentPlan;
+import dev.stint.persistence.event.ApprovalEvent;
 import dev.stint.persistence.event.Artifact;
 import dev.stint.persistence.event.AuditEvent;
 import dev.stint.persistence.event.ChildPlan;
 import dev.stint.persistence.event.Clearance;
 import dev.stint.persistence.event.Crossing;
+import dev.stint.persistence.event.CustodyEvent;
 import dev.stint.persistence.event.DomainEvent;
 import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.JobEvent;
@@ -26,6 +28,7 @@ import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.event.RunStatus;
 import dev.stint.persistence.event.Sink;
+import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.event.StepKind;
 import dev.stint.persistence.event.TokenBudget;
 import dev.stint.persistence.event.UnitId;
@@ -65,12 +68,12 @@ public final class EventSamples {
         new RunEvent.BudgetAlerted(15_010, 15_000, 20_000),
         new RunEvent.BudgetExhausted(UNIT, 900, 700, "does not fit"),
         new RunEvent.Finished(RunStatus.TIMED_OUT, "run_timeout", "too long"),
-        new RunEvent.Expanded("summarize", 6),
-        new RunEvent.Skipped("publish", "when is false"),
-        new RunEvent.StepFailed(
+        new StepEvent.Expanded("summarize", 6),
+        new StepEvent.Skipped("publish", "when is false"),
+        new StepEvent.Failed(
             "draft", Failure.retryable("tool_error", "it broke"), Optional.of("group:owners")),
-        new RunEvent.WaitStarted(UNIT, THEN),
-        new RunEvent.AttemptStarted(
+        new StepEvent.WaitStarted(UNIT, THEN),
+        new StepEvent.AttemptStarted(
             UNIT,
             2,
             "lease",
@@ -80,21 +83,23 @@ public final class EventSamples {
             900,
             Verdict.allow("models.allow", "p0"),
             Optional.of("apr-1"),
-            Map.of("model", "x")),
-        new RunEvent.AttemptSucceeded(
+            Map.of("model", "x"),
+            Optional.empty()),
+        new StepEvent.AttemptSucceeded(
             UNIT,
             "lease",
             "c2",
             640,
             12,
             List.of(new Artifact("report.md", "text/markdown", 10, "ab", "c3")),
-            Map.of("model_version", "y")),
-        new RunEvent.AttemptFailed(
+            Map.of("model_version", "y"),
+            Optional.empty()),
+        new StepEvent.AttemptFailed(
             UNIT, "lease", Failure.terminal("bad_input", "no"), 0, 3, Optional.of(THEN)),
-        new RunEvent.AttemptLost(UNIT, "lease", 900),
-        new RunEvent.AttemptInDoubt(UNIT, "lease", 900, "the node died during a write"),
-        new RunEvent.DoubtResolved(UNIT, true, "c4", "seen in the ledger"),
-        new RunEvent.ApprovalRequested(
+        new StepEvent.AttemptLost(UNIT, "lease", 900),
+        new StepEvent.AttemptInDoubt(UNIT, "lease", 900, "the node died during a write"),
+        new StepEvent.DoubtResolved(UNIT, true, "c4", "seen in the ledger", Optional.empty()),
+        new ApprovalEvent.Requested(
             "apr-1",
             UNIT,
             "c5",
@@ -105,18 +110,18 @@ public final class EventSamples {
             THEN,
             Optional.of("user:editor"),
             Optional.empty()),
-        new RunEvent.ApprovalGranted(
+        new ApprovalEvent.Granted(
             "apr-1", "h5", "read it", Optional.of("user:owner"), Optional.empty()),
-        new RunEvent.ApprovalRejected("apr-1", "h5", "no", Optional.empty(), Optional.empty()),
-        new RunEvent.ApprovalExpired("apr-1"),
-        new RunEvent.ApprovalVoided("apr-1", "edited"),
+        new ApprovalEvent.Rejected("apr-1", "h5", "no", Optional.empty(), Optional.empty()),
+        new ApprovalEvent.Expired("apr-1"),
+        new ApprovalEvent.Voided("apr-1", "edited"),
         new JobEvent.Published("report", "1.4.0", "d0", "c7", true),
-        new RunEvent.DoubtQueried(UNIT, 2),
-        new RunEvent.DoubtUnanswered(UNIT, 2, "the service is down", Optional.of(THEN)),
-        new RunEvent.DoubtResolved(
-            UNIT, true, "c8", "the tool knows it", Optional.of(RunEvent.DoubtResolved.BY_QUERY)),
+        new StepEvent.DoubtQueried(UNIT, 2),
+        new StepEvent.DoubtUnanswered(UNIT, 2, "the service is down", Optional.of(THEN)),
+        new StepEvent.DoubtResolved(
+            UNIT, true, "c8", "the tool knows it", Optional.of(StepEvent.DoubtResolved.BY_QUERY)),
         // Shapes that grew a field; the samples above stay as they were released.
-        new RunEvent.ApprovalRequested(
+        new ApprovalEvent.Requested(
             "apr-2",
             UNIT,
             "c5",
@@ -127,18 +132,19 @@ public final class EventSamples {
             THEN,
             Optional.of("user:editor"),
             Optional.of("operator")),
-        new RunEvent.ApprovalGranted(
+        new ApprovalEvent.Granted(
             "apr-2", "h5", "read it", Optional.empty(), Optional.of("group:legal")),
-        new RunEvent.ApprovalRejected(
+        new ApprovalEvent.Rejected(
             "apr-2", "h5", "no", Optional.empty(), Optional.of("group:legal")),
-        new RunEvent.Held("case 17"),
-        new RunEvent.HoldReleased("case 17 is closed"),
-        new RunEvent.ErasureRequested("data_subject_request", "ticket 4711"),
-        new RunEvent.PayloadsErased(
+        new CustodyEvent.Held("case 17"),
+        new CustodyEvent.HoldReleased("case 17 is closed"),
+        new CustodyEvent.ErasureRequested("data_subject_request", "ticket 4711"),
+        new CustodyEvent.PayloadsErased(
             "data_subject_request", "ticket 4711", "user:ann", "user:ben", 12, Optional.empty()),
-        new RunEvent.PayloadsErased(
+        new CustodyEvent.PayloadsErased(
             "retention", "kept long enough", "system", "system", 3, Optional.of(86_400_000L)),
-        new RunEvent.Reused(UNIT, "c9", new RunId("run-2026-06-16-legal-7k3m9qx2aa"), 12),
+        new StepEvent.Reused(
+            UNIT, "c9", new RunId("run-2026-06-16-legal-7k3m9qx2aa"), 12, Optional.empty()),
         retried(),
         new AuditEvent.Exported(List.of("run-2026-06-17-legal-7k3m9qx2ab"), 42, "m0"),
         agent(),
@@ -160,7 +166,7 @@ public final class EventSamples {
         new AgentEvent.Closed("research", AgentEvent.Reason.NO_PROGRESS),
         // Labels.
         labelled(),
-        new RunEvent.AttemptStarted(
+        new StepEvent.AttemptStarted(
             UNIT,
             1,
             "lease",
@@ -172,11 +178,11 @@ public final class EventSamples {
             Optional.empty(),
             Map.of(),
             Optional.of(LABEL)),
-        new RunEvent.AttemptSucceeded(
+        new StepEvent.AttemptSucceeded(
             UNIT, "lease", "c2", 640, 12, List.of(), Map.of(), Optional.of(LABEL)),
-        new RunEvent.Reused(
+        new StepEvent.Reused(
             UNIT, "c9", new RunId("run-2026-06-16-legal-7k3m9qx2aa"), 12, Optional.of(LABEL)),
-        new RunEvent.FlowRefused(
+        new StepEvent.FlowRefused(
             UNIT,
             Crossing.CONTROL_UNTRUSTED,
             List.of(new Crossing(Crossing.CONTROL_UNTRUSTED, "to", LABEL)),
@@ -203,7 +209,7 @@ public final class EventSamples {
         // Ways through a plan.
         new PlanEvent.SignalReceived("sig-1", "payment_received", "c10", "h10", Optional.of(LABEL)),
         new PlanEvent.SignalTaken(UnitId.of("await_payment"), "sig-1"),
-        new RunEvent.BranchTaken("route", 1),
+        new StepEvent.BranchTaken("route", 1),
         new PlanEvent.LoopPlanned("refine", 2),
         new PlanEvent.LoopJudged("refine", 2, true),
         new PlanEvent.ChildStarted(
@@ -251,6 +257,8 @@ public final class EventSamples {
                     false,
                     new PlannedStep.Retry(3, 2000, 2, 60_000, PlannedStep.OnExhausted.CONTINUE),
                     60_000,
+                    Optional.empty(),
+                    Optional.empty(),
                     Optional.empty())),
             4,
             1000,
@@ -259,21 +267,20 @@ public final class EventSamples {
             new AgentPlan.Watch(ladder, ladder, ladder, 10_000));
     var step =
         new PlannedStep(
-            "research",
-            StepKind.AGENT,
-            Stage.GENERATE,
-            List.of(),
-            false,
-            false,
-            1,
-            "scripted/demo",
-            Effect.NONE,
-            true,
-            PlannedStep.Retry.NONE,
-            60_000,
-            Optional.empty(),
-            false,
-            Optional.of(envelope));
+                "research",
+                StepKind.AGENT,
+                Stage.GENERATE,
+                List.of(),
+                false,
+                false,
+                1,
+                "scripted/demo",
+                Effect.NONE,
+                true,
+                PlannedStep.Retry.NONE,
+                60_000,
+                Optional.empty())
+            .by(envelope);
     return new RunEvent.Submitted(
         s.run(),
         s.job(),
@@ -287,7 +294,9 @@ public final class EventSamples {
         s.policyHash(),
         s.request(),
         s.dryRun(),
-        s.development());
+        s.development(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static RunEvent labelled() {
@@ -319,7 +328,9 @@ public final class EventSamples {
         s.policyHash(),
         s.request(),
         s.dryRun(),
-        s.development());
+        s.development(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static PlannedStep step(String id, StepKind kind) {
@@ -366,7 +377,9 @@ public final class EventSamples {
         s.policyHash(),
         s.request(),
         s.dryRun(),
-        s.development());
+        s.development(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static RunEvent child() {
@@ -415,7 +428,8 @@ public final class EventSamples {
                 new RunId("run-2026-06-16-legal-7k3m9qx2aa"),
                 44,
                 Origin.RETRY,
-                Optional.of("publish"))));
+                Optional.of("publish"))),
+        Optional.empty());
   }
 
   private static RunEvent submitted() {
@@ -447,6 +461,8 @@ public final class EventSamples {
         "p0",
         "r0",
         false,
-        true);
+        true,
+        Optional.empty(),
+        Optional.empty());
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stint.config.spec.Effect;
 import dev.stint.config.spec.Stage;
+import dev.stint.persistence.event.ApprovalEvent;
 import dev.stint.persistence.event.JobRef;
 import dev.stint.persistence.event.Plan;
 import dev.stint.persistence.event.PlannedStep;
@@ -11,6 +12,7 @@ import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.event.RunStatus;
+import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.event.StepKind;
 import dev.stint.persistence.event.TokenBudget;
 import dev.stint.persistence.event.UnitId;
@@ -97,7 +99,9 @@ abstract class RunViewsContract {
         "p",
         "r",
         false,
-        false);
+        false,
+        Optional.empty(),
+        Optional.empty());
   }
 
   private void draft(RunId run, long tokens) {
@@ -105,9 +109,12 @@ abstract class RunViewsContract {
     Verdict allow = Verdict.allow("models.allow", "p");
     tail.add(
         run,
-        new RunEvent.AttemptStarted(
-            unit, 1, "l", "k", "a", "h", 50, allow, Optional.empty(), Map.of()));
-    tail.add(run, new RunEvent.AttemptSucceeded(unit, "l", "o", tokens, 7, List.of(), Map.of()));
+        new StepEvent.AttemptStarted(
+            unit, 1, "l", "k", "a", "h", 50, allow, Optional.empty(), Map.of(), Optional.empty()));
+    tail.add(
+        run,
+        new StepEvent.AttemptSucceeded(
+            unit, "l", "o", tokens, 7, List.of(), Map.of(), Optional.empty()));
     tail.add(run, new RunEvent.Finished(RunStatus.SUCCEEDED, "", ""));
   }
 
@@ -191,7 +198,7 @@ abstract class RunViewsContract {
     tail.add(id(0), new RunEvent.Started());
     tail.add(
         id(0),
-        new RunEvent.ApprovalRequested(
+        new ApprovalEvent.Requested(
             "apr-1",
             UnitId.of("draft"),
             "c",
@@ -207,7 +214,7 @@ abstract class RunViewsContract {
         .containsExactly("user:lead", "group:legal");
     assertThat(views.due(T, 10)).isEmpty();
     assertThat(views.due(T.plusSeconds(3600), 10)).containsExactly(id(0));
-    tail.add(id(0), new RunEvent.ApprovalVoided("apr-1", "x"));
+    tail.add(id(0), new ApprovalEvent.Voided("apr-1", "x"));
     tail.add(id(0), new RunEvent.Finished(RunStatus.CANCELLED, "", ""));
     project(100);
     assertThat(views.approvals(true, 10)).isEmpty();

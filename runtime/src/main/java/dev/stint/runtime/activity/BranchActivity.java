@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stint.config.spec.BranchStep;
 import dev.stint.persistence.event.PlannedStep;
-import dev.stint.persistence.event.RunEvent.AttemptStarted;
+import dev.stint.persistence.event.StepEvent.AttemptStarted;
 import dev.stint.persistence.event.Verdict;
 import dev.stint.persistence.state.BlockProgress;
 import dev.stint.runtime.step.EffectGate;

@@ -8,7 +8,7 @@ import dev.stint.config.spec.CheckStep;
 import dev.stint.config.spec.CitationPolicy;
 import dev.stint.config.spec.CompiledJob;
 import dev.stint.persistence.event.PlannedStep;
-import dev.stint.persistence.event.RunEvent.AttemptStarted;
+import dev.stint.persistence.event.StepEvent.AttemptStarted;
 import dev.stint.persistence.event.Verdict;
 import dev.stint.runtime.step.ActivityException;
 import dev.stint.runtime.step.EffectGate;

@@ -3,7 +3,7 @@ package dev.stint.runtime.activity;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stint.config.spec.CompiledJob;
 import dev.stint.persistence.event.PlannedStep;
-import dev.stint.persistence.event.RunEvent.AttemptStarted;
+import dev.stint.persistence.event.StepEvent.AttemptStarted;
 import dev.stint.persistence.event.Verdict;
 import dev.stint.runtime.step.ActivityException;
 import dev.stint.runtime.step.EffectGate;

@@ -11,7 +11,7 @@ import dev.stint.persistence.event.Plan;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.UnitState;
-import dev.stint.runtime.decision.RunCommand;
+import dev.stint.runtime.decision.StepCommand;
 import dev.stint.runtime.job.PlanFreezer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -59,15 +59,15 @@ final class MadePlans {
   }
 
   /** What makes the plan of a finished planning step the run's. */
-  RunCommand.Progress fix(RunState state, CompiledJob own) {
+  StepCommand fix(RunState state, CompiledJob own) {
     if (!(state.steps().get(PlannerSpec.PLAN).units().getFirst()
         instanceof UnitState.Succeeded made)) {
-      return new RunCommand.FailStep(
+      return new StepCommand.FailStep(
           PlannerSpec.PLAN, Failure.terminal("plan_missing", "there is no plan to go by"));
     }
     CompiledJob job = of(own, state.submitted().run(), made.output());
     Plan plan = PlanFreezer.made(job, ports.tools(), ports.labels());
-    return new RunCommand.FixPlan(made.output(), plan.steps(), plan.hash());
+    return new StepCommand.FixPlan(made.output(), plan.steps(), plan.hash());
   }
 
   /** What people are asked about: the steps, and the plan as a graph. */

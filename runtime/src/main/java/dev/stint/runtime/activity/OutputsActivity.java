@@ -9,7 +9,7 @@ import dev.stint.config.spec.PiiPolicy.Place;
 import dev.stint.persistence.event.Artifact;
 import dev.stint.persistence.event.Payload;
 import dev.stint.persistence.event.PlannedStep;
-import dev.stint.persistence.event.RunEvent.AttemptStarted;
+import dev.stint.persistence.event.StepEvent.AttemptStarted;
 import dev.stint.persistence.event.Verdict;
 import dev.stint.runtime.step.ActivityException;
 import dev.stint.runtime.step.EffectGate;

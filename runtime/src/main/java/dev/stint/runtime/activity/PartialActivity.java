@@ -10,7 +10,7 @@ import dev.stint.config.spec.PiiPolicy.Place;
 import dev.stint.config.spec.Stage;
 import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.Payload;
-import dev.stint.persistence.event.RunEvent.AttemptStarted;
+import dev.stint.persistence.event.StepEvent.AttemptStarted;
 import dev.stint.persistence.event.StepKind;
 import dev.stint.persistence.event.Verdict;
 import dev.stint.persistence.state.StepState;

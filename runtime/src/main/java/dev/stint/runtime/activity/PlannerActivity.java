@@ -8,7 +8,7 @@ import dev.stint.config.json.Sha256;
 import dev.stint.config.spec.PiiPolicy.Place;
 import dev.stint.config.spec.PlannerSpec;
 import dev.stint.persistence.event.Failure;
-import dev.stint.persistence.event.RunEvent.AttemptStarted;
+import dev.stint.persistence.event.StepEvent.AttemptStarted;
 import dev.stint.persistence.event.Verdict;
 import dev.stint.runtime.model.ModelReply;
 import dev.stint.runtime.model.ModelRequest;

@@ -12,8 +12,8 @@ import dev.stint.config.spec.PiiPolicy.Place;
 import dev.stint.config.spec.PromptStep;
 import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.Payload;
-import dev.stint.persistence.event.RunEvent.AttemptStarted;
 import dev.stint.persistence.event.RunId;
+import dev.stint.persistence.event.StepEvent.AttemptStarted;
 import dev.stint.persistence.event.Verdict;
 import dev.stint.persistence.journal.store.PayloadException;
 import dev.stint.runtime.model.ModelReply;
@@ -116,7 +116,7 @@ final class PromptActivity implements KindActivity {
         request(scope, args, permit.idempotencyKey()).from(scope.origin(permit.attempt()));
     String use = args.path("model").asText();
     PromptStep step = (PromptStep) scope.spec();
-    Optional<Duration> age = step.common().cache().filter(_ -> scope.job().spec().model().cache());
+    Optional<Duration> age = step.frame().cache().filter(_ -> scope.job().spec().model().cache());
     if (age.isEmpty()) return ask(scope, step, use, request, gate, _ -> {});
     String key = ReplyKey.of(scope, use, calls.provider(use).pin(request), request);
     Optional<Outcome> again =

@@ -11,7 +11,7 @@ import dev.stint.config.spec.Effect;
 import dev.stint.persistence.event.AgentEvent.Asked;
 import dev.stint.persistence.event.AgentEvent.Leads;
 import dev.stint.persistence.event.AgentPlan;
-import dev.stint.runtime.decision.RunCommand;
+import dev.stint.runtime.decision.StepCommand;
 import dev.stint.runtime.model.ModelReply;
 import dev.stint.runtime.model.ToolCall;
 import dev.stint.runtime.tool.ToolException;
@@ -44,9 +44,9 @@ final class Replies {
     return tool.length() <= NAME ? tool : tool.substring(0, NAME);
   }
 
-  static RunCommand.Reply leads(StepScope scope, JsonNode reply, ToolRegistry tools) {
+  static StepCommand.Reply leads(StepScope scope, JsonNode reply, ToolRegistry tools) {
     if (Conversation.agent(scope).summarising()) {
-      return new RunCommand.Reply(Leads.SUMMARY, List.of());
+      return new StepCommand.Reply(Leads.SUMMARY, List.of());
     }
     List<Asked> calls = new ArrayList<>();
     for (JsonNode call : reply.path("calls")) {
@@ -58,9 +58,9 @@ final class Replies {
               effect(tool, tools),
               Optional.empty()));
     }
-    if (!calls.isEmpty()) return new RunCommand.Reply(Leads.CALLS, calls);
+    if (!calls.isEmpty()) return new StepCommand.Reply(Leads.CALLS, calls);
     boolean fits = answer(scope, reply).isPresent();
-    return new RunCommand.Reply(fits ? Leads.ANSWER : Leads.REPAIR, List.of());
+    return new StepCommand.Reply(fits ? Leads.ANSWER : Leads.REPAIR, List.of());
   }
 
   /** The answer, if it fits the step's schema; without one any text does. */

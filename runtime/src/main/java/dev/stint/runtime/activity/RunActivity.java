@@ -11,8 +11,8 @@ import dev.stint.persistence.event.Iteration;
 import dev.stint.persistence.event.JobRef;
 import dev.stint.persistence.event.Payload;
 import dev.stint.persistence.event.PlannedStep;
-import dev.stint.persistence.event.RunEvent.AttemptStarted;
 import dev.stint.persistence.event.RunId;
+import dev.stint.persistence.event.StepEvent.AttemptStarted;
 import dev.stint.persistence.event.StepKind;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.ApprovalState;
@@ -20,7 +20,8 @@ import dev.stint.persistence.state.BlockProgress;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.UnitState;
 import dev.stint.runtime.activity.KindActivity.Intent;
-import dev.stint.runtime.decision.RunCommand;
+import dev.stint.runtime.decision.DoubtCommand;
+import dev.stint.runtime.decision.StepCommand;
 import dev.stint.runtime.label.FlowCheck;
 import dev.stint.runtime.label.Flows;
 import dev.stint.runtime.label.RunLabels;
@@ -79,7 +80,7 @@ public final class RunActivity implements Activity {
   }
 
   @Override
-  public RunCommand.Progress evaluate(RunState state, String step) {
+  public StepCommand evaluate(RunState state, String step) {
     try {
       CompiledJob job = job(state);
       if (step.equals(PlannerSpec.PLAN)) return made.fix(state, job);
@@ -88,26 +89,26 @@ public final class RunActivity implements Activity {
       if (BlockProgress.toJudge(state, planned)) return judge(state, planned, job);
       JsonNode scope = StepScope.base(state, step, job.reads(own), values);
       if (!job.when(own, scope).orElse(true)) {
-        return new RunCommand.SkipStep(step, "its condition is false");
+        return new StepCommand.SkipStep(step, "its condition is false");
       }
       if (planned.kind() == StepKind.BRANCH) {
-        return new RunCommand.TakeBranch(step, job.arm(own, scope));
+        return new StepCommand.TakeBranch(step, job.arm(own, scope));
       }
-      return new RunCommand.Expand(step, planned.forEach() ? job.items(own, scope).size() : 1);
+      return new StepCommand.Expand(step, planned.forEach() ? job.items(own, scope).size() : 1);
     } catch (ExpressionException e) {
-      return new RunCommand.FailStep(step, Failure.terminal(e.code(), e.getMessage()));
+      return new StepCommand.FailStep(step, Failure.terminal(e.code(), e.getMessage()));
     } catch (RuntimeException e) {
-      return new RunCommand.FailStep(
+      return new StepCommand.FailStep(
           step, Failure.terminal("evaluation_failed", String.valueOf(e.getMessage())));
     }
   }
 
-  private RunCommand.Progress judge(RunState state, PlannedStep loop, CompiledJob job) {
+  private StepCommand judge(RunState state, PlannedStep loop, CompiledJob job) {
     int iteration = state.course().loops().get(loop.id()).iteration();
     String own = Iteration.own(loop.id());
     String at = loop.id() + "~" + iteration;
     JsonNode scope = StepScope.base(state, at, job.loopReads(own), values);
-    return new RunCommand.JudgeLoop(loop.id(), iteration, job.loopDone(own, scope));
+    return new StepCommand.JudgeLoop(loop.id(), iteration, job.loopDone(own, scope));
   }
 
   @Override
@@ -130,7 +131,7 @@ public final class RunActivity implements Activity {
   }
 
   @Override
-  public Optional<RunCommand.Reply> leads(RunState state, UnitId turn, String output) {
+  public Optional<StepCommand.Reply> leads(RunState state, UnitId turn, String output) {
     StepScope scope = StepScope.of(state, turn, job(state), values);
     if (scope.planned().kind() != StepKind.TURN) return Optional.empty();
     return Optional.of(
@@ -159,10 +160,10 @@ public final class RunActivity implements Activity {
             Answered.without(
                 unit,
                 query,
-                RunCommand.Answer.DID_NOT_HAPPEN,
+                DoubtCommand.Answer.DID_NOT_HAPPEN,
                 uses + " says that it did not happen");
         case CallFate.Unknown unknown ->
-            Answered.without(unit, query, RunCommand.Answer.UNKNOWN, unknown.why());
+            Answered.without(unit, query, DoubtCommand.Answer.UNKNOWN, unknown.why());
       };
     } catch (ActivityException e) {
       Failure failure = redaction.apply(scope, e).failure();
@@ -170,7 +171,7 @@ public final class RunActivity implements Activity {
       return Answered.without(
           unit,
           query,
-          later ? RunCommand.Answer.UNREACHABLE : RunCommand.Answer.UNKNOWN,
+          later ? DoubtCommand.Answer.UNREACHABLE : DoubtCommand.Answer.UNKNOWN,
           failure.code() + ": " + failure.message());
     }
   }
@@ -209,7 +210,7 @@ public final class RunActivity implements Activity {
       payloads.add(payload);
     }
     return new Preparation(
-        new RunCommand.RequestPermit(
+        new StepCommand.RequestPermit(
             scope.unit(),
             UUID.randomUUID().toString(),
             args,

@@ -13,7 +13,7 @@ import dev.stint.persistence.event.AgentPlan;
 import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.Plan;
 import dev.stint.persistence.event.PlannedStep;
-import dev.stint.persistence.event.RunEvent.AttemptStarted;
+import dev.stint.persistence.event.StepEvent.AttemptStarted;
 import dev.stint.persistence.event.Verdict;
 import dev.stint.persistence.fault.FaultPoint;
 import dev.stint.runtime.policy.ToolPolicy;

@@ -10,7 +10,7 @@ import dev.stint.config.spec.AgentStep;
 import dev.stint.config.spec.PiiPolicy.Place;
 import dev.stint.persistence.event.AgentPlan;
 import dev.stint.persistence.event.Failure;
-import dev.stint.persistence.event.RunEvent.AttemptStarted;
+import dev.stint.persistence.event.StepEvent.AttemptStarted;
 import dev.stint.persistence.event.Verdict;
 import dev.stint.persistence.state.AgentState;
 import dev.stint.runtime.model.ModelReply;
@@ -122,15 +122,16 @@ final class TurnActivity implements KindActivity {
     if (agent.summary().isPresent()) data.add(new DataBlock("summary_so_far", summary(scope)));
     String use = args.path("model").asText();
     return new ModelRequest(
-        use.substring(use.indexOf('/') + 1),
-        goal.instructions(),
-        data,
-        new Conversation(scope, ports).messages(),
-        agent.summarising() ? List.of() : offers(scope),
-        agent.summarising() ? Optional.empty() : scope.job().outputSchema(scope.own()),
-        args.path("maxOutputTokens").asInt(),
-        args.path("temperature").asDouble(),
-        key);
+            use.substring(use.indexOf('/') + 1),
+            goal.instructions(),
+            data,
+            agent.summarising() ? Optional.empty() : scope.job().outputSchema(scope.own()),
+            args.path("maxOutputTokens").asInt(),
+            args.path("temperature").asDouble(),
+            key)
+        .in(
+            new Conversation(scope, ports).messages(),
+            agent.summarising() ? List.of() : offers(scope));
   }
 
   private JsonNode summary(StepScope scope) throws ActivityException {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.stint.config.expression.Expression;
 import dev.stint.config.spec.WaitStep;
-import dev.stint.persistence.event.RunEvent.AttemptStarted;
+import dev.stint.persistence.event.StepEvent.AttemptStarted;
 import dev.stint.persistence.event.Verdict;
 import dev.stint.runtime.step.ActivityException;
 import dev.stint.runtime.step.EffectGate;

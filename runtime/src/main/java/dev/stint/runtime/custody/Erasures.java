@@ -4,6 +4,7 @@ import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.journal.StintJournal;
 import dev.stint.runtime.activity.RunValues;
+import dev.stint.runtime.decision.CustodyCommand;
 import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.run.RunClient;
 import dev.stint.runtime.run.RunReply;
@@ -37,7 +38,7 @@ public final class Erasures {
    * @return the run once nothing is left to be read, or why it was not erased
    */
   public CompletionStage<RunReply> approve(RunId run, String by) {
-    return afterwards(run, blocking(() -> new RunCommand.ApproveErasure(payloads(run))), by);
+    return afterwards(run, blocking(() -> new CustodyCommand.ApproveErasure(payloads(run))), by);
   }
 
   /**
@@ -48,7 +49,7 @@ public final class Erasures {
   public CompletionStage<RunReply> expire(RunId run, Duration kept) {
     return afterwards(
         run,
-        blocking(() -> new RunCommand.Expire(kept.toMillis(), payloads(run))),
+        blocking(() -> new CustodyCommand.Expire(kept.toMillis(), payloads(run))),
         Recorded.SYSTEM);
   }
 

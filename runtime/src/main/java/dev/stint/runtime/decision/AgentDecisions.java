@@ -6,6 +6,7 @@ import dev.stint.persistence.event.AgentEvent.Leads;
 import dev.stint.persistence.event.AgentEvent.Measure;
 import dev.stint.persistence.event.AgentEvent.Reason;
 import dev.stint.persistence.event.AgentPlan;
+import dev.stint.persistence.event.ApprovalEvent;
 import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.RunEvent;
@@ -118,8 +119,7 @@ final class AgentDecisions {
     for (ApprovalState approval : state.approvals().values()) {
       boolean own = AgentPlan.root(approval.request().unit().step()).equals(agent.step());
       if (own && approval.pending()) {
-        events.add(
-            new RunEvent.ApprovalVoided(approval.request().approval(), "the agent has ended"));
+        events.add(new ApprovalEvent.Voided(approval.request().approval(), "the agent has ended"));
       }
     }
     Reason reason = agent.closed().orElseThrow();
@@ -168,7 +168,7 @@ final class AgentDecisions {
   }
 
   /** What a turn's report adds to its success; the envelope decides, not the report. */
-  static AgentEvent.TurnEnded ended(RunState state, String turn, RunCommand.Reply reply) {
+  static AgentEvent.TurnEnded ended(RunState state, String turn, StepCommand.Reply reply) {
     AgentState agent = state.agents().get(AgentPlan.root(turn));
     AgentPlan envelope = AgentProgress.envelope(state, agent);
     if (agent.summarising()) {

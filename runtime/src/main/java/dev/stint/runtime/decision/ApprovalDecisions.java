@@ -1,7 +1,6 @@
 package dev.stint.runtime.decision;
 
-import dev.stint.persistence.event.RunEvent;
-import dev.stint.persistence.event.RunEvent.ApprovalRequested;
+import dev.stint.persistence.event.ApprovalEvent;
 import dev.stint.persistence.state.ApprovalState;
 import dev.stint.persistence.state.RunState;
 import java.time.Instant;
@@ -16,15 +15,15 @@ public final class ApprovalDecisions {
 
   private ApprovalDecisions() {}
 
-  static Decision decide(RunState state, RunCommand.Approving command, String by, Instant now) {
+  static Decision decide(RunState state, ApprovalCommand command, String by, Instant now) {
     return switch (command) {
-      case RunCommand.Decide decide -> decideOn(state, decide, by, now);
-      case RunCommand.Edit edit -> edit(state, edit, by, now);
+      case ApprovalCommand.Decide decide -> decideOn(state, decide, by, now);
+      case ApprovalCommand.Edit edit -> edit(state, edit, by, now);
     };
   }
 
   private static Decision decideOn(
-      RunState state, RunCommand.Decide decide, String by, Instant now) {
+      RunState state, ApprovalCommand.Decide decide, String by, Instant now) {
     ApprovalState approval = state.approvals().get(decide.approval());
     Optional<Rejection> refused =
         closed(approval, decide.approval(), now)
@@ -35,23 +34,23 @@ public final class ApprovalDecisions {
     Optional<String> role = role(approval.request(), by, decide.roles());
     return Decision.persist(
         decide.grant()
-            ? new RunEvent.ApprovalGranted(
+            ? new ApprovalEvent.Granted(
                 decide.approval(), hash, decide.comment(), decide.via(), role)
-            : new RunEvent.ApprovalRejected(
+            : new ApprovalEvent.Rejected(
                 decide.approval(), hash, decide.comment(), decide.via(), role));
   }
 
-  private static Decision edit(RunState state, RunCommand.Edit edit, String by, Instant now) {
+  private static Decision edit(RunState state, ApprovalCommand.Edit edit, String by, Instant now) {
     ApprovalState approval = state.approvals().get(edit.approval());
     Optional<Rejection> refused =
         closed(approval, edit.approval(), now)
             .or(() -> changed(approval, edit.contentHash()))
             .or(() -> uninvolved(state, approval.request(), edit, by));
     if (refused.isPresent()) return Decision.reject(refused.get());
-    ApprovalRequested old = approval.request();
+    ApprovalEvent.Requested old = approval.request();
     return Decision.persist(
-        new RunEvent.ApprovalVoided(old.approval(), "the content was edited by " + by),
-        new ApprovalRequested(
+        new ApprovalEvent.Voided(old.approval(), "the content was edited by " + by),
+        new ApprovalEvent.Requested(
             edit.newApproval(),
             old.unit(),
             edit.newContent(),
@@ -68,7 +67,8 @@ public final class ApprovalDecisions {
   }
 
   /** The name that the asker answers to here; nothing when it is its own, or there is none. */
-  private static Optional<String> role(ApprovalRequested request, String by, List<String> roles) {
+  private static Optional<String> role(
+      ApprovalEvent.Requested request, String by, List<String> roles) {
     return request.by().contains(by)
         ? Optional.empty()
         : roles.stream().filter(request.by()::contains).findFirst();
@@ -108,7 +108,7 @@ public final class ApprovalDecisions {
   }
 
   private static Optional<Rejection> unentitled(
-      RunState state, ApprovalRequested request, String by, List<String> roles) {
+      RunState state, ApprovalEvent.Requested request, String by, List<String> roles) {
     if (request.fourEyes() && by.equals(state.submittedBy())) {
       return Optional.of(
           Rejection.forbidden(
@@ -124,14 +124,14 @@ public final class ApprovalDecisions {
 
   /** Who asked for the run, who is asked about it and who operates may propose other content. */
   private static Optional<Rejection> uninvolved(
-      RunState state, ApprovalRequested request, RunCommand.Edit edit, String by) {
+      RunState state, ApprovalEvent.Requested request, ApprovalCommand.Edit edit, String by) {
     return edit.operator() || by.equals(state.submittedBy())
         ? Optional.empty()
         : unlisted(request, by, edit.roles());
   }
 
   private static Optional<Rejection> unlisted(
-      ApprovalRequested request, String by, List<String> roles) {
+      ApprovalEvent.Requested request, String by, List<String> roles) {
     boolean listed = request.by().contains(by) || role(request, by, roles).isPresent();
     return listed
         ? Optional.empty()

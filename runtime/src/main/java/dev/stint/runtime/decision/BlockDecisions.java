@@ -4,6 +4,7 @@ import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.PlanEvent;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.event.StepKind;
 import dev.stint.persistence.state.BlockProgress;
 import dev.stint.persistence.state.Course;
@@ -20,14 +21,14 @@ public final class BlockDecisions {
 
   private BlockDecisions() {}
 
-  static Decision take(RunState state, RunCommand.TakeBranch take) {
+  static Decision take(RunState state, StepCommand.TakeBranch take) {
     boolean branch = state.plan().step(take.step()).kind() == StepKind.BRANCH;
     return branch
-        ? Decision.persist(new RunEvent.BranchTaken(take.step(), take.arm()))
+        ? Decision.persist(new StepEvent.BranchTaken(take.step(), take.arm()))
         : new Decision.Unchanged();
   }
 
-  static Decision judge(RunState state, RunCommand.JudgeLoop judge) {
+  static Decision judge(RunState state, StepCommand.JudgeLoop judge) {
     Optional<PlannedStep> planned = state.plan().find(judge.step());
     Course.Loop loop = state.course().loops().get(judge.step());
     boolean asked =
@@ -47,7 +48,7 @@ public final class BlockDecisions {
     for (PlannedStep planned : state.plan().steps()) {
       StepState step = state.steps().get(planned.id());
       if (step.done()) continue;
-      passedBy(state, planned).ifPresent(why -> skipped.add(new RunEvent.Skipped(step.id(), why)));
+      passedBy(state, planned).ifPresent(why -> skipped.add(new StepEvent.Skipped(step.id(), why)));
       if (planned.kind() == StepKind.LOOP && step.expanded()) {
         Optional<RunEvent> next = next(state, planned);
         if (next.isPresent()) return List.of(next.get());

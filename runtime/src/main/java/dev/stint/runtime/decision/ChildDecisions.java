@@ -27,7 +27,7 @@ public final class ChildDecisions {
       RunState state,
       PlannedStep planned,
       Optional<String> approval,
-      RunCommand.RequestPermit request) {
+      StepCommand.RequestPermit request) {
     ChildPlan child = planned.child().orElseThrow();
     return new PlanEvent.ChildStarted(
         request.unit(),

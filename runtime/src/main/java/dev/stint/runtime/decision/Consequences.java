@@ -1,6 +1,7 @@
 package dev.stint.runtime.decision;
 
 import dev.stint.persistence.event.AgentPlan;
+import dev.stint.persistence.event.ApprovalEvent;
 import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.PlannedStep.OnExhausted;
@@ -118,7 +119,7 @@ final class Consequences {
   private static List<RunEvent> voidPending(RunState state, String reason) {
     return state.approvals().values().stream()
         .filter(ApprovalState::pending)
-        .<RunEvent>map(a -> new RunEvent.ApprovalVoided(a.request().approval(), reason))
+        .<RunEvent>map(a -> new ApprovalEvent.Voided(a.request().approval(), reason))
         .toList();
   }
 }

@@ -1,10 +1,12 @@
 package dev.stint.runtime.decision;
 
 import dev.stint.persistence.event.AgentEvent;
+import dev.stint.persistence.event.ApprovalEvent;
 import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunStatus;
+import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.AgentProgress;
 import dev.stint.persistence.state.AgentState;
@@ -38,7 +40,7 @@ final class ControlDecisions {
                   "this idempotency key was used for another request; use a new key"));
     }
     List<RunEvent> events = new ArrayList<>(List.of(submit.submission()));
-    for (RunEvent.Step taken : submit.takenOver()) {
+    for (StepEvent taken : submit.takenOver()) {
       if (!mayBeTakenOver(submit.submission(), taken)) {
         return Decision.reject(
             Rejection.conflict(
@@ -51,12 +53,12 @@ final class ControlDecisions {
   }
 
   /** A run starts with what another one evaluated, skipped or made, and with nothing else. */
-  private static boolean mayBeTakenOver(RunEvent.Submitted submission, RunEvent.Step event) {
+  private static boolean mayBeTakenOver(RunEvent.Submitted submission, StepEvent event) {
     boolean outcome =
-        event instanceof RunEvent.Expanded
-            || event instanceof RunEvent.BranchTaken
-            || event instanceof RunEvent.Skipped
-            || event instanceof RunEvent.Reused;
+        event instanceof StepEvent.Expanded
+            || event instanceof StepEvent.BranchTaken
+            || event instanceof StepEvent.Skipped
+            || event instanceof StepEvent.Reused;
     return outcome
         && submission.origin().isPresent()
         && submission.plan().find(event.step()).isPresent();
@@ -149,9 +151,9 @@ final class ControlDecisions {
   private static RunEvent interrupted(RunState state, UnitId unit, UnitState.InFlight flight) {
     boolean risky = state.plan().step(unit.step()).riskyToRepeat();
     return risky
-        ? new RunEvent.AttemptInDoubt(
+        ? new StepEvent.AttemptInDoubt(
             unit, flight.lease(), flight.reserved(), "interrupted during a write")
-        : new RunEvent.AttemptLost(unit, flight.lease(), flight.reserved());
+        : new StepEvent.AttemptLost(unit, flight.lease(), flight.reserved());
   }
 
   private static Decision tick(RunState state, Instant now) {
@@ -161,7 +163,7 @@ final class ControlDecisions {
     } else if (!state.finished()) {
       for (ApprovalState approval : state.approvals().values()) {
         if (approval.pending() && !approval.request().expiresAt().isAfter(now)) {
-          events.add(new RunEvent.ApprovalExpired(approval.request().approval()));
+          events.add(new ApprovalEvent.Expired(approval.request().approval()));
         }
       }
       for (AgentState agent : state.agents().values()) {
@@ -191,12 +193,12 @@ final class ControlDecisions {
     PlannedStep planned = state.plan().step(unit.step());
     if (planned.riskyToRepeat()) {
       return List.of(
-          new RunEvent.AttemptInDoubt(
+          new StepEvent.AttemptInDoubt(
               unit, flight.lease(), flight.reserved(), "the node died during a write"));
     }
     if (flight.tries().lost() >= MAX_LOST) {
       return List.of(
-          new RunEvent.AttemptFailed(
+          new StepEvent.AttemptFailed(
               unit,
               flight.lease(),
               Failure.terminal(
@@ -205,6 +207,6 @@ final class ControlDecisions {
               0,
               Optional.empty()));
     }
-    return List.of(new RunEvent.AttemptLost(unit, flight.lease(), flight.reserved()));
+    return List.of(new StepEvent.AttemptLost(unit, flight.lease(), flight.reserved()));
   }
 }

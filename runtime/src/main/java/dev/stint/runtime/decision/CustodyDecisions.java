@@ -1,7 +1,7 @@
 package dev.stint.runtime.decision;
 
+import dev.stint.persistence.event.CustodyEvent;
 import dev.stint.persistence.event.Recorded;
-import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.state.Custody;
 import dev.stint.persistence.state.Phase;
 import dev.stint.persistence.state.RunState;
@@ -18,42 +18,43 @@ final class CustodyDecisions {
 
   private CustodyDecisions() {}
 
-  static Decision decide(RunState state, RunCommand.Keeping command, String by, Instant now) {
+  static Decision decide(RunState state, CustodyCommand command, String by, Instant now) {
     return switch (command) {
-      case RunCommand.Hold hold -> hold(state, hold);
-      case RunCommand.ReleaseHold release -> release(state, release, by);
-      case RunCommand.RequestErasure request -> request(state, request);
-      case RunCommand.ApproveErasure approve -> approve(state, approve, by);
-      case RunCommand.Expire expire -> expire(state, expire, by, now);
+      case CustodyCommand.Hold hold -> hold(state, hold);
+      case CustodyCommand.ReleaseHold release -> release(state, release, by);
+      case CustodyCommand.RequestErasure request -> request(state, request);
+      case CustodyCommand.ApproveErasure approve -> approve(state, approve, by);
+      case CustodyCommand.Expire expire -> expire(state, expire, by, now);
     };
   }
 
-  private static Decision hold(RunState state, RunCommand.Hold hold) {
+  private static Decision hold(RunState state, CustodyCommand.Hold hold) {
     if (state.custody().erased()) return conflict("payload_erased", "the payloads are gone");
     return state.custody().hold().isPresent()
         ? new Decision.Unchanged()
-        : Decision.persist(new RunEvent.Held(hold.reason()));
+        : Decision.persist(new CustodyEvent.Held(hold.reason()));
   }
 
-  private static Decision release(RunState state, RunCommand.ReleaseHold release, String by) {
+  private static Decision release(RunState state, CustodyCommand.ReleaseHold release, String by) {
     Optional<Custody.Hold> hold = state.custody().hold();
     if (hold.isEmpty()) return new Decision.Unchanged();
     if (hold.get().by().equals(by)) {
       return anotherPerson("placed the hold", "release it");
     }
-    return Decision.persist(new RunEvent.HoldReleased(release.reason()));
+    return Decision.persist(new CustodyEvent.HoldReleased(release.reason()));
   }
 
-  private static Decision request(RunState state, RunCommand.RequestErasure request) {
+  private static Decision request(RunState state, CustodyCommand.RequestErasure request) {
     if (state.custody().erased()) return new Decision.Unchanged();
     Optional<Decision> refused = refused(state);
     if (refused.isPresent()) return refused.get();
     return state.custody().request().isPresent()
         ? new Decision.Unchanged()
-        : Decision.persist(new RunEvent.ErasureRequested(request.basis(), request.reason()));
+        : Decision.persist(new CustodyEvent.ErasureRequested(request.basis(), request.reason()));
   }
 
-  private static Decision approve(RunState state, RunCommand.ApproveErasure approve, String by) {
+  private static Decision approve(
+      RunState state, CustodyCommand.ApproveErasure approve, String by) {
     if (state.custody().erased()) return new Decision.Unchanged();
     Optional<Decision> refused = refused(state);
     if (refused.isPresent()) return refused.get();
@@ -64,12 +65,13 @@ final class CustodyDecisions {
     Custody.Request asked = request.get();
     if (asked.by().equals(by)) return anotherPerson("requested the erasure", "approve it");
     return Decision.persist(
-        new RunEvent.PayloadsErased(
+        new CustodyEvent.PayloadsErased(
             asked.basis(), asked.reason(), asked.by(), by, approve.payloads(), Optional.empty()));
   }
 
   /** Never refused: what is not due, held or gone already simply stays as it is. */
-  private static Decision expire(RunState state, RunCommand.Expire expire, String by, Instant now) {
+  private static Decision expire(
+      RunState state, CustodyCommand.Expire expire, String by, Instant now) {
     Duration kept = Duration.ofMillis(expire.keptMs());
     boolean due =
         state.phase() instanceof Phase.Finished finished
@@ -78,7 +80,7 @@ final class CustodyDecisions {
             && !state.custody().erased();
     if (!due || !by.equals(Recorded.SYSTEM)) return new Decision.Unchanged();
     return Decision.persist(
-        new RunEvent.PayloadsErased(
+        new CustodyEvent.PayloadsErased(
             RETENTION,
             "kept for as long as they had to be",
             by,

@@ -2,6 +2,7 @@ package dev.stint.runtime.decision;
 
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.Phase;
 import dev.stint.persistence.state.RunState;
@@ -21,22 +22,26 @@ final class DoubtDecisions {
 
   private DoubtDecisions() {}
 
-  static Decision decide(RunState state, RunCommand.Doubting command, Instant now) {
+  static Decision decide(RunState state, DoubtCommand command, Instant now) {
     return switch (command) {
-      case RunCommand.ResolveDoubt resolve -> resolve(state, resolve);
-      case RunCommand.QueryDoubt query -> query(state, query.unit(), now);
-      case RunCommand.ReportQuery report -> report(state, report, now);
+      case DoubtCommand.ResolveDoubt resolve -> resolve(state, resolve);
+      case DoubtCommand.QueryDoubt query -> query(state, query.unit(), now);
+      case DoubtCommand.ReportQuery report -> report(state, report, now);
     };
   }
 
-  private static Decision resolve(RunState state, RunCommand.ResolveDoubt resolve) {
+  private static Decision resolve(RunState state, DoubtCommand.ResolveDoubt resolve) {
     if (doubt(state, resolve.unit()).isEmpty() || !(state.phase() instanceof Phase.Running)) {
       return Decision.reject(
           Rejection.conflict("not_in_doubt", "step " + resolve.unit() + " is not in doubt"));
     }
     return Decision.persist(
-        new RunEvent.DoubtResolved(
-            resolve.unit(), resolve.happened(), resolve.output(), resolve.comment()));
+        new StepEvent.DoubtResolved(
+            resolve.unit(),
+            resolve.happened(),
+            resolve.output(),
+            resolve.comment(),
+            Optional.empty()));
   }
 
   private static Decision query(RunState state, UnitId unit, Instant now) {
@@ -47,11 +52,11 @@ final class DoubtDecisions {
     if (due.isEmpty() || !(state.phase() instanceof Phase.Running) || !queryable(state, unit)) {
       return new Decision.Unchanged();
     }
-    return Decision.persist(new RunEvent.DoubtQueried(unit, due.get().queries() + 1));
+    return Decision.persist(new StepEvent.DoubtQueried(unit, due.get().queries() + 1));
   }
 
   /** Only the answer to the question that is out counts; any other changes nothing. */
-  private static Decision report(RunState state, RunCommand.ReportQuery report, Instant now) {
+  private static Decision report(RunState state, DoubtCommand.ReportQuery report, Instant now) {
     UnitId unit = report.unit();
     boolean awaited =
         doubt(state, unit)
@@ -67,21 +72,22 @@ final class DoubtDecisions {
         });
   }
 
-  private static RunEvent resolved(RunCommand.ReportQuery report, boolean happened, String output) {
-    return new RunEvent.DoubtResolved(
+  private static RunEvent resolved(
+      DoubtCommand.ReportQuery report, boolean happened, String output) {
+    return new StepEvent.DoubtResolved(
         report.unit(),
         happened,
         output,
         report.comment(),
-        Optional.of(RunEvent.DoubtResolved.BY_QUERY));
+        Optional.of(StepEvent.DoubtResolved.BY_QUERY));
   }
 
-  private static RunEvent unanswered(RunCommand.ReportQuery report, Optional<Instant> again) {
-    return new RunEvent.DoubtUnanswered(report.unit(), report.query(), report.comment(), again);
+  private static RunEvent unanswered(DoubtCommand.ReportQuery report, Optional<Instant> again) {
+    return new StepEvent.DoubtUnanswered(report.unit(), report.query(), report.comment(), again);
   }
 
   private static Optional<Instant> again(
-      RunState state, RunCommand.ReportQuery report, Instant now) {
+      RunState state, DoubtCommand.ReportQuery report, Instant now) {
     if (report.query() >= MAX_QUERIES) return Optional.empty();
     PlannedStep.Retry retry = state.plan().step(report.unit().step()).retry();
     return Optional.of(now.plusMillis(retry.delayMs(report.query())));
@@ -104,8 +110,8 @@ final class DoubtDecisions {
 
   private static RunEvent askedAgain(UnitId unit, UnitState.InDoubt doubt) {
     return doubt.queries() < MAX_QUERIES
-        ? new RunEvent.DoubtQueried(unit, doubt.queries() + 1)
-        : new RunEvent.DoubtUnanswered(
+        ? new StepEvent.DoubtQueried(unit, doubt.queries() + 1)
+        : new StepEvent.DoubtUnanswered(
             unit, doubt.queries(), "the node died while it asked", Optional.empty());
   }
 

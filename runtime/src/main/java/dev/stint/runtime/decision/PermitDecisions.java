@@ -2,12 +2,14 @@ package dev.stint.runtime.decision;
 
 import dev.stint.persistence.event.AgentEvent;
 import dev.stint.persistence.event.AgentPlan;
+import dev.stint.persistence.event.ApprovalEvent;
 import dev.stint.persistence.event.Crossing;
 import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.Label;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.PlannedStep.Gate;
 import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.event.StepKind;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.event.Verdict;
@@ -35,7 +37,7 @@ import java.util.stream.Collectors;
 final class PermitDecisions {
   private PermitDecisions() {}
 
-  static Decision decide(RunState state, RunCommand.RequestPermit request, Instant now) {
+  static Decision decide(RunState state, StepCommand.RequestPermit request, Instant now) {
     if (!(state.phase() instanceof Phase.Running)) return refused(state, request.unit());
     Optional<UnitState> unit = state.findUnit(request.unit());
     if (unit.isEmpty()) return refused(state, request.unit());
@@ -73,7 +75,7 @@ final class PermitDecisions {
       RunState state,
       PlannedStep planned,
       UnitState.Ready ready,
-      RunCommand.RequestPermit request,
+      StepCommand.RequestPermit request,
       Instant now) {
     boolean call = AgentPlan.callNumber(planned.id()) > 0;
     if (!request.verdict().allowed() && call) {
@@ -100,7 +102,7 @@ final class PermitDecisions {
     boolean waits = planned.kind() == StepKind.WAIT && !ready.slept();
     if (waits || planned.kind() == StepKind.SIGNAL) {
       return Decision.persist(
-          new RunEvent.WaitStarted(request.unit(), now.plusMillis(request.waitMs())));
+          new StepEvent.WaitStarted(request.unit(), now.plusMillis(request.waitMs())));
     }
     boolean asks = planned.gate().isPresent() || ready.approval().isPresent();
     if (!asks || state.submitted().dryRun()) {
@@ -117,7 +119,7 @@ final class PermitDecisions {
       RunState state,
       PlannedStep planned,
       Optional<String> approval,
-      RunCommand.RequestPermit request,
+      StepCommand.RequestPermit request,
       Instant now) {
     List<Crossing> crossings =
         FlowCheck.of(planned, request.flows().orElseGet(() -> Flows.of(Label.UNLABELLED)));
@@ -125,7 +127,7 @@ final class PermitDecisions {
     boolean asks = FlowCheck.asks(planned, crossings);
     if (asks && state.submitted().dryRun()) return Optional.empty(); // as with every approval
     String code = crossings.getFirst().code();
-    var refusal = new RunEvent.FlowRefused(request.unit(), code, crossings, asks);
+    var refusal = new StepEvent.FlowRefused(request.unit(), code, crossings, asks);
     if (asks) return gated(state, planned, approval, request, now, refusal);
     Verdict verdict = Verdict.deny("labels", code, state.submitted().policyHash());
     return Optional.of(
@@ -137,13 +139,13 @@ final class PermitDecisions {
       RunState state,
       PlannedStep planned,
       Optional<String> approval,
-      RunCommand.RequestPermit request,
+      StepCommand.RequestPermit request,
       Instant now,
-      RunEvent.FlowRefused refusal) {
+      StepEvent.FlowRefused refusal) {
     if (planned.gate().isPresent() || granted(state, approval, request)) return Optional.empty();
     return switch (gated(state, planned, approval, request, now)) {
       case Decision.Persist persist
-          when persist.events().getFirst() instanceof RunEvent.ApprovalRequested asked ->
+          when persist.events().getFirst() instanceof ApprovalEvent.Requested asked ->
           Optional.of(Decision.persist(refusal, asked));
       case Decision other -> Optional.of(other);
     };
@@ -162,7 +164,7 @@ final class PermitDecisions {
 
   /** Whether somebody approved exactly this content (invariant 5, IF-11). */
   private static boolean granted(
-      RunState state, Optional<String> approval, RunCommand.RequestPermit request) {
+      RunState state, Optional<String> approval, StepCommand.RequestPermit request) {
     return approval
         .map(id -> state.approvals().get(id))
         .filter(a -> a.outcome() == ApprovalState.Outcome.GRANTED)
@@ -176,12 +178,12 @@ final class PermitDecisions {
       RunState state,
       PlannedStep planned,
       Optional<String> approval,
-      RunCommand.RequestPermit request,
+      StepCommand.RequestPermit request,
       Instant now) {
     if (granted(state, approval, request)) return budget(state, planned, approval, request);
     Gate gate = FlowCheck.gate(planned).orElseThrow();
     var requested =
-        new RunEvent.ApprovalRequested(
+        new ApprovalEvent.Requested(
             request.approval(),
             request.unit(),
             request.content(),
@@ -200,7 +202,7 @@ final class PermitDecisions {
       RunState state,
       PlannedStep planned,
       Optional<String> approval,
-      RunCommand.RequestPermit request) {
+      StepCommand.RequestPermit request) {
     Pot pot = state.pot();
     boolean partial = planned.kind() == StepKind.PARTIAL;
     long available = partial ? pot.availableWithTail() : pot.available();
@@ -226,7 +228,7 @@ final class PermitDecisions {
     }
     int attempt = state.unit(request.unit()).tries().started() + 1;
     return Decision.persist(
-        new RunEvent.AttemptStarted(
+        new StepEvent.AttemptStarted(
             request.unit(),
             attempt,
             request.lease(),
@@ -242,7 +244,7 @@ final class PermitDecisions {
 
   /** An agent's own limit of tokens holds before a call, too, not only after it. */
   private static Optional<Decision> aboveItsOwn(
-      RunState state, PlannedStep planned, RunCommand.RequestPermit request) {
+      RunState state, PlannedStep planned, StepCommand.RequestPermit request) {
     AgentState agent = state.agents().get(AgentPlan.root(planned.id()));
     long limit = AgentProgress.envelope(state, agent).stop().tokens();
     long held = AgentProgress.held(state, agent);
@@ -255,7 +257,7 @@ final class PermitDecisions {
             : Decision.persist(new AgentEvent.Closed(agent.step(), AgentEvent.Reason.TOKENS)));
   }
 
-  private static String rationale(Pot pot, RunCommand.RequestPermit request) {
+  private static String rationale(Pot pot, StepCommand.RequestPermit request) {
     return "step "
         + request.unit()
         + " needs up to "

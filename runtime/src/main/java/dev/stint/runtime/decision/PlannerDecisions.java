@@ -14,7 +14,7 @@ final class PlannerDecisions {
   private PlannerDecisions() {}
 
   /** Once, from the value of the step that asked for it, with names of its own. */
-  static Decision fix(RunState state, RunCommand.FixPlan fix) {
+  static Decision fix(RunState state, StepCommand.FixPlan fix) {
     if (!RunProgress.toFix(state) || !from(state, fix.document())) return new Decision.Unchanged();
     Set<String> names = new HashSet<>(state.steps().keySet());
     for (PlannedStep step : fix.steps()) {
@@ -30,7 +30,7 @@ final class PlannerDecisions {
   }
 
   /** A plan that cannot be read when it is to be fixed is the failure of the step that made it. */
-  static boolean unusable(RunState state, RunCommand.FailStep fail) {
+  static boolean unusable(RunState state, StepCommand.FailStep fail) {
     return fail.step().equals(PlannerSpec.PLAN) && RunProgress.toFix(state);
   }
 }

@@ -6,6 +6,7 @@ import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.Label;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.event.StepKind;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.Phase;
@@ -26,29 +27,29 @@ final class ProgressDecisions {
 
   private ProgressDecisions() {}
 
-  static Decision decide(RunState state, RunCommand.Progress command, Instant now) {
+  static Decision decide(RunState state, StepCommand command, Instant now) {
     return switch (command) {
-      case RunCommand.Expand expand ->
+      case StepCommand.Expand expand ->
           open(state, expand.step()) && state.plan().step(expand.step()).kind() != StepKind.BRANCH
-              ? Decision.persist(new RunEvent.Expanded(expand.step(), expand.count()))
+              ? Decision.persist(new StepEvent.Expanded(expand.step(), expand.count()))
               : new Decision.Unchanged();
-      case RunCommand.TakeBranch take ->
+      case StepCommand.TakeBranch take ->
           open(state, take.step()) ? BlockDecisions.take(state, take) : new Decision.Unchanged();
-      case RunCommand.JudgeLoop judge ->
+      case StepCommand.JudgeLoop judge ->
           running(state) ? BlockDecisions.judge(state, judge) : new Decision.Unchanged();
-      case RunCommand.FixPlan fix ->
+      case StepCommand.FixPlan fix ->
           running(state) ? PlannerDecisions.fix(state, fix) : new Decision.Unchanged();
-      case RunCommand.SkipStep skip ->
+      case StepCommand.SkipStep skip ->
           open(state, skip.step())
-              ? Decision.persist(new RunEvent.Skipped(skip.step(), skip.reason()))
+              ? Decision.persist(new StepEvent.Skipped(skip.step(), skip.reason()))
               : new Decision.Unchanged();
-      case RunCommand.FailStep fail ->
+      case StepCommand.FailStep fail ->
           running(state) && (undone(state, fail.step()) || PlannerDecisions.unusable(state, fail))
               ? Decision.persist(stepFailed(state, failing(state, fail.step()), fail.failure()))
               : new Decision.Unchanged();
-      case RunCommand.RequestPermit request -> PermitDecisions.decide(state, request, now);
-      case RunCommand.ReportSuccess report -> success(state, report);
-      case RunCommand.ReportFailure report -> failure(state, report, now);
+      case StepCommand.RequestPermit request -> PermitDecisions.decide(state, request, now);
+      case StepCommand.ReportSuccess report -> success(state, report);
+      case StepCommand.ReportFailure report -> failure(state, report, now);
     };
   }
 
@@ -61,7 +62,7 @@ final class ProgressDecisions {
   static RunEvent stepFailed(RunState state, String step, Failure failure) {
     boolean escalate =
         state.plan().step(step).retry().onExhausted() == PlannedStep.OnExhausted.ESCALATE;
-    return new RunEvent.StepFailed(
+    return new StepEvent.Failed(
         step, failure, escalate ? Optional.of(state.submitted().owner()) : Optional.empty());
   }
 
@@ -79,15 +80,15 @@ final class ProgressDecisions {
     return running(state) && undone(state, id) && !state.steps().get(id).expanded();
   }
 
-  private static Decision success(RunState state, RunCommand.ReportSuccess report) {
+  private static Decision success(RunState state, StepCommand.ReportSuccess report) {
     return fence(state, report.unit(), report.lease())
         .<Decision>map(Decision.Reject::new)
         .orElseGet(() -> succeeded(state, report));
   }
 
-  private static Decision succeeded(RunState state, RunCommand.ReportSuccess report) {
+  private static Decision succeeded(RunState state, StepCommand.ReportSuccess report) {
     var succeeded =
-        new RunEvent.AttemptSucceeded(
+        new StepEvent.AttemptSucceeded(
             report.unit(),
             report.lease(),
             report.output(),
@@ -98,18 +99,18 @@ final class ProgressDecisions {
             label(state, report));
     String step = report.unit().step();
     if (state.plan().step(step).kind() != StepKind.TURN) return Decision.persist(succeeded);
-    var reply = report.reply().orElse(new RunCommand.Reply(Leads.ANSWER, List.of()));
+    var reply = report.reply().orElse(new StepCommand.Reply(Leads.ANSWER, List.of()));
     return Decision.persist(succeeded, AgentDecisions.ended(state, step, reply));
   }
 
   /** What came out is made of what went in and of what came with it, and never less (IF-2). */
-  private static Optional<Label> label(RunState state, RunCommand.ReportSuccess report) {
+  private static Optional<Label> label(RunState state, StepCommand.ReportSuccess report) {
     return state.unit(report.unit()) instanceof UnitState.InFlight flight
         ? flight.label().map(in -> in.join(report.brings().orElse(Label.UNLABELLED)))
         : Optional.empty();
   }
 
-  private static Decision failure(RunState state, RunCommand.ReportFailure report, Instant now) {
+  private static Decision failure(RunState state, StepCommand.ReportFailure report, Instant now) {
     Optional<Rejection> fenced = fence(state, report.unit(), report.lease());
     if (fenced.isPresent()) return Decision.reject(fenced.get());
     UnitState.InFlight flight = (UnitState.InFlight) state.unit(report.unit());
@@ -117,7 +118,7 @@ final class ProgressDecisions {
     return switch (report.failure().kind()) {
       case IN_DOUBT ->
           Decision.persist(
-              new RunEvent.AttemptInDoubt(
+              new StepEvent.AttemptInDoubt(
                   report.unit(), report.lease(), billed, report.failure().message()));
       case TERMINAL -> failed(report, billed, Optional.empty());
       case RETRYABLE -> {
@@ -137,16 +138,17 @@ final class ProgressDecisions {
    * The backoff, or longer when the other side asks for it, within an hour. Only failures that mean
    * "later" may ask: of all others a record must show the wait that the plan says.
    */
-  private static long wait(PlannedStep.Retry retry, int failures, RunCommand.ReportFailure report) {
+  private static long wait(
+      PlannedStep.Retry retry, int failures, StepCommand.ReportFailure report) {
     boolean later = MEANS_LATER.stream().anyMatch(report.failure().code()::endsWith);
     long asked = later ? report.retryAfter().map(Duration::toMillis).orElse(0L) : 0;
     return Math.max(retry.delayMs(failures), Math.min(asked, LONGEST_ASKED_MS));
   }
 
   private static Decision failed(
-      RunCommand.ReportFailure report, long billed, Optional<Instant> retryAt) {
+      StepCommand.ReportFailure report, long billed, Optional<Instant> retryAt) {
     return Decision.persist(
-        new RunEvent.AttemptFailed(
+        new StepEvent.AttemptFailed(
             report.unit(), report.lease(), report.failure(), billed, report.tookMs(), retryAt));
   }
 

@@ -39,11 +39,10 @@ public final class RunDecisions {
     }
     return switch (command) {
       case RunCommand.Control control -> ControlDecisions.decide(state.get(), control, now);
-      case RunCommand.Progress progress -> ProgressDecisions.decide(state.get(), progress, now);
-      case RunCommand.Doubting doubting -> DoubtDecisions.decide(state.get(), doubting, now);
-      case RunCommand.Approving approving ->
-          ApprovalDecisions.decide(state.get(), approving, by, now);
-      case RunCommand.Keeping keeping -> CustodyDecisions.decide(state.get(), keeping, by, now);
+      case StepCommand progress -> ProgressDecisions.decide(state.get(), progress, now);
+      case DoubtCommand doubting -> DoubtDecisions.decide(state.get(), doubting, now);
+      case ApprovalCommand approving -> ApprovalDecisions.decide(state.get(), approving, by, now);
+      case CustodyCommand keeping -> CustodyDecisions.decide(state.get(), keeping, by, now);
     };
   }
 

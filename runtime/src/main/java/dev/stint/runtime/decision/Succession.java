@@ -2,7 +2,7 @@ package dev.stint.runtime.decision;
 
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.Recorded;
-import dev.stint.persistence.event.RunEvent.AttemptStarted;
+import dev.stint.persistence.event.StepEvent.AttemptStarted;
 import dev.stint.persistence.event.StepKind;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.RunState;
@@ -44,7 +44,7 @@ public final class Succession {
 
   /** The permit of exactly that unit, or nothing when anything else follows from the request. */
   public static Optional<Decision.Persist> permit(
-      RunState state, RunCommand.RequestPermit request, Instant now) {
+      RunState state, StepCommand.RequestPermit request, Instant now) {
     if (next(state).filter(request.unit()::equals).isEmpty()) return Optional.empty();
     return RunDecisions.decide(Optional.of(state), request, Recorded.SYSTEM, now)
                 instanceof Decision.Persist persist

@@ -68,8 +68,8 @@ final class AgentEnvelope {
         true,
         false,
         retry(step),
-        step.common().timeout().toMillis(),
-        asks ? step.common().approval().map(PlanFreezer::gate) : Optional.empty(),
+        step.frame().timeout().toMillis(),
+        asks ? step.frame().approval().map(StepTerms::gate) : Optional.empty(),
         Optional.of(Sink.INSIDE),
         child.map(plan -> {
           Children.Offer offer = children.offer(plan);
@@ -85,21 +85,22 @@ final class AgentEnvelope {
     Effect raised = grant.flatMap(ToolGrant::effect).orElse(Effect.NONE);
     Effect effect = raised.compareTo(declared) > 0 ? raised : declared;
     boolean asks = effect == Effect.WRITE || grant.filter(ToolGrant::approvalRequired).isPresent();
-    Optional<Gate> gate = asks ? step.common().approval().map(PlanFreezer::gate) : Optional.empty();
+    Optional<Gate> gate = asks ? step.frame().approval().map(StepTerms::gate) : Optional.empty();
     return new AgentPlan.Tool(
         name,
         effect,
         known.map(ToolDescriptor::idempotent).orElse(false),
         known.map(ToolDescriptor::queryable).orElse(false),
         retry(step),
-        PlanFreezer.timeout(step.common().timeout(), known).toMillis(),
+        StepTerms.timeout(step.frame().timeout(), known).toMillis(),
         gate,
-        Optional.of(sinks.tool(name, effect, known)));
+        Optional.of(sinks.tool(name, effect, known)),
+        Optional.empty());
   }
 
   /** A call that failed for good is for the model to hear. */
   private static Retry retry(AgentStep step) {
-    Retry r = PlanFreezer.retry(step.common().retry());
+    Retry r = StepTerms.retry(step.frame().retry());
     return new Retry(r.maxFailures(), r.initialMs(), r.factor(), r.maxMs(), OnExhausted.CONTINUE);
   }
 

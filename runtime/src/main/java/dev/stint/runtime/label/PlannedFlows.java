@@ -58,7 +58,7 @@ public final class PlannedFlows {
       if (!crossings.isEmpty()) {
         boolean asks = FlowCheck.asks(planned, crossings);
         boolean conditional =
-            step.get().common().when().isPresent() || step.get().common().within().isPresent();
+            step.get().frame().when().isPresent() || step.get().frame().within().isPresent();
         findings.add(new Finding(planned.id(), crossings, asks, conditional));
       }
     }

@@ -142,10 +142,10 @@ public final class RunLabels {
   /** The blocks around a step of the job, the nearest first. */
   private List<Within> around(String step) {
     List<Within> places = new ArrayList<>();
-    Optional<Within> place = job.spec().step(step).flatMap(s -> s.common().within());
+    Optional<Within> place = job.spec().step(step).flatMap(s -> s.frame().within());
     while (place.isPresent()) {
       places.add(place.get());
-      place = job.spec().step(place.get().block()).flatMap(s -> s.common().within());
+      place = job.spec().step(place.get().block()).flatMap(s -> s.frame().within());
     }
     return places;
   }

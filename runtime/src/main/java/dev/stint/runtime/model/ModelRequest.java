@@ -33,13 +33,11 @@ public record ModelRequest(
     tools = List.copyOf(tools);
   }
 
-  /** Of no job. */
+  /** A single prompt of no job, without conversation and tools. */
   public ModelRequest(
       String model,
       String instructions,
       List<DataBlock> data,
-      List<ModelMessage> messages,
-      List<ToolOffer> tools,
       Optional<JsonNode> outputSchema,
       int maxOutputTokens,
       double temperature,
@@ -48,8 +46,8 @@ public record ModelRequest(
         model,
         instructions,
         data,
-        messages,
-        tools,
+        List.of(),
+        List.of(),
         outputSchema,
         maxOutputTokens,
         temperature,
@@ -57,25 +55,19 @@ public record ModelRequest(
         RequestOrigin.NONE);
   }
 
-  /** A single prompt, without conversation and tools. */
-  public ModelRequest(
-      String model,
-      String instructions,
-      List<DataBlock> data,
-      Optional<JsonNode> outputSchema,
-      int maxOutputTokens,
-      double temperature,
-      String idempotencyKey) {
-    this(
+  /** The same as the next turn of a conversation, in which tools may be asked for. */
+  public ModelRequest in(List<ModelMessage> conversation, List<ToolOffer> offers) {
+    return new ModelRequest(
         model,
         instructions,
         data,
-        List.of(),
-        List.of(),
+        conversation,
+        offers,
         outputSchema,
         maxOutputTokens,
         temperature,
-        idempotencyKey);
+        idempotencyKey,
+        origin);
   }
 
   /** The same, asked from {@code other}. */

@@ -1,6 +1,7 @@
 package dev.stint.runtime.node;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,20 @@ public final class NodeSecret {
   private static final int BYTES = 32;
 
   private NodeSecret() {}
+
+  /**
+   * The secret behind the marks of redaction.
+   *
+   * @throws UncheckedIOException when the data folder cannot be used
+   */
+  static byte[] ofRedaction(Path data) {
+    try {
+      return read(data.resolve("keys").resolve("redaction.key"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the data folder " + data + " cannot be used: " + e.getMessage(), e);
+    }
+  }
 
   /** The secret in {@code file}; made at the first call. */
   public static byte[] read(Path file) throws IOException {

@@ -1,13 +1,9 @@
 package dev.stint.runtime.node;
 
-import dev.stint.persistence.audit.checkpointer.AuditSettings;
 import dev.stint.persistence.audit.checkpointer.Checkpointer;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.journal.StintJournal;
-import dev.stint.persistence.view.JournalEventTail;
 import dev.stint.persistence.view.RunViews;
-import dev.stint.persistence.view.ViewDatabase;
-import dev.stint.persistence.view.ViewUpdater;
 import dev.stint.runtime.activity.Activities;
 import dev.stint.runtime.activity.ActivityPorts;
 import dev.stint.runtime.activity.RunActivity;
@@ -17,48 +13,30 @@ import dev.stint.runtime.activity.SourceFolders;
 import dev.stint.runtime.audit.export.AuditedExport;
 import dev.stint.runtime.audit.export.BundleExport;
 import dev.stint.runtime.audit.export.ExportLog;
-import dev.stint.runtime.audit.export.ExportLogEntity;
 import dev.stint.runtime.custody.DataSubject;
 import dev.stint.runtime.custody.Erasures;
 import dev.stint.runtime.custody.Retention;
 import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.job.JobCatalog;
-import dev.stint.runtime.job.JobEntity;
 import dev.stint.runtime.job.JobPublisher;
 import dev.stint.runtime.label.LabelRules;
 import dev.stint.runtime.label.LabelSettings;
 import dev.stint.runtime.memory.Memories;
-import dev.stint.runtime.memory.MemoryEntity;
 import dev.stint.runtime.model.ModelProvider;
 import dev.stint.runtime.model.ModelRegistry;
-import dev.stint.runtime.run.Passivation;
 import dev.stint.runtime.run.RunClient;
-import dev.stint.runtime.run.RunEntity;
-import dev.stint.runtime.run.RunEntitySetup;
 import dev.stint.runtime.run.RunFeed;
-import dev.stint.runtime.run.RunMessage;
 import dev.stint.runtime.run.RunReader;
 import dev.stint.runtime.submission.Admission;
 import dev.stint.runtime.submission.ChildKeeper;
 import dev.stint.runtime.submission.Forks;
 import dev.stint.runtime.submission.Submissions;
 import dev.stint.runtime.tool.ToolRegistry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.MailboxSelector;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
-import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
-import org.apache.pekko.cluster.sharding.typed.javadsl.EntityContext;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
 import org.slf4j.Logger;
@@ -72,12 +50,8 @@ public final class StintNode implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StintNode.class);
 
   private final NodeSettings settings;
-  private final ActorSystem<Void> system;
-  private final StintJournal journal;
-  private final Checkpointer checkpointer;
+  private final NodeStorage storage;
   private final AuditedExport exports;
-  private final ViewDatabase viewDatabase;
-  private final ViewUpdater viewUpdater;
   private final RunViews views;
   private final JobCatalog jobs;
   private final JobPublisher publisher;
@@ -92,7 +66,6 @@ public final class StintNode implements AutoCloseable {
   private final Admission admission;
   private final Submissions submissions;
   private final Forks forks;
-  private final ChildKeeper children;
   private final Sweeper sweeper;
   private final Erasures erasures;
   private final DataSubject subjects;
@@ -124,147 +97,75 @@ public final class StintNode implements AutoCloseable {
       NodeSettings settings, InstantSource clock, List<? extends ModelProvider> more) {
     this.settings = settings;
     LabelRules labels = LabelSettings.read(settings.config().getConfig("stint.labels"));
-    byte[] secret = prepareFolder(settings);
-    system = ActorSystem.create(Behaviors.empty(), "stint", NodeConfig.of(settings));
+    byte[] secret = NodeSecret.ofRedaction(settings.data());
+    storage = NodeStorage.open(settings, clock);
     try {
-      journal = StintJournal.of(system);
+      StintJournal journal = storage.journal();
+      views = storage.views();
+      ClusterSharding sharding = ClusterSharding.get(storage.system());
+      runs = new RunClient(sharding);
+      jobs = new JobCatalog(journal);
+      memories = new Memories(sharding, journal);
+      modelProviders =
+          ModelProviders.open(settings.config().getConfig("stint"), System.getenv(), more);
+      toolSources = ToolSources.open(settings, memories);
+      tools = toolSources.registry();
+      publisher = new JobPublisher(sharding, jobs, tools);
+      exports =
+          new AuditedExport(
+              new BundleExport(journal, storage.checkpointer(), tools::list, clock),
+              new ExportLog(sharding));
+      RunValues values = new RunValues(journal::payload);
+      ActivityPorts ports =
+          new ActivityPorts(
+              values,
+              tools,
+              modelProviders.registry(),
+              new RunRedaction(secret),
+              new SourceFolders(settings.dataRoots()),
+              settings.publishRoot(),
+              labels);
+      reader = new RunReader(journal, values);
+      replays = Replays.over(journal, jobs, ports);
+      admission =
+          new Admission(settings.maxActiveRuns(), settings.maxQueuedRuns(), this::startQueued);
+      submissions = new Submissions(jobs, tools, labels, journal, runs, admission, clock);
+      forks = new Forks(reader, jobs, submissions);
+      new NodeShards(
+              settings,
+              clock,
+              new RunActivity(
+                  jobs::job, values, new Activities(ports, clock), settings.computeAhead()),
+              runs,
+              admission,
+              feed,
+              new ChildKeeper(submissions, journal, reader, runs),
+              inFlight,
+              draining::get)
+          .start(sharding);
+      sweeper = new Sweeper(views, runs, admission, clock);
+      erasures = new Erasures(journal, runs, values);
+      subjects = new DataSubject(journal, reader);
+      retention =
+          new Retention(
+              settings.retention(),
+              views,
+              reader,
+              jobs,
+              erasures,
+              clock,
+              () -> storage.viewLag() == 0);
     } catch (RuntimeException e) {
-      system.terminate();
+      storage.close();
       throw e;
     }
-    checkpointer = signing(clock);
-    viewDatabase =
-        NodeViews.open(
-            settings.config().getConfig("stint"), settings.data().resolve("views"), journal);
-    views = new RunViews(viewDatabase);
-    viewUpdater = new ViewUpdater(viewDatabase, new JournalEventTail(journal));
-    journal.onCommit(viewUpdater);
-    ClusterSharding sharding = ClusterSharding.get(system);
-    runs = new RunClient(sharding);
-    jobs = new JobCatalog(journal);
-    memories = new Memories(sharding, journal);
-    toolSources = openTools(memories);
-    tools = toolSources.registry();
-    publisher = new JobPublisher(sharding, jobs, tools);
-    exports =
-        new AuditedExport(
-            new BundleExport(journal, checkpointer, tools::list, clock), new ExportLog(sharding));
-    RunValues values = new RunValues(journal::payload);
-    modelProviders =
-        ModelProviders.open(settings.config().getConfig("stint"), System.getenv(), more);
-    ModelRegistry models = modelProviders.registry();
-    ActivityPorts ports =
-        new ActivityPorts(
-            values,
-            tools,
-            models,
-            new RunRedaction(secret),
-            new SourceFolders(settings.dataRoots()),
-            settings.publishRoot(),
-            labels);
-    reader = new RunReader(journal, values);
-    replays = Replays.over(journal, jobs, ports);
-    admission =
-        new Admission(settings.maxActiveRuns(), settings.maxQueuedRuns(), this::startQueued);
-    Activities activities = new Activities(ports, clock);
-    startShards(
-        sharding, new RunActivity(jobs::job, values, activities, settings.computeAhead()), clock);
-    submissions = new Submissions(jobs, tools, labels, journal, runs, admission, clock);
-    forks = new Forks(reader, jobs, submissions);
-    children = new ChildKeeper(submissions, journal, reader, runs);
-    sweeper = new Sweeper(views, runs, admission, clock);
-    erasures = new Erasures(journal, runs, values);
-    subjects = new DataSubject(journal, reader);
-    retention =
-        new Retention(
-            settings.retention(), views, reader, jobs, erasures, clock, () -> viewLag() == 0);
-    Cluster cluster = Cluster.get(system);
+    Cluster cluster = Cluster.get(storage.system());
     cluster.manager().tell(Join.create(cluster.selfMember().address()));
-    viewUpdater.start();
+    storage.viewUpdater().start();
     if (settings.wakeUnfinished()) {
       sweeper.start();
       retention.start();
     }
-  }
-
-  private static byte[] prepareFolder(NodeSettings settings) {
-    try {
-      Files.createDirectories(settings.data());
-      return NodeSecret.read(settings.data().resolve("keys").resolve("redaction.key"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "the data folder " + settings.data() + " cannot be used: " + e.getMessage(), e);
-    }
-  }
-
-  private Checkpointer signing(InstantSource clock) {
-    try {
-      AuditSettings audit =
-          AuditSettings.from(
-              settings.config().getConfig("stint.audit"), settings.data().resolve("audit"));
-      return Checkpointer.start(audit, journal, clock);
-    } catch (RuntimeException e) {
-      system.terminate();
-      throw e;
-    }
-  }
-
-  /** Settings that cannot be read leave nothing open. */
-  private ToolSources openTools(Memories memories) {
-    try {
-      return ToolSources.open(settings, memories);
-    } catch (RuntimeException e) {
-      checkpointer.close();
-      system.terminate();
-      viewDatabase.close();
-      throw e;
-    }
-  }
-
-  private void startShards(ClusterSharding sharding, RunActivity activity, InstantSource clock) {
-    sharding.init(
-        Entity.of(
-                RunClient.KEY,
-                context ->
-                    RunEntity.create(
-                        new RunId(context.getEntityId()), setup(context, activity, clock)))
-            .withStopMessage(new RunMessage.Passivate())
-            .withEntityProps(MailboxSelector.fromConfig("stint.run.mailbox")));
-    sharding.init(
-        Entity.of(JobPublisher.KEY, context -> JobEntity.create(context.getEntityId(), clock)));
-    sharding.init(Entity.of(ExportLog.KEY, _ -> ExportLogEntity.create(clock)));
-    sharding.init(
-        Entity.of(Memories.KEY, context -> MemoryEntity.create(context.getEntityId(), clock)));
-  }
-
-  private RunEntitySetup setup(
-      EntityContext<RunMessage> context, RunActivity activity, InstantSource clock) {
-    ActorRef<ClusterSharding.ShardCommand> shard = context.getShard();
-    Passivation passivation =
-        new Passivation() {
-          @Override
-          public void ask(ActorRef<RunMessage> entity) {
-            shard.tell(new ClusterSharding.Passivate<>(entity));
-          }
-
-          @Override
-          public void wakeAfterwards(RunId run) {
-            runs.wake(run);
-          }
-        };
-    return new RunEntitySetup(
-        activity,
-        clock,
-        (before, after) -> {
-          admission.changed(before, after);
-          feed.changed(before, after);
-          children.changed(after);
-        },
-        settings.passivateAfter(),
-        passivation,
-        draining::get,
-        inFlight,
-        (parent, unit, child, ended) -> children.tend(parent, unit, child, ended));
   }
 
   private void startQueued(RunId run) {
@@ -279,11 +180,11 @@ public final class StintNode implements AutoCloseable {
   }
 
   public ActorSystem<Void> system() {
-    return system;
+    return storage.system();
   }
 
   public StintJournal journal() {
-    return journal;
+    return storage.journal();
   }
 
   public RunViews views() {
@@ -342,7 +243,7 @@ public final class StintNode implements AutoCloseable {
 
   /** Signs the log of this node. */
   public Checkpointer checkpointer() {
-    return checkpointer;
+    return storage.checkpointer();
   }
 
   /** Bundles for auditors. */
@@ -366,7 +267,7 @@ public final class StintNode implements AutoCloseable {
 
   /** How far the views are behind the journal, in events. */
   public long viewLag() {
-    return Math.max(0, journal.lastOffset() - viewUpdater.reached());
+    return storage.viewLag();
   }
 
   /** No new work from here on; waits for the calls in flight. */
@@ -381,22 +282,8 @@ public final class StintNode implements AutoCloseable {
     drain();
     sweeper.close();
     retention.close();
-    // Before the journal that they read, which ends with the system.
-    viewUpdater.close();
-    checkpointer.close();
-    system.terminate();
-    try {
-      system
-          .getWhenTerminated()
-          .toCompletableFuture()
-          .get(Duration.ofSeconds(15).toSeconds(), TimeUnit.SECONDS);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
-      LOG.warn("the node did not stop in time: {}", e.toString());
-    }
+    storage.close();
     toolSources.close();
     modelProviders.close();
-    viewDatabase.close();
   }
 }

@@ -9,6 +9,7 @@ import dev.stint.persistence.state.AgentState;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.UnitState;
 import dev.stint.runtime.decision.RunCommand;
+import dev.stint.runtime.decision.StepCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,11 +43,11 @@ final class AgentCommands {
   }
 
   /** What a turn's report said, from the event behind its success. */
-  static Optional<RunCommand.Reply> reply(List<Recorded> history, int at) {
+  static Optional<StepCommand.Reply> reply(List<Recorded> history, int at) {
     if (at + 1 >= history.size()) return Optional.empty();
     DomainEvent next = history.get(at + 1).event();
     return next instanceof AgentEvent.TurnEnded ended
-        ? Optional.of(new RunCommand.Reply(ended.leads(), ended.calls()))
+        ? Optional.of(new StepCommand.Reply(ended.leads(), ended.calls()))
         : Optional.empty();
   }
 }

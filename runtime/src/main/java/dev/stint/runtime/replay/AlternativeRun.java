@@ -1,6 +1,7 @@
 package dev.stint.runtime.replay;
 
 import dev.stint.persistence.codec.EventNames;
+import dev.stint.persistence.event.ApprovalEvent;
 import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.state.Phase;
@@ -120,7 +121,7 @@ final class AlternativeRun implements Redecision.Observer {
     return switch (event) {
       case RunEvent.PolicyViolated e -> e.unit().toString();
       case RunEvent.BudgetExhausted e -> e.unit().toString();
-      case RunEvent.ApprovalRequested e -> e.unit().toString();
+      case ApprovalEvent.Requested e -> e.unit().toString();
       default -> TimelineText.subject(event);
     };
   }

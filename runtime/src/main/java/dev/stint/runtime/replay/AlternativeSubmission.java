@@ -2,6 +2,7 @@ package dev.stint.runtime.replay;
 
 import dev.stint.config.spec.PolicyFile;
 import dev.stint.persistence.event.AgentPlan;
+import dev.stint.persistence.event.LoopPlan;
 import dev.stint.persistence.event.Plan;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.RunEvent.Submitted;
@@ -34,7 +35,8 @@ final class AlternativeSubmission {
         s.request(),
         s.dryRun(),
         s.development(),
-        s.origin());
+        s.origin(),
+        s.parent());
   }
 
   /** As a submission narrows its job's budget: an alert in time, half for the tail at most. */
@@ -67,16 +69,7 @@ final class AlternativeSubmission {
 
   private static AgentPlan.Tool tool(AgentPlan.Tool t, PolicyFile policy) {
     if (t.gate().isPresent() || !policy.approved().covers(t.name(), t.effect())) return t;
-    var gate = new PlannedStep.Gate(policy.approved().by(), true, APPROVAL_EXPIRES.toMillis());
-    return new AgentPlan.Tool(
-        t.name(),
-        t.effect(),
-        t.idempotent(),
-        t.queryable(),
-        t.retry(),
-        t.timeoutMs(),
-        Optional.of(gate),
-        t.sink());
+    return t.behind(gate(policy));
   }
 
   private static PlannedStep step(PlannedStep s, PolicyFile policy) {
@@ -84,29 +77,22 @@ final class AlternativeSubmission {
         s.gate().isEmpty()
             && s.kind() == StepKind.TOOL
             && policy.approved().covers(s.uses(), s.effect());
-    Optional<PlannedStep.Gate> gate =
-        asks
-            ? Optional.of(
-                new PlannedStep.Gate(policy.approved().by(), true, APPROVAL_EXPIRES.toMillis()))
-            : s.gate();
     PlannedStep.Retry r = s.retry();
     int most = Math.min(r.maxFailures(), policy.maxAttempts().orElse(r.maxFailures()));
-    return new PlannedStep(
-        s.id(),
-        s.kind(),
-        s.stage(),
-        s.dependsOn(),
-        s.forEach(),
-        s.evaluates(),
-        s.maxParallel(),
-        s.uses(),
-        s.effect(),
-        s.idempotent(),
-        new PlannedStep.Retry(most, r.initialMs(), r.factor(), r.maxMs(), r.onExhausted()),
-        s.timeoutMs(),
-        gate,
-        s.queryable(),
-        s.agent().map(agent -> agent(agent, policy)),
-        s.sink());
+    PlannedStep tried =
+        s.with(new PlannedStep.Retry(most, r.initialMs(), r.factor(), r.maxMs(), r.onExhausted()))
+            .with(s.within(), s.loop().map(loop -> loop(loop, policy)), s.child());
+    PlannedStep gated = asks ? tried.behind(gate(policy)) : tried;
+    return s.agent().map(agent -> gated.by(agent(agent, policy))).orElse(gated);
+  }
+
+  /** What is planned again with each iteration follows the policy, too. */
+  private static LoopPlan loop(LoopPlan loop, PolicyFile policy) {
+    return new LoopPlan(
+        loop.max(), loop.failAtMax(), loop.steps().stream().map(s -> step(s, policy)).toList());
+  }
+
+  private static PlannedStep.Gate gate(PolicyFile policy) {
+    return new PlannedStep.Gate(policy.approved().by(), true, APPROVAL_EXPIRES.toMillis());
   }
 }

@@ -1,9 +1,9 @@
 package dev.stint.runtime.replay;
 
+import dev.stint.persistence.event.ApprovalEvent;
 import dev.stint.persistence.event.Recorded;
-import dev.stint.persistence.event.RunEvent;
-import dev.stint.persistence.event.RunEvent.ApprovalRequested;
 import dev.stint.persistence.state.RunState;
+import dev.stint.runtime.decision.ApprovalCommand;
 import dev.stint.runtime.decision.ApprovalDecisions;
 import dev.stint.runtime.decision.RunCommand;
 import java.util.List;
@@ -13,44 +13,43 @@ import java.util.Optional;
 final class ApprovalCommands {
   private ApprovalCommands() {}
 
-  static List<RunCommand> of(
-      RunState state, RunEvent.Approval event, List<Recorded> history, int at) {
+  static List<RunCommand> of(RunState state, ApprovalEvent event, List<Recorded> history, int at) {
     String by = history.get(at).by();
     return switch (event) {
-      case ApprovalRequested e -> List.of(PermitRequests.gated(e));
-      case RunEvent.ApprovalGranted e ->
+      case ApprovalEvent.Requested e -> List.of(PermitRequests.gated(e));
+      case ApprovalEvent.Granted e ->
           List.of(
-              new RunCommand.Decide(
+              new ApprovalCommand.Decide(
                   e.approval(),
                   true,
                   e.contentHash(),
                   e.comment(),
                   names(state, e.approval(), by, e.role()),
                   e.via()));
-      case RunEvent.ApprovalRejected e ->
+      case ApprovalEvent.Rejected e ->
           List.of(
-              new RunCommand.Decide(
+              new ApprovalCommand.Decide(
                   e.approval(),
                   false,
                   e.contentHash(),
                   e.comment(),
                   names(state, e.approval(), by, e.role()),
                   e.via()));
-      case RunEvent.ApprovalExpired _ -> List.of(new RunCommand.Tick());
-      case RunEvent.ApprovalVoided e -> edit(state, e, history, at).stream().toList();
+      case ApprovalEvent.Expired _ -> List.of(new RunCommand.Tick());
+      case ApprovalEvent.Voided e -> edit(state, e, history, at).stream().toList();
     };
   }
 
   /** Voiding leads only where an edit replaces the content; else it follows from something. */
   private static Optional<RunCommand> edit(
-      RunState state, RunEvent.ApprovalVoided voided, List<Recorded> history, int at) {
+      RunState state, ApprovalEvent.Voided voided, List<Recorded> history, int at) {
     if (at + 1 >= history.size()
-        || !(history.get(at + 1).event() instanceof ApprovalRequested next)) {
+        || !(history.get(at + 1).event() instanceof ApprovalEvent.Requested next)) {
       return Optional.empty();
     }
-    ApprovalRequested old = state.approvals().get(voided.approval()).request();
+    ApprovalEvent.Requested old = state.approvals().get(voided.approval()).request();
     return Optional.of(
-        new RunCommand.Edit(
+        new ApprovalCommand.Edit(
             voided.approval(),
             old.contentHash(),
             next.approval(),
@@ -64,7 +63,7 @@ final class ApprovalCommands {
   }
 
   /** Records from before editors' roles were kept do not say what let them edit. */
-  private static boolean unsaid(RunState state, ApprovalRequested old, String by) {
+  private static boolean unsaid(RunState state, ApprovalEvent.Requested old, String by) {
     return !by.equals(state.submittedBy()) && !old.by().contains(by);
   }
 

@@ -106,7 +106,7 @@ public final class Backtest {
                 + "\"; prompt steps: "
                 + job.spec().plan().stream()
                     .filter(PromptStep.class::isInstance)
-                    .map(s -> s.common().id())
+                    .map(s -> s.frame().id())
                     .toList());
       }
       files.put(step.prompt(), prompt.getValue().getBytes(StandardCharsets.UTF_8));

@@ -1,9 +1,12 @@
 package dev.stint.runtime.replay;
 
 import dev.stint.persistence.event.AgentEvent;
+import dev.stint.persistence.event.ApprovalEvent;
+import dev.stint.persistence.event.CustodyEvent;
 import dev.stint.persistence.event.PlanEvent;
 import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.state.RunState;
 import dev.stint.runtime.decision.RunCommand;
 import java.util.List;
@@ -36,9 +39,9 @@ final class CommandInference {
   static List<RunCommand> of(RunState state, List<Recorded> history, int at) {
     return switch ((RunEvent) history.get(at).event()) {
       case RunEvent.Lifecycle event -> LifecycleCommands.of(state, event);
-      case RunEvent.Step event -> StepCommands.of(state, event, history, at);
-      case RunEvent.Approval event -> ApprovalCommands.of(state, event, history, at);
-      case RunEvent.Custody event -> CustodyCommands.of(event);
+      case StepEvent event -> StepCommands.of(state, event, history, at);
+      case ApprovalEvent event -> ApprovalCommands.of(state, event, history, at);
+      case CustodyEvent event -> CustodyCommands.of(event);
       case AgentEvent event -> AgentCommands.of(state, event);
       case PlanEvent event -> PlanCommands.of(state, event);
     };

@@ -1,6 +1,7 @@
 package dev.stint.runtime.replay;
 
-import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.CustodyEvent;
+import dev.stint.runtime.decision.CustodyCommand;
 import dev.stint.runtime.decision.RunCommand;
 import java.util.List;
 
@@ -8,16 +9,17 @@ import java.util.List;
 final class CustodyCommands {
   private CustodyCommands() {}
 
-  static List<RunCommand> of(RunEvent.Custody event) {
+  static List<RunCommand> of(CustodyEvent event) {
     return List.of(
         switch (event) {
-          case RunEvent.Held e -> new RunCommand.Hold(e.reason());
-          case RunEvent.HoldReleased e -> new RunCommand.ReleaseHold(e.reason());
-          case RunEvent.ErasureRequested e -> new RunCommand.RequestErasure(e.basis(), e.reason());
-          case RunEvent.PayloadsErased e ->
+          case CustodyEvent.Held e -> new CustodyCommand.Hold(e.reason());
+          case CustodyEvent.HoldReleased e -> new CustodyCommand.ReleaseHold(e.reason());
+          case CustodyEvent.ErasureRequested e ->
+              new CustodyCommand.RequestErasure(e.basis(), e.reason());
+          case CustodyEvent.PayloadsErased e ->
               e.keptMs().isPresent()
-                  ? new RunCommand.Expire(e.keptMs().get(), e.payloads())
-                  : new RunCommand.ApproveErasure(e.payloads());
+                  ? new CustodyCommand.Expire(e.keptMs().get(), e.payloads())
+                  : new CustodyCommand.ApproveErasure(e.payloads());
         });
   }
 }

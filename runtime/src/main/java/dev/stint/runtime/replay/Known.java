@@ -2,8 +2,11 @@ package dev.stint.runtime.replay;
 
 import dev.stint.config.spec.PlannerSpec;
 import dev.stint.persistence.event.AgentEvent;
+import dev.stint.persistence.event.ApprovalEvent;
+import dev.stint.persistence.event.CustodyEvent;
 import dev.stint.persistence.event.PlanEvent;
 import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.RunState;
 import java.util.List;
@@ -20,29 +23,14 @@ final class Known {
   /** What the run does not have, or nothing. */
   static Optional<String> missing(RunState state, RunEvent event) {
     return switch (event) {
-      case RunEvent.Expanded e -> step(state, e.step());
-      case RunEvent.BranchTaken e -> step(state, e.step());
-      case RunEvent.Skipped e -> step(state, e.step());
-      case RunEvent.StepFailed e -> step(state, e.step());
-      case RunEvent.FlowRefused e -> unit(state, e.unit());
-      case RunEvent.WaitStarted e -> unit(state, e.unit());
-      case RunEvent.AttemptStarted e ->
+      case StepEvent.AttemptStarted e ->
           unit(state, e.unit()).or(() -> e.approval().flatMap(id -> approval(state, id)));
-      case RunEvent.AttemptSucceeded e -> unit(state, e.unit());
-      case RunEvent.AttemptFailed e -> unit(state, e.unit());
-      case RunEvent.AttemptLost e -> unit(state, e.unit());
-      case RunEvent.AttemptInDoubt e -> unit(state, e.unit());
-      case RunEvent.Reused e -> unit(state, e.unit());
-      case RunEvent.DoubtQueried e -> unit(state, e.unit());
-      case RunEvent.DoubtUnanswered e -> unit(state, e.unit());
-      case RunEvent.DoubtResolved e -> unit(state, e.unit());
+      case StepEvent.OfUnit e -> unit(state, e.unit());
+      case StepEvent e -> step(state, e.step());
       case RunEvent.PolicyViolated e -> unit(state, e.unit());
       case RunEvent.BudgetExhausted e -> unit(state, e.unit());
-      case RunEvent.ApprovalRequested e -> unit(state, e.unit());
-      case RunEvent.ApprovalGranted e -> approval(state, e.approval());
-      case RunEvent.ApprovalRejected e -> approval(state, e.approval());
-      case RunEvent.ApprovalExpired e -> approval(state, e.approval());
-      case RunEvent.ApprovalVoided e -> approval(state, e.approval());
+      case ApprovalEvent.Requested e -> unit(state, e.unit());
+      case ApprovalEvent e -> approval(state, e.approval());
       case RunEvent.KillEffective e ->
           Stream.of(e.interrupted(), e.unconfirmed())
               .flatMap(List::stream)
@@ -69,7 +57,7 @@ final class Known {
           RunEvent.KillAccepted _,
           RunEvent.DeadlinePassed _,
           RunEvent.BudgetAlerted _,
-          RunEvent.Custody _,
+          CustodyEvent _,
           RunEvent.Finished _ ->
           Optional.empty();
     };

@@ -3,6 +3,7 @@ package dev.stint.runtime.replay;
 import dev.stint.persistence.event.DomainEvent;
 import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.RunState;
 import dev.stint.runtime.decision.RunCommand;
@@ -33,13 +34,13 @@ final class LifecycleCommands {
   /** A submission, with the outcomes that stand behind it when it has an origin. */
   static List<RunCommand> submit(List<Recorded> history, int at) {
     var event = (RunEvent.Submitted) history.get(at).event();
-    List<RunEvent.Step> takenOver = new ArrayList<>();
+    List<StepEvent> takenOver = new ArrayList<>();
     if (event.origin().isPresent()) {
       history.stream()
           .skip(at + 1L)
           .map(Recorded::event)
           .takeWhile(LifecycleCommands::takenOver)
-          .forEach(e -> takenOver.add((RunEvent.Step) e));
+          .forEach(e -> takenOver.add((StepEvent) e));
     }
     return List.of(
         new RunCommand.Submit(event, true, takenOver),
@@ -47,10 +48,10 @@ final class LifecycleCommands {
   }
 
   private static boolean takenOver(DomainEvent event) {
-    return event instanceof RunEvent.Expanded
-        || event instanceof RunEvent.BranchTaken
-        || event instanceof RunEvent.Skipped
-        || event instanceof RunEvent.Reused;
+    return event instanceof StepEvent.Expanded
+        || event instanceof StepEvent.BranchTaken
+        || event instanceof StepEvent.Skipped
+        || event instanceof StepEvent.Reused;
   }
 
   /** What a kill became effective with, as far as the batch from {@code at} on says so. */
@@ -60,7 +61,7 @@ final class LifecycleCommands {
         case RunEvent.KillEffective e -> {
           return new RunCommand.Quiesced(own(state, e.interrupted()), own(state, e.unconfirmed()));
         }
-        case RunEvent.AttemptLost _, RunEvent.AttemptInDoubt _ -> {}
+        case StepEvent.AttemptLost _, StepEvent.AttemptInDoubt _ -> {}
         default -> {
           return new RunCommand.Quiesced(List.of(), List.of());
         }

@@ -1,10 +1,8 @@
 package dev.stint.runtime.replay;
 
+import dev.stint.persistence.event.ApprovalEvent;
 import dev.stint.persistence.event.DomainEvent;
 import dev.stint.persistence.event.RunEvent;
-import dev.stint.persistence.event.RunEvent.ApprovalGranted;
-import dev.stint.persistence.event.RunEvent.ApprovalRejected;
-import dev.stint.persistence.event.RunEvent.ApprovalRequested;
 import java.util.Optional;
 
 /**
@@ -16,15 +14,17 @@ final class OlderShapes {
 
   static RunEvent as(RunEvent decided, DomainEvent found) {
     return switch (decided) {
-      case ApprovalGranted d when found instanceof ApprovalGranted f && f.role().isEmpty() ->
-          new ApprovalGranted(
+      case ApprovalEvent.Granted d
+          when found instanceof ApprovalEvent.Granted f && f.role().isEmpty() ->
+          new ApprovalEvent.Granted(
               d.approval(), d.contentHash(), d.comment(), d.via(), Optional.empty());
-      case ApprovalRejected d when found instanceof ApprovalRejected f && f.role().isEmpty() ->
-          new ApprovalRejected(
+      case ApprovalEvent.Rejected d
+          when found instanceof ApprovalEvent.Rejected f && f.role().isEmpty() ->
+          new ApprovalEvent.Rejected(
               d.approval(), d.contentHash(), d.comment(), d.via(), Optional.empty());
-      case ApprovalRequested d
-          when found instanceof ApprovalRequested f && f.editorRole().isEmpty() ->
-          new ApprovalRequested(
+      case ApprovalEvent.Requested d
+          when found instanceof ApprovalEvent.Requested f && f.editorRole().isEmpty() ->
+          new ApprovalEvent.Requested(
               d.approval(),
               d.unit(),
               d.content(),

@@ -1,16 +1,18 @@
 package dev.stint.runtime.replay;
 
+import dev.stint.persistence.event.ApprovalEvent;
 import dev.stint.persistence.event.Crossing;
 import dev.stint.persistence.event.Label;
 import dev.stint.persistence.event.PlanEvent;
 import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.event.Verdict;
 import dev.stint.persistence.state.ApprovalState;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.UnitState;
 import dev.stint.runtime.decision.ChildDecisions;
-import dev.stint.runtime.decision.RunCommand.RequestPermit;
+import dev.stint.runtime.decision.StepCommand.RequestPermit;
 import dev.stint.runtime.label.Flows;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +29,7 @@ final class PermitRequests {
 
   private PermitRequests() {}
 
-  static RequestPermit granted(RunState state, RunEvent.AttemptStarted e) {
+  static RequestPermit granted(RunState state, StepEvent.AttemptStarted e) {
     Optional<ApprovalState> grant = e.approval().map(state.approvals()::get);
     return new RequestPermit(
         e.unit(),
@@ -61,7 +63,7 @@ final class PermitRequests {
         e.label().map(Flows::recorded));
   }
 
-  static RequestPermit gated(RunEvent.ApprovalRequested e) {
+  static RequestPermit gated(ApprovalEvent.Requested e) {
     return new RequestPermit(
         e.unit(),
         "",
@@ -78,8 +80,7 @@ final class PermitRequests {
   }
 
   /** A permit that was refused, or asked a person for, because of where values come from. */
-  static RequestPermit crossing(
-      RunEvent.FlowRefused e, Optional<RunEvent.ApprovalRequested> asked) {
+  static RequestPermit crossing(StepEvent.FlowRefused e, Optional<ApprovalEvent.Requested> asked) {
     var labels = new TreeMap<String, Label>();
     Label context = Label.SYSTEM;
     for (Crossing crossing : e.crossings()) {
@@ -92,11 +93,11 @@ final class PermitRequests {
     return new RequestPermit(
         e.unit(),
         "",
-        asked.map(RunEvent.ApprovalRequested::args).orElse(""),
+        asked.map(ApprovalEvent.Requested::args).orElse(""),
         "",
-        asked.map(RunEvent.ApprovalRequested::content).orElse(""),
-        asked.map(RunEvent.ApprovalRequested::contentHash).orElse(""),
-        asked.map(RunEvent.ApprovalRequested::approval).orElse(""),
+        asked.map(ApprovalEvent.Requested::content).orElse(""),
+        asked.map(ApprovalEvent.Requested::contentHash).orElse(""),
+        asked.map(ApprovalEvent.Requested::approval).orElse(""),
         0,
         0,
         ALLOWED,
@@ -125,7 +126,7 @@ final class PermitRequests {
     return of(UnitId.of(step), Optional.empty(), needed, 0, ALLOWED);
   }
 
-  static RequestPermit sleeping(RunEvent.WaitStarted e, Instant at) {
+  static RequestPermit sleeping(StepEvent.WaitStarted e, Instant at) {
     long waitMs = Duration.between(at, e.until()).toMillis();
     return of(e.unit(), Optional.empty(), 0, waitMs, ALLOWED);
   }

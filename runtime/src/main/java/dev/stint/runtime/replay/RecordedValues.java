@@ -1,7 +1,7 @@
 package dev.stint.runtime.replay;
 
+import dev.stint.persistence.event.CustodyEvent;
 import dev.stint.persistence.event.Recorded;
-import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.journal.StintJournal;
 import dev.stint.persistence.state.RunState;
 import dev.stint.runtime.activity.RunValues;
@@ -14,7 +14,8 @@ final class RecordedValues {
 
   /** As {@link #of(StintJournal, RunState)}, from the whole history. */
   static RunValues of(StintJournal journal, List<Recorded> history) {
-    boolean erased = history.stream().anyMatch(r -> r.event() instanceof RunEvent.PayloadsErased);
+    boolean erased =
+        history.stream().anyMatch(r -> r.event() instanceof CustodyEvent.PayloadsErased);
     return erased ? new RunValues((_, _) -> Optional.empty()) : new RunValues(journal::payload);
   }
 

@@ -3,15 +3,18 @@ package dev.stint.runtime.replay;
 import dev.stint.config.spec.PlannerSpec;
 import dev.stint.persistence.codec.EventNames;
 import dev.stint.persistence.event.AgentEvent;
+import dev.stint.persistence.event.ApprovalEvent;
 import dev.stint.persistence.event.PlanEvent;
 import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.event.StepKind;
 import dev.stint.persistence.state.RunFold;
 import dev.stint.persistence.state.RunState;
 import dev.stint.runtime.activity.RunValues;
 import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.decision.SignalDecisions;
+import dev.stint.runtime.decision.StepCommand;
 import dev.stint.runtime.step.Intentions;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +70,7 @@ final class Regeneration implements Redecision.Observer {
     if (before.isEmpty() || divergence.isPresent()) return;
     int at = from;
     RunEvent event = (RunEvent) history.get(at).event();
-    if (event instanceof RunEvent.ApprovalVoided && to > from + 1) {
+    if (event instanceof ApprovalEvent.Voided && to > from + 1) {
       at = from + 1; // an edit
       event = (RunEvent) history.get(at).event();
     }
@@ -81,42 +84,46 @@ final class Regeneration implements Redecision.Observer {
   private Optional<Function<RunState, Regenerated>> check(RunEvent event, int at, RunState before) {
     return Optional.ofNullable(
         switch (event) {
-          case RunEvent.Expanded e ->
+          case StepEvent.Expanded e ->
               state ->
-                  requests.evaluated(state, e.step(), new RunCommand.Expand(e.step(), e.count()));
-          case RunEvent.BranchTaken e ->
+                  requests.evaluated(state, e.step(), new StepCommand.Expand(e.step(), e.count()));
+          case StepEvent.BranchTaken e ->
               state ->
-                  requests.evaluated(state, e.step(), new RunCommand.TakeBranch(e.step(), e.arm()));
+                  requests.evaluated(
+                      state, e.step(), new StepCommand.TakeBranch(e.step(), e.arm()));
           case PlanEvent.LoopJudged e ->
               state ->
                   requests.evaluated(
-                      state, e.step(), new RunCommand.JudgeLoop(e.step(), e.iteration(), e.done()));
+                      state,
+                      e.step(),
+                      new StepCommand.JudgeLoop(e.step(), e.iteration(), e.done()));
           case PlanEvent.PlanFrozen e ->
               state ->
                   requests.evaluated(
                       state,
                       PlannerSpec.PLAN,
-                      new RunCommand.FixPlan(e.document(), e.steps(), e.hash()));
+                      new StepCommand.FixPlan(e.document(), e.steps(), e.hash()));
           case PlanEvent.ChildStarted e -> state -> requests.delegated(state, e);
-          case RunEvent.Skipped e ->
+          case StepEvent.Skipped e ->
               state ->
                   requests.evaluated(
-                      state, e.step(), new RunCommand.SkipStep(e.step(), e.reason()));
-          case RunEvent.StepFailed e when partial(before, e) ->
+                      state, e.step(), new StepCommand.SkipStep(e.step(), e.reason()));
+          case StepEvent.Failed e when partial(before, e) ->
               state -> requests.aboveTheTail(state, e);
-          case RunEvent.StepFailed e when e.failure().code().equals(SignalDecisions.TIMEOUT) ->
+          case StepEvent.Failed e when e.failure().code().equals(SignalDecisions.TIMEOUT) ->
               null; // time brought it
-          case RunEvent.StepFailed e -> state -> requests.failed(state, e);
-          case RunEvent.AttemptStarted e -> state -> requests.granted(state, e);
-          case RunEvent.FlowRefused e ->
+          case StepEvent.Failed e -> state -> requests.failed(state, e);
+          case StepEvent.AttemptStarted e -> state -> requests.granted(state, e);
+          case StepEvent.FlowRefused e ->
               state -> requests.crossing(state, e, StepCommands.asked(history, at));
-          case RunEvent.AttemptSucceeded e when turn(before, e.step()) ->
+          case StepEvent.AttemptSucceeded e when turn(before, e.step()) ->
               state -> requests.led(state, e, AgentCommands.reply(history, at));
           case AgentEvent.CallDenied e -> state -> requests.denied(state, e.unit(), e.verdict());
-          case RunEvent.WaitStarted e -> state -> requests.sleeping(state, e, history.get(at).at());
-          case RunEvent.ApprovalRequested e when e.editor().isPresent() ->
+          case StepEvent.WaitStarted e ->
+              state -> requests.sleeping(state, e, history.get(at).at());
+          case ApprovalEvent.Requested e when e.editor().isPresent() ->
               state -> requests.edited(state, e);
-          case RunEvent.ApprovalRequested e -> state -> requests.gated(state, e);
+          case ApprovalEvent.Requested e -> state -> requests.gated(state, e);
           case RunEvent.PolicyViolated e -> state -> requests.denied(state, e);
           case RunEvent.BudgetExhausted e -> state -> requests.tooMuch(state, e);
           default -> null; // what people, tools and time brought is not computed from anything
@@ -127,7 +134,7 @@ final class Regeneration implements Redecision.Observer {
     return state.plan().step(step).kind() == StepKind.TURN;
   }
 
-  private static boolean partial(RunState state, RunEvent.StepFailed e) {
+  private static boolean partial(RunState state, StepEvent.Failed e) {
     return state.plan().step(e.step()).kind() == StepKind.PARTIAL
         && e.failure().code().equals("tail_too_small");
   }

@@ -14,8 +14,9 @@ import dev.stint.runtime.activity.MissingValueException;
 import dev.stint.runtime.activity.RunValues;
 import dev.stint.runtime.citation.CitationProblem;
 import dev.stint.runtime.decision.RunCommand;
-import dev.stint.runtime.decision.RunCommand.ReportSuccess;
-import dev.stint.runtime.decision.RunCommand.RequestPermit;
+import dev.stint.runtime.decision.StepCommand;
+import dev.stint.runtime.decision.StepCommand.ReportSuccess;
+import dev.stint.runtime.decision.StepCommand.RequestPermit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,7 +64,7 @@ final class RuleChanges implements AlternativeRun.Changes {
             .flatMap(policy -> PolicyRules.deny(policy, step, arguments(recorded, asked)));
     PromptDeltas.Delta delta = prompts.of(recorded, asked.unit());
     if (delta.failure().isPresent()) {
-      return new RunCommand.FailStep(step.id(), delta.failure().get());
+      return new StepCommand.FailStep(step.id(), delta.failure().get());
     }
     return new RequestPermit(
         asked.unit(),
@@ -93,12 +94,13 @@ final class RuleChanges implements AlternativeRun.Changes {
   private RunCommand success(RunState recorded, ReportSuccess report) {
     Optional<String> refused = citations(recorded, report.unit());
     if (refused.isPresent()) {
-      return new RunCommand.ReportFailure(
+      return new StepCommand.ReportFailure(
           report.unit(),
           report.lease(),
           Failure.terminal("check_failed", refused.get()),
           Optional.of(report.tokens()),
-          report.tookMs());
+          report.tookMs(),
+          Optional.empty());
     }
     long delta = prompts.of(recorded, report.unit()).tokens();
     return delta == 0

@@ -3,14 +3,15 @@ package dev.stint.runtime.replay;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stint.config.json.CanonicalJson;
+import dev.stint.persistence.event.ApprovalEvent;
 import dev.stint.persistence.event.Crossing;
 import dev.stint.persistence.event.PlanEvent;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunId;
+import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.event.Verdict;
-import dev.stint.persistence.journal.store.PayloadException;
 import dev.stint.persistence.state.AgentState;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.StepState;
@@ -18,12 +19,12 @@ import dev.stint.runtime.activity.MissingValueException;
 import dev.stint.runtime.activity.RunValues;
 import dev.stint.runtime.decision.ChildDecisions;
 import dev.stint.runtime.decision.RunCommand;
-import dev.stint.runtime.decision.RunCommand.RequestPermit;
+import dev.stint.runtime.decision.StepCommand;
+import dev.stint.runtime.decision.StepCommand.RequestPermit;
 import dev.stint.runtime.label.FlowCheck;
 import dev.stint.runtime.label.Flows;
 import dev.stint.runtime.step.ActivityException;
 import dev.stint.runtime.step.Intentions;
-import dev.stint.runtime.step.Preparation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,15 +38,14 @@ import java.util.stream.IntStream;
  * holds the record to it. Performs nothing. Belongs to one replay.
  */
 final class StepRequests {
-  /** What a tool declares is known to its node alone, and may change. */
-  private static final String DRIFT = "tool_drift";
-
   private final Intentions intentions;
   private final RunValues values;
+  private final PreparedAgain again;
 
   StepRequests(Intentions intentions, RunValues values) {
     this.intentions = intentions;
     this.values = values;
+    this.again = new PreparedAgain(intentions, values);
   }
 
   Regenerated evaluated(RunState state, String step, RunCommand asked) {
@@ -53,12 +53,12 @@ final class StepRequests {
       values.read(state.submitted().run(), state.submitted().inputs());
       return Regenerated.compare("", intentions.evaluate(state, step), asked);
     } catch (MissingValueException _) {
-      return erased(); // an evaluation would only say that it failed
+      return PreparedAgain.erased(); // an evaluation would only say that it failed
     }
   }
 
-  Regenerated granted(RunState state, RunEvent.AttemptStarted e) {
-    return prepared(
+  Regenerated granted(RunState state, StepEvent.AttemptStarted e) {
+    return again.compare(
         state,
         e.unit(),
         e.pins(),
@@ -66,14 +66,14 @@ final class StepRequests {
             Regenerated.all(
                 Regenerated.compare("verdict", asks.request().verdict(), e.verdict()),
                 Regenerated.compare("pins", asks.request().pins(), e.pins()),
-                arguments(state, asks, e.args(), e.argsHash()),
+                again.arguments(state, asks, e.args(), e.argsHash()),
                 Regenerated.compare("label", asks.request().flows().map(Flows::whole), e.label()),
                 flows(state, e, asks.request()),
                 Regenerated.compare("reserved", asks.request().worstCase(), e.reserved())));
   }
 
   /** What is not trusted enough has a person's leave, or no permit. */
-  private static Regenerated flows(RunState state, RunEvent.AttemptStarted e, RequestPermit asks) {
+  private static Regenerated flows(RunState state, StepEvent.AttemptStarted e, RequestPermit asks) {
     List<Crossing> crossings = crossings(state, e.unit(), asks);
     boolean excused =
         e.approval().isPresent() && FlowCheck.asks(state.plan().step(e.step()), crossings);
@@ -88,9 +88,9 @@ final class StepRequests {
   }
 
   Regenerated crossing(
-      RunState state, RunEvent.FlowRefused e, Optional<RunEvent.ApprovalRequested> asked) {
+      RunState state, StepEvent.FlowRefused e, Optional<ApprovalEvent.Requested> asked) {
     Regenerated refused =
-        prepared(
+        again.compare(
             state,
             e.unit(),
             Map.of(),
@@ -101,7 +101,7 @@ final class StepRequests {
   }
 
   Regenerated delegated(RunState state, PlanEvent.ChildStarted e) {
-    return prepared(
+    return again.compare(
         state,
         e.unit(),
         Map.of(),
@@ -110,32 +110,32 @@ final class StepRequests {
                 Regenerated.compare("verdict", asks.request().verdict(), e.verdict()),
                 Regenerated.compare(
                     "run", asks.request().pins().get(ChildDecisions.RUN), e.run().value()),
-                arguments(state, asks, e.args(), e.argsHash()),
+                again.arguments(state, asks, e.args(), e.argsHash()),
                 Regenerated.compare("reserved", asks.request().worstCase(), e.reserved())));
   }
 
-  Regenerated gated(RunState state, RunEvent.ApprovalRequested e) {
+  Regenerated gated(RunState state, ApprovalEvent.Requested e) {
     RunId run = state.submitted().run();
-    return prepared(
+    return again.compare(
         state,
         e.unit(),
         Map.of(),
         asks ->
             Regenerated.all(
-                arguments(state, asks, e.args(), hash(run, e.args())),
+                again.arguments(state, asks, e.args(), hash(run, e.args())),
                 Regenerated.compare("contentHash", asks.request().contentHash(), e.contentHash()),
                 shown(run, e)));
   }
 
   /** An edit's arguments are a person's; that they are what is shown and hashed can be checked. */
-  Regenerated edited(RunState state, RunEvent.ApprovalRequested e) {
+  Regenerated edited(RunState state, ApprovalEvent.Requested e) {
     RunId run = state.submitted().run();
     try {
       JsonNode shown = values.read(run, e.content()).path("args");
       return Regenerated.all(
           shown(run, e), Regenerated.compare("args", shown, values.read(run, e.args())));
     } catch (MissingValueException _) {
-      return erased();
+      return PreparedAgain.erased();
     }
   }
 
@@ -144,36 +144,36 @@ final class StepRequests {
   }
 
   Regenerated denied(RunState state, UnitId unit, Verdict verdict) {
-    return prepared(
+    return again.compare(
         state,
         unit,
         Map.of(),
         asks ->
-            verdict.code().equals(DRIFT) && asks.request().verdict().allowed()
+            verdict.code().equals(PreparedAgain.DRIFT) && asks.request().verdict().allowed()
                 ? new Regenerated.NotHere("a tool as it was then")
                 : Regenerated.compare("verdict", asks.request().verdict(), verdict));
   }
 
   /** That a model's recorded reply leads where the record says. */
   Regenerated led(
-      RunState state, RunEvent.AttemptSucceeded e, Optional<RunCommand.Reply> recorded) {
+      RunState state, StepEvent.AttemptSucceeded e, Optional<StepCommand.Reply> recorded) {
     try {
       var asked = intentions.leads(state, e.unit(), e.output()).map(StepRequests::wishes);
       return Regenerated.compare("reply", asked, recorded.map(StepRequests::wishes));
     } catch (MissingValueException _) {
-      return erased();
+      return PreparedAgain.erased();
     }
   }
 
   /** The effect of a tool outside the envelope is this node's knowledge, not the reply's. */
-  private static List<String> wishes(RunCommand.Reply reply) {
+  private static List<String> wishes(StepCommand.Reply reply) {
     List<String> wishes = new ArrayList<>(List.of(reply.leads().name()));
     reply.calls().forEach(call -> wishes.add(call.tool() + " " + call.hash()));
     return wishes;
   }
 
   Regenerated tooMuch(RunState state, RunEvent.BudgetExhausted e) {
-    return prepared(
+    return again.compare(
         state,
         e.unit(),
         Map.of(),
@@ -181,8 +181,8 @@ final class StepRequests {
   }
 
   /** Between computing a wait and asking for it time passes: a sleep is never too short. */
-  Regenerated sleeping(RunState state, RunEvent.WaitStarted e, Instant at) {
-    return prepared(
+  Regenerated sleeping(RunState state, StepEvent.WaitStarted e, Instant at) {
+    return again.compare(
         state,
         e.unit(),
         Map.of(),
@@ -196,9 +196,9 @@ final class StepRequests {
         });
   }
 
-  Regenerated failed(RunState state, RunEvent.StepFailed e) {
+  Regenerated failed(RunState state, StepEvent.Failed e) {
     if (!state.steps().get(e.step()).expanded()) {
-      return evaluated(state, e.step(), new RunCommand.FailStep(e.step(), e.failure()));
+      return evaluated(state, e.step(), new StepCommand.FailStep(e.step(), e.failure()));
     }
     if (e.failure().code().equals("internal_error")) {
       return new Regenerated.NotHere("a step that broke in its node");
@@ -212,7 +212,7 @@ final class StepRequests {
         if (failure.failure().code().equals(found)) return new Regenerated.Same();
         asked = failure.failure().code();
       } catch (MissingValueException _) {
-        return erased();
+        return PreparedAgain.erased();
       }
     }
     return new Regenerated.Differs("failure.code", asked, found);
@@ -226,9 +226,9 @@ final class StepRequests {
     return IntStream.range(0, own.units().size()).mapToObj(own::unitId).toList();
   }
 
-  Regenerated aboveTheTail(RunState state, RunEvent.StepFailed e) {
+  Regenerated aboveTheTail(RunState state, StepEvent.Failed e) {
     long tail = state.pot().availableWithTail();
-    return prepared(
+    return again.compare(
         state,
         UnitId.of(e.step()),
         Map.of(),
@@ -241,62 +241,7 @@ final class StepRequests {
                     "step.failed tail_too_small"));
   }
 
-  private interface Comparison {
-    Regenerated of(Preparation asks);
-  }
-
-  private Regenerated prepared(
-      RunState state, UnitId unit, Map<String, String> pins, Comparison comparison) {
-    try {
-      Preparation asks = intentions.prepare(state, unit);
-      return otherTool(asks.request(), pins)
-          ? new Regenerated.NotHere("a version of a tool that this node does not have")
-          : comparison.of(asks);
-    } catch (ActivityException e) {
-      return switch (e.failure().code()) {
-        case "model_unknown" -> new Regenerated.NotHere("a model that this node does not have");
-        case "tool_unknown", "tool_version_unknown" ->
-            new Regenerated.NotHere("a version of a tool that this node does not have");
-        default -> new Regenerated.Differs("", "step.failed " + e.getMessage(), "a permit");
-      };
-    } catch (MissingValueException _) {
-      return erased();
-    } catch (PayloadException e) {
-      return e.code().equals("payload_damaged")
-          ? new Regenerated.Differs("", "values that fit the record", e.getMessage())
-          : new Regenerated.NotHere("values whose key this node does not have");
-    } catch (IllegalStateException e) {
-      return new Regenerated.Differs("", "values that fit the record", e.getMessage());
-    }
-  }
-
-  private static boolean otherTool(RequestPermit asks, Map<String, String> pins) {
-    if (asks.verdict().code().equals(DRIFT) && pins.containsKey("tool_hash")) return true;
-    String recorded = pins.get("tool_version");
-    if (recorded == null) return false;
-    return !recorded.equals(asks.pins().get("tool_version"))
-        && !asks.verdict().code().equals("tool_not_allowed")
-        && !asks.verdict().code().equals("citations_unchecked");
-  }
-
-  private static Regenerated erased() {
-    return new Regenerated.NotHere("values that were erased");
-  }
-
-  private Regenerated arguments(RunState state, Preparation asks, String commit, String hash) {
-    JsonNode recorded = values.read(state.submitted().run(), commit);
-    String stored = CanonicalJson.sha256(recorded);
-    if (!stored.equals(hash)) return new Regenerated.Differs("argsHash", stored, hash);
-    if (asks.request().argsHash().equals(hash)) return new Regenerated.Same();
-    if (RedactionMarks.equalBut(asks.args(), recorded)) {
-      return new Regenerated.NotHere("marks of redaction, which need the secret of their node");
-    }
-    return JsonDifference.between(asks.args(), recorded)
-        .<Regenerated>map(d -> new Regenerated.Differs("args" + d.path(), d.expected(), d.found()))
-        .orElseGet(() -> new Regenerated.Differs("argsHash", asks.request().argsHash(), hash));
-  }
-
-  private Regenerated shown(RunId run, RunEvent.ApprovalRequested e) {
+  private Regenerated shown(RunId run, ApprovalEvent.Requested e) {
     ObjectNode content = values.read(run, e.content()).deepCopy();
     content.remove("show");
     return Regenerated.compare("contentHash", CanonicalJson.sha256(content), e.contentHash());

@@ -2,7 +2,7 @@ package dev.stint.runtime.replay;
 
 import dev.stint.persistence.event.PlanEvent;
 import dev.stint.persistence.event.Recorded;
-import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.event.Verdict;
 import java.util.HashMap;
@@ -39,17 +39,17 @@ public record UnitFacts(
     Map<String, String> signals = new HashMap<>();
     for (Recorded recorded : history) {
       switch (recorded.event()) {
-        case RunEvent.AttemptStarted e -> units.merge(e.unit(), NONE.with(e), (u, _) -> u.with(e));
-        case RunEvent.AttemptSucceeded e -> units.computeIfPresent(e.unit(), (_, u) -> u.with(e));
-        case RunEvent.AttemptFailed e ->
+        case StepEvent.AttemptStarted e -> units.merge(e.unit(), NONE.with(e), (u, _) -> u.with(e));
+        case StepEvent.AttemptSucceeded e -> units.computeIfPresent(e.unit(), (_, u) -> u.with(e));
+        case StepEvent.AttemptFailed e ->
             units.computeIfPresent(
                 e.unit(),
                 (_, u) -> u.ended("failed " + e.failure().code(), e.tokens(), e.tookMs()));
-        case RunEvent.AttemptLost e ->
+        case StepEvent.AttemptLost e ->
             units.computeIfPresent(e.unit(), (_, u) -> u.ended("lost", e.tokens(), u.tookMs));
-        case RunEvent.AttemptInDoubt e ->
+        case StepEvent.AttemptInDoubt e ->
             units.computeIfPresent(e.unit(), (_, u) -> u.ended("in doubt", e.tokens(), u.tookMs));
-        case RunEvent.DoubtResolved e ->
+        case StepEvent.DoubtResolved e ->
             units.computeIfPresent(
                 e.unit(), (_, u) -> e.happened() ? u.brought(e.output(), "succeeded") : u);
         case PlanEvent.ChildEnded e when e.failure().isEmpty() ->
@@ -57,14 +57,14 @@ public record UnitFacts(
         case PlanEvent.SignalTaken e ->
             units.put(e.unit(), NONE.brought(signals.get(e.signal()), "succeeded"));
         case PlanEvent.SignalReceived e -> signals.put(e.signal(), e.payload());
-        case RunEvent.Reused e -> units.put(e.unit(), NONE.brought(e.output(), "reused"));
+        case StepEvent.Reused e -> units.put(e.unit(), NONE.brought(e.output(), "reused"));
         default -> {}
       }
     }
     return units;
   }
 
-  private UnitFacts with(RunEvent.AttemptStarted e) {
+  private UnitFacts with(StepEvent.AttemptStarted e) {
     return new UnitFacts(
         attempts + 1,
         tokens,
@@ -76,7 +76,7 @@ public record UnitFacts(
         "started");
   }
 
-  private UnitFacts with(RunEvent.AttemptSucceeded e) {
+  private UnitFacts with(StepEvent.AttemptSucceeded e) {
     return ended("succeeded", e.tokens(), e.tookMs()).brought(e.output(), "succeeded");
   }
 

@@ -1,7 +1,7 @@
 package dev.stint.runtime.replay;
 
+import dev.stint.persistence.event.ApprovalEvent;
 import dev.stint.persistence.event.Recorded;
-import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.state.RunState;
 import dev.stint.runtime.decision.RunCommand;
 import java.util.List;
@@ -25,10 +25,10 @@ final class UnsaidRoles implements Redecision.Observer {
     Recorded first = history.get(from);
     boolean unsaid =
         switch (first.event()) {
-          case RunEvent.ApprovalGranted e ->
+          case ApprovalEvent.Granted e ->
               ApprovalCommands.entitlementUnsaid(
                   before.orElseThrow(), e.approval(), first.by(), e.role());
-          case RunEvent.ApprovalRejected e ->
+          case ApprovalEvent.Rejected e ->
               ApprovalCommands.entitlementUnsaid(
                   before.orElseThrow(), e.approval(), first.by(), e.role());
           default -> false;

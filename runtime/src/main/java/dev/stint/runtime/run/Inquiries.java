@@ -3,9 +3,9 @@ package dev.stint.runtime.run;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.fault.FaultPoint;
 import dev.stint.persistence.state.RunState;
+import dev.stint.runtime.decision.DoubtCommand;
+import dev.stint.runtime.decision.DoubtCommand.Answer;
 import dev.stint.runtime.decision.NextActions.Action;
-import dev.stint.runtime.decision.RunCommand;
-import dev.stint.runtime.decision.RunCommand.Answer;
 import dev.stint.runtime.step.Activity;
 import dev.stint.runtime.step.Answered;
 import java.time.InstantSource;
@@ -47,7 +47,7 @@ final class Inquiries {
     }
     open.put(unit, Optional.empty());
     self.tell(
-        new RunMessage.Doubted(unit, Optional.of(new RunCommand.QueryDoubt(unit)), List.of()));
+        new RunMessage.Doubted(unit, Optional.of(new DoubtCommand.QueryDoubt(unit)), List.of()));
   }
 
   /** Asks the recorded question. */

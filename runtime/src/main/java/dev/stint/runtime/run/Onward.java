@@ -1,7 +1,7 @@
 package dev.stint.runtime.run;
 
 import dev.stint.persistence.event.Recorded;
-import dev.stint.persistence.event.RunEvent.AttemptStarted;
+import dev.stint.persistence.event.StepEvent.AttemptStarted;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.RunState;
 import dev.stint.runtime.decision.Decision;

@@ -1,7 +1,7 @@
 package dev.stint.runtime.run;
 
 import dev.stint.persistence.event.Recorded;
-import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.StepEvent;
 import dev.stint.runtime.model.price.Price;
 import java.math.BigDecimal;
 import java.util.HashSet;
@@ -28,8 +28,8 @@ public record RunCost(Optional<BigDecimal> usd, long unpriced) {
     long unpriced = 0;
     for (Recorded one : history) {
       switch (one.event()) {
-        case RunEvent.AttemptStarted e when e.pins().containsKey("model") -> models.add(e.lease());
-        case RunEvent.AttemptSucceeded e -> {
+        case StepEvent.AttemptStarted e when e.pins().containsKey("model") -> models.add(e.lease());
+        case StepEvent.AttemptSucceeded e -> {
           String cost = e.pins().getOrDefault("cost_usd", "");
           if (cost.equals("unpriced")) unpriced += e.tokens();
           else if (!cost.isEmpty()) {
@@ -37,8 +37,8 @@ public record RunCost(Optional<BigDecimal> usd, long unpriced) {
             usd = Optional.of(usd.map(more::add).orElse(more));
           }
         }
-        case RunEvent.AttemptFailed e when models.contains(e.lease()) -> unpriced += e.tokens();
-        case RunEvent.AttemptLost e when models.contains(e.lease()) -> unpriced += e.tokens();
+        case StepEvent.AttemptFailed e when models.contains(e.lease()) -> unpriced += e.tokens();
+        case StepEvent.AttemptLost e when models.contains(e.lease()) -> unpriced += e.tokens();
         default -> {}
       }
     }

@@ -3,6 +3,7 @@ package dev.stint.runtime.run;
 import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunId;
+import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.state.RunFold;
 import dev.stint.persistence.state.RunState;
 import dev.stint.runtime.decision.Decision;
@@ -257,8 +258,8 @@ public final class RunEntity extends EventSourcedBehavior<RunMessage, Recorded, 
 
   private static StepReply answer(RunEvent first, RunState state) {
     return switch (first) {
-      case RunEvent.AttemptStarted permit -> new StepReply.Granted(permit, state);
-      case RunEvent.AttemptFailed failed when failed.retryAt().isPresent() ->
+      case StepEvent.AttemptStarted permit -> new StepReply.Granted(permit, state);
+      case StepEvent.AttemptFailed failed when failed.retryAt().isPresent() ->
           new StepReply.TryAgain(state);
       default -> new StepReply.Finished();
     };

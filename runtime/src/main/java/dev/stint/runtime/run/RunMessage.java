@@ -2,7 +2,9 @@ package dev.stint.runtime.run;
 
 import dev.stint.persistence.event.Payload;
 import dev.stint.persistence.event.UnitId;
+import dev.stint.runtime.decision.DoubtCommand;
 import dev.stint.runtime.decision.RunCommand;
+import dev.stint.runtime.decision.StepCommand;
 import dev.stint.runtime.step.Ahead;
 import dev.stint.runtime.step.StepReply;
 import java.util.List;
@@ -33,7 +35,7 @@ public sealed interface RunMessage {
    * @param ahead what is likely to follow
    */
   record Report(
-      RunCommand.Progress command,
+      StepCommand command,
       UnitId unit,
       List<Payload> payloads,
       Optional<Ahead> ahead,
@@ -41,14 +43,14 @@ public sealed interface RunMessage {
       implements RunMessage {}
 
   /** A step's expressions were evaluated. */
-  record Evaluated(RunCommand.Progress command, String step) implements RunMessage {}
+  record Evaluated(StepCommand command, String step) implements RunMessage {}
 
   /**
    * Asking about a unit in doubt came to an end.
    *
    * @param command what follows; nothing when the question was broken off
    */
-  record Doubted(UnitId unit, Optional<RunCommand.Doubting> command, List<Payload> payloads)
+  record Doubted(UnitId unit, Optional<DoubtCommand> command, List<Payload> payloads)
       implements RunMessage {}
 
   /**

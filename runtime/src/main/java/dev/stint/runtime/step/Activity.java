@@ -1,9 +1,9 @@
 package dev.stint.runtime.step;
 
-import dev.stint.persistence.event.RunEvent.AttemptStarted;
+import dev.stint.persistence.event.StepEvent.AttemptStarted;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.RunState;
-import dev.stint.runtime.decision.RunCommand;
+import dev.stint.runtime.decision.DoubtCommand;
 
 /**
  * The work of steps, as the actors see it: blocking calls, made on virtual threads, thread-safe.
@@ -32,6 +32,6 @@ public interface Activity extends Intentions {
    * @throws InterruptedException when the run no longer wants to know
    */
   default Answered query(RunState state, UnitId unit, int query) throws InterruptedException {
-    return Answered.without(unit, query, RunCommand.Answer.UNKNOWN, "this step cannot be asked");
+    return Answered.without(unit, query, DoubtCommand.Answer.UNKNOWN, "this step cannot be asked");
   }
 }

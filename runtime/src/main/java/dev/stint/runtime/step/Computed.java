@@ -1,7 +1,7 @@
 package dev.stint.runtime.step;
 
 import dev.stint.persistence.event.Payload;
-import dev.stint.runtime.decision.RunCommand;
+import dev.stint.runtime.decision.StepCommand;
 import java.util.List;
 
 /**
@@ -13,7 +13,7 @@ import java.util.List;
  * @param payloads that the report names
  */
 public record Computed(
-    Preparation preparation, RunCommand.ReportSuccess report, List<Payload> payloads) {
+    Preparation preparation, StepCommand.ReportSuccess report, List<Payload> payloads) {
   long size() {
     return size(preparation.payloads()) + size(payloads);
   }

@@ -2,7 +2,7 @@ package dev.stint.runtime.step;
 
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.RunState;
-import dev.stint.runtime.decision.RunCommand;
+import dev.stint.runtime.decision.StepCommand;
 import java.util.Optional;
 
 /**
@@ -14,7 +14,7 @@ public interface Intentions {
   /**
    * Evaluates the step's {@code when} and {@code forEach}; never fails, but may answer FailStep.
    */
-  RunCommand.Progress evaluate(RunState state, String step);
+  StepCommand evaluate(RunState state, String step);
 
   /**
    * Computes the exact arguments of the unit's next attempt. Without effect, repeatable.
@@ -28,7 +28,7 @@ public interface Intentions {
    *
    * @param output payload of the reply
    */
-  default Optional<RunCommand.Reply> leads(RunState state, UnitId turn, String output) {
+  default Optional<StepCommand.Reply> leads(RunState state, UnitId turn, String output) {
     return Optional.empty();
   }
 }

@@ -4,7 +4,7 @@ import dev.stint.config.spec.Effect;
 import dev.stint.persistence.event.AgentPlan;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.Recorded;
-import dev.stint.persistence.event.RunEvent.AttemptStarted;
+import dev.stint.persistence.event.StepEvent.AttemptStarted;
 import dev.stint.persistence.event.StepKind;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.RunState;
@@ -12,6 +12,7 @@ import dev.stint.persistence.state.UnitState;
 import dev.stint.runtime.decision.Decision;
 import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.decision.RunDecisions;
+import dev.stint.runtime.decision.StepCommand;
 import dev.stint.runtime.decision.Succession;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,7 +98,7 @@ final class Lookahead {
 
   /** First attempts, without tokens, a person or the clock, that nobody outside can notice. */
   private boolean mayCompute(RunState state, Preparation preparation) {
-    RunCommand.RequestPermit request = preparation.request();
+    StepCommand.RequestPermit request = preparation.request();
     PlannedStep planned = state.plan().step(request.unit().step());
     return planned.effect() == Effect.NONE
         && planned.gate().isEmpty()
@@ -111,7 +112,7 @@ final class Lookahead {
 
   private RunState compute(RunState state, Preparation preparation)
       throws ActivityException, InterruptedException {
-    RunCommand.RequestPermit request = preparation.request();
+    StepCommand.RequestPermit request = preparation.request();
     if (!(RunDecisions.decide(Optional.of(state), request, Recorded.SYSTEM, now)
             instanceof Decision.Persist permit
         && permit.events().getFirst() instanceof AttemptStarted started)) {
@@ -124,7 +125,7 @@ final class Lookahead {
     long start = System.nanoTime();
     Outcome outcome = activity.perform(state, started, preparation, shut);
     long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-    RunCommand.ReportSuccess report = outcome.success(started, tookMs);
+    StepCommand.ReportSuccess report = outcome.success(started, tookMs);
     RunState after = decided(inFlight, report).orElseThrow();
     Computed done = new Computed(preparation, report, outcome.all());
     computed.add(done);

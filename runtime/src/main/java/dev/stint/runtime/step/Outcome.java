@@ -3,8 +3,8 @@ package dev.stint.runtime.step;
 import dev.stint.persistence.event.Artifact;
 import dev.stint.persistence.event.Label;
 import dev.stint.persistence.event.Payload;
-import dev.stint.persistence.event.RunEvent.AttemptStarted;
-import dev.stint.runtime.decision.RunCommand;
+import dev.stint.persistence.event.StepEvent.AttemptStarted;
+import dev.stint.runtime.decision.StepCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ public record Outcome(
     List<Artifact> artifacts,
     List<Payload> payloads,
     Map<String, String> pins,
-    Optional<RunCommand.Reply> reply,
+    Optional<StepCommand.Reply> reply,
     Optional<Label> brings) {
   /** Of a turn. */
   public Outcome(
@@ -35,7 +35,7 @@ public record Outcome(
       List<Artifact> artifacts,
       List<Payload> payloads,
       Map<String, String> pins,
-      Optional<RunCommand.Reply> reply) {
+      Optional<StepCommand.Reply> reply) {
     this(output, tokens, artifacts, payloads, pins, reply, Optional.empty());
   }
 
@@ -55,8 +55,8 @@ public record Outcome(
   }
 
   /** What the run is told of it. */
-  RunCommand.ReportSuccess success(AttemptStarted permit, long tookMs) {
-    return new RunCommand.ReportSuccess(
+  StepCommand.ReportSuccess success(AttemptStarted permit, long tookMs) {
+    return new StepCommand.ReportSuccess(
         permit.unit(),
         permit.lease(),
         output.commit(),

@@ -2,7 +2,7 @@ package dev.stint.runtime.step;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stint.persistence.event.Payload;
-import dev.stint.runtime.decision.RunCommand.RequestPermit;
+import dev.stint.runtime.decision.StepCommand.RequestPermit;
 import java.util.List;
 
 /**

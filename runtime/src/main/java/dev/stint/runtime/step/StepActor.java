@@ -3,11 +3,11 @@ package dev.stint.runtime.step;
 import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.Payload;
 import dev.stint.persistence.event.PlannedStep;
-import dev.stint.persistence.event.RunEvent.AttemptStarted;
+import dev.stint.persistence.event.StepEvent.AttemptStarted;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.fault.FaultPoint;
 import dev.stint.persistence.state.RunState;
-import dev.stint.runtime.decision.RunCommand;
+import dev.stint.runtime.decision.StepCommand;
 import dev.stint.runtime.run.RunMessage;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -160,7 +160,7 @@ public final class StepActor extends AbstractBehavior<StepMessage> {
         tell(prepared.preparation().request(), prepared.preparation().payloads(), prepared.ahead());
       }
       case StepMessage.PreparationFailed failed ->
-          tell(new RunCommand.FailStep(unit.step(), failed.failure()), List.of());
+          tell(new StepCommand.FailStep(unit.step(), failed.failure()), List.of());
       case StepMessage.Performed performed -> {
         FaultPoint.BEFORE_OUTCOME.reached();
         tell(performed.report(), performed.payloads(), performed.ahead());
@@ -196,7 +196,7 @@ public final class StepActor extends AbstractBehavior<StepMessage> {
   private StepMessage.Performed performed(RunState permitted, Outcome outcome) {
     done = true;
     ahead = true;
-    RunCommand.ReportSuccess report = outcome.success(permit.orElseThrow(), tookMs());
+    StepCommand.ReportSuccess report = outcome.success(permit.orElseThrow(), tookMs());
     return new StepMessage.Performed(
         report, outcome.all(), Ahead.of(permitted, report, clock, activity));
   }
@@ -220,7 +220,7 @@ public final class StepActor extends AbstractBehavior<StepMessage> {
     timers.cancel(TIMED_OUT);
     reported = true;
     tell(
-        new RunCommand.ReportFailure(
+        new StepCommand.ReportFailure(
             unit,
             permit.orElseThrow().lease(),
             broke.failure(),
@@ -235,11 +235,11 @@ public final class StepActor extends AbstractBehavior<StepMessage> {
     return stopWorker();
   }
 
-  private void tell(RunCommand.Progress command, List<Payload> values) {
+  private void tell(StepCommand command, List<Payload> values) {
     tell(command, values, Optional.empty());
   }
 
-  private void tell(RunCommand.Progress command, List<Payload> values, Optional<Ahead> ahead) {
+  private void tell(StepCommand command, List<Payload> values, Optional<Ahead> ahead) {
     run.tell(new RunMessage.Report(command, unit, values, ahead, getContext().getSelf().narrow()));
   }
 

@@ -2,7 +2,7 @@ package dev.stint.runtime.step;
 
 import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.Payload;
-import dev.stint.runtime.decision.RunCommand;
+import dev.stint.runtime.decision.StepCommand;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +37,7 @@ public sealed interface StepMessage
   /**
    * @param ahead what is likely to follow
    */
-  record Performed(RunCommand.ReportSuccess report, List<Payload> payloads, Optional<Ahead> ahead)
+  record Performed(StepCommand.ReportSuccess report, List<Payload> payloads, Optional<Ahead> ahead)
       implements Result {}
 
   /**

@@ -1,6 +1,6 @@
 package dev.stint.runtime.step;
 
-import dev.stint.persistence.event.RunEvent.AttemptStarted;
+import dev.stint.persistence.event.StepEvent.AttemptStarted;
 import dev.stint.persistence.state.RunState;
 
 /** What a run answers to a step actor. */

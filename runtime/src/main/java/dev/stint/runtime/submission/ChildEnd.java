@@ -27,7 +27,8 @@ record ChildEnd(ReportChild report, List<Payload> payloads) {
         why.isEmpty()
             ? Optional.empty()
             : Optional.of(Failure.terminal("child_refused", "run " + run + ": " + why));
-    return new ChildEnd(new ReportChild(unit, run, status, Map.of(), "", failure), List.of());
+    return new ChildEnd(
+        new ReportChild(unit, run, status, Map.of(), "", failure, Optional.empty()), List.of());
   }
 
   static ChildEnd of(UnitId unit, RunState child, RunReader reader) {

@@ -5,8 +5,8 @@ import dev.stint.config.spec.CompiledJob;
 import dev.stint.persistence.event.Origin;
 import dev.stint.persistence.event.Payload;
 import dev.stint.persistence.event.Recorded;
-import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunEvent.Submitted;
+import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.journal.store.PayloadException;
 import dev.stint.persistence.state.RunFold;
 import dev.stint.persistence.state.RunState;
@@ -63,7 +63,7 @@ public final class Forks {
   }
 
   private CompletionStage<SubmitResult> start(
-      ForkRequest request, RunState state, List<RunEvent.Step> events) {
+      ForkRequest request, RunState state, List<StepEvent> events) {
     Submitted was = state.submitted();
     try {
       return submissions.submit(
@@ -100,16 +100,16 @@ public final class Forks {
   }
 
   /** Copies the outputs, so that the new run stands on its own when the old one is erased. */
-  private Inherited inherited(ForkRequest request, RunState state, List<RunEvent.Step> events) {
+  private Inherited inherited(ForkRequest request, RunState state, List<StepEvent> events) {
     Submitted was = state.submitted();
-    List<RunEvent.Step> own = new ArrayList<>();
+    List<StepEvent> own = new ArrayList<>();
     List<Payload> payloads = new ArrayList<>();
-    for (RunEvent.Step event : events) {
-      if (event instanceof RunEvent.Reused reused) {
+    for (StepEvent event : events) {
+      if (event instanceof StepEvent.Reused reused) {
         Payload copy = Payload.of(reader.bytes(state, reused.output()));
         payloads.add(copy);
         own.add(
-            new RunEvent.Reused(
+            new StepEvent.Reused(
                 reused.unit(), copy.commit(), reused.run(), reused.seq(), reused.label()));
       } else {
         own.add(event);

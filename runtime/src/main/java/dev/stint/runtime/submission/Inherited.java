@@ -2,7 +2,7 @@ package dev.stint.runtime.submission;
 
 import dev.stint.persistence.event.Origin;
 import dev.stint.persistence.event.Payload;
-import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.StepEvent;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 record Inherited(
     Optional<Origin> origin,
-    List<RunEvent.Step> events,
+    List<StepEvent> events,
     List<Payload> payloads,
     Optional<ChildOf> child) {
   static final Inherited NOTHING =

@@ -8,9 +8,9 @@ import dev.stint.config.spec.CompiledJob;
 import dev.stint.config.spec.InputsResult;
 import dev.stint.persistence.event.JobRef;
 import dev.stint.persistence.event.Payload;
-import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunEvent.Submitted;
 import dev.stint.persistence.event.RunId;
+import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.journal.StintJournal;
 import dev.stint.persistence.view.LabelText;
 import dev.stint.runtime.decision.RunCommand;
@@ -220,7 +220,7 @@ public final class Submissions {
 
   private CompletionStage<SubmitResult> admit(
       Submitted submitted,
-      List<RunEvent.Step> takenOver,
+      List<StepEvent> takenOver,
       List<Payload> payloads,
       SubmitRequest request) {
     RunId run = submitted.run();

@@ -5,6 +5,7 @@ import dev.stint.persistence.event.PlanEvent;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.event.StepKind;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.RunFold;
@@ -25,7 +26,7 @@ import java.util.stream.Collectors;
  */
 sealed interface TakenOver {
   /** In the order of the plan; outputs still name payloads of the recorded run. */
-  record Outcomes(List<RunEvent.Step> events) implements TakenOver {}
+  record Outcomes(List<StepEvent> events) implements TakenOver {}
 
   record Refused(Rejection rejection) implements TakenOver {}
 
@@ -37,7 +38,7 @@ sealed interface TakenOver {
     }
     Set<String> anew = dependents(plan, fromStep);
     Set<String> needed = ancestors(plan, fromStep);
-    List<RunEvent.Step> events = new ArrayList<>();
+    List<StepEvent> events = new ArrayList<>();
     for (PlannedStep planned : plan.steps()) {
       if (anew.contains(planned.id()) || planned.kind() == StepKind.PARTIAL) continue;
       StepState step = state.steps().get(planned.id());
@@ -66,21 +67,21 @@ sealed interface TakenOver {
       StepState step,
       Map<String, Integer> arms,
       List<Recorded> history,
-      List<RunEvent.Step> events) {
+      List<StepEvent> events) {
     if (step.skipped().isPresent()) {
-      events.add(new RunEvent.Skipped(step.id(), step.skipped().get()));
+      events.add(new StepEvent.Skipped(step.id(), step.skipped().get()));
       return;
     }
     if (planned.kind() == StepKind.BRANCH) {
-      events.add(new RunEvent.BranchTaken(step.id(), arms.get(step.id())));
+      events.add(new StepEvent.BranchTaken(step.id(), arms.get(step.id())));
     } else if (planned.evaluates())
-      events.add(new RunEvent.Expanded(step.id(), step.units().size()));
+      events.add(new StepEvent.Expanded(step.id(), step.units().size()));
     for (int i = 0; i < step.units().size(); i++) {
       var succeeded = (UnitState.Succeeded) step.units().get(i);
       UnitId unit = step.unitId(i);
       RunEvent.Submitted of = (RunEvent.Submitted) history.getFirst().event();
       events.add(
-          new RunEvent.Reused(
+          new StepEvent.Reused(
               unit, succeeded.output(), of.run(), seq(history, unit), succeeded.label()));
     }
   }
@@ -90,9 +91,9 @@ sealed interface TakenOver {
     for (int i = history.size() - 1; i >= 0; i--) {
       boolean brought =
           switch (history.get(i).event()) {
-            case RunEvent.AttemptSucceeded e -> e.unit().equals(unit);
-            case RunEvent.DoubtResolved e -> e.unit().equals(unit) && e.happened();
-            case RunEvent.Reused e -> e.unit().equals(unit);
+            case StepEvent.AttemptSucceeded e -> e.unit().equals(unit);
+            case StepEvent.DoubtResolved e -> e.unit().equals(unit) && e.happened();
+            case StepEvent.Reused e -> e.unit().equals(unit);
             case PlanEvent.SignalTaken e -> e.unit().equals(unit);
             case PlanEvent.ChildEnded e -> e.unit().equals(unit);
             default -> false;

@@ -11,6 +11,7 @@ import dev.stint.persistence.event.Payload;
 import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunId;
+import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.event.TokenBudget;
 import dev.stint.persistence.state.Phase;
 import dev.stint.persistence.state.RunState;
@@ -20,6 +21,7 @@ import dev.stint.runtime.decision.NextActions;
 import dev.stint.runtime.decision.NextActions.Action;
 import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.decision.RunDecisions;
+import dev.stint.runtime.decision.StepCommand;
 import dev.stint.runtime.job.PlanFreezer;
 import dev.stint.runtime.label.LabelRules;
 import dev.stint.runtime.label.LabelSettings;
@@ -110,7 +112,9 @@ final class AgentDriver {
             PolicyHash.of(job.spec()),
             "request",
             false,
-            false);
+            false,
+            Optional.empty(),
+            Optional.empty());
     ask(new RunCommand.Submit(submitted, true), "user:ann");
   }
 
@@ -197,18 +201,19 @@ final class AgentDriver {
     return asked && state().phase() instanceof Phase.Running;
   }
 
-  private record Started(RunEvent.AttemptStarted permit, Preparation preparation, RunState state) {}
+  private record Started(
+      StepEvent.AttemptStarted permit, Preparation preparation, RunState state) {}
 
   private Optional<Started> permit(Action.Perform perform) {
     try {
       Preparation prepared = activity.prepare(state(), perform.unit());
       keep(prepared.payloads());
       return ask(prepared.request()) instanceof Decision.Persist persist
-              && persist.events().getFirst() instanceof RunEvent.AttemptStarted permit
+              && persist.events().getFirst() instanceof StepEvent.AttemptStarted permit
           ? Optional.of(new Started(permit, prepared, state()))
           : Optional.empty();
     } catch (ActivityException e) {
-      ask(new RunCommand.FailStep(perform.unit().step(), e.failure()));
+      ask(new StepCommand.FailStep(perform.unit().step(), e.failure()));
       return Optional.empty();
     }
   }
@@ -222,7 +227,7 @@ final class AgentDriver {
               started.state(), started.permit(), started.preparation(), new EffectGate());
       keep(List.of(outcome.output()));
       keep(outcome.payloads());
-      return new RunCommand.ReportSuccess(
+      return new StepCommand.ReportSuccess(
           unit,
           lease,
           outcome.output().commit(),
@@ -233,7 +238,8 @@ final class AgentDriver {
           outcome.reply(),
           outcome.brings());
     } catch (ActivityException e) {
-      return new RunCommand.ReportFailure(unit, lease, e.failure(), e.tokens(), 1);
+      return new StepCommand.ReportFailure(
+          unit, lease, e.failure(), e.tokens(), 1, Optional.empty());
     }
   }
 }

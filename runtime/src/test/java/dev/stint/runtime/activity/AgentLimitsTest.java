@@ -13,10 +13,12 @@ import dev.stint.config.spec.SpecReader;
 import dev.stint.config.spec.SpecResult;
 import dev.stint.persistence.codec.EventCodec;
 import dev.stint.persistence.event.AgentEvent;
+import dev.stint.persistence.event.ApprovalEvent;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunStatus;
 import dev.stint.persistence.state.ApprovalState;
 import dev.stint.persistence.state.RunState;
+import dev.stint.runtime.decision.ApprovalCommand;
 import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.model.ModelMessage;
 import dev.stint.runtime.model.ModelReply;
@@ -87,7 +89,7 @@ class AgentLimitsTest {
   private void decide(boolean grant) {
     var request = pending().request();
     run.ask(
-        new RunCommand.Decide(
+        new ApprovalCommand.Decide(
             request.approval(), grant, request.contentHash(), "", List.of(), Optional.empty()),
         "user:lead");
   }
@@ -156,7 +158,7 @@ class AgentLimitsTest {
 
     assertThat(run.state().status()).isEqualTo(RunStatus.SUCCEEDED);
     assertThat(reason()).isEqualTo("deadline");
-    assertThat(run.events(RunEvent.ApprovalVoided.class)).hasSize(1);
+    assertThat(run.events(ApprovalEvent.Voided.class)).hasSize(1);
     assertThat(note.keys).isEmpty();
   }
 

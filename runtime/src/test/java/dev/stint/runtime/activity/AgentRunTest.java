@@ -13,8 +13,8 @@ import dev.stint.persistence.codec.EventCodec;
 import dev.stint.persistence.event.AgentEvent;
 import dev.stint.persistence.event.Payload;
 import dev.stint.persistence.event.Recorded;
-import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunStatus;
+import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.state.AgentState;
 import dev.stint.persistence.state.RunFold;
 import dev.stint.persistence.state.RunState;
@@ -102,7 +102,7 @@ class AgentRunTest {
     assertThat(run.output("research").at("/answer/finding").asText())
         .isEqualTo("we asked why and heard answer to why");
     assertThat(note.keys).hasSize(1);
-    assertThat(run.events(RunEvent.AttemptFailed.class)).hasSize(1);
+    assertThat(run.events(StepEvent.AttemptFailed.class)).hasSize(1);
     holds(run);
   }
 
@@ -245,7 +245,7 @@ class AgentRunTest {
 
       assertThat(run.state().status()).as("seed %d", seed).isEqualTo(RunStatus.SUCCEEDED);
       Set<String> lost = new HashSet<>();
-      List<RunEvent.AttemptLost> losses = run.events(RunEvent.AttemptLost.class);
+      List<StepEvent.AttemptLost> losses = run.events(StepEvent.AttemptLost.class);
       losses.forEach(e -> lost.add(e.unit().toString()));
       assertThat(
               lookup.keys.stream()
@@ -267,7 +267,7 @@ class AgentRunTest {
     int checked = 0;
 
     for (Recorded recorded : run.history) {
-      if (recorded.event() instanceof RunEvent.AttemptStarted started) {
+      if (recorded.event() instanceof StepEvent.AttemptStarted started) {
         var asks = run.activity().prepare(state.orElseThrow(), started.unit()).request();
         assertThat(asks.argsHash()).isEqualTo(started.argsHash());
         assertThat(asks.worstCase()).isEqualTo(started.reserved());
@@ -289,8 +289,8 @@ class AgentRunTest {
     while (run.step()) largest = Math.max(largest, EventCodec.write(run.state()).length);
 
     assertThat(largest).isLessThan(40_000);
-    List<RunEvent.AttemptStarted> permits = run.events(RunEvent.AttemptStarted.class);
-    for (RunEvent.AttemptStarted e : permits) {
+    List<StepEvent.AttemptStarted> permits = run.events(StepEvent.AttemptStarted.class);
+    for (StepEvent.AttemptStarted e : permits) {
       assertThat(new Payload(e.args(), run.payloads.get(e.args())).body()).hasSizeLessThan(500);
     }
     assertThat(EventCodec.readState(EventCodec.write(run.state()))).isEqualTo(run.state());

@@ -9,8 +9,8 @@ import dev.stint.config.spec.Effect;
 import dev.stint.config.spec.SpecReader;
 import dev.stint.config.spec.SpecResult;
 import dev.stint.persistence.event.PlanEvent;
-import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunStatus;
+import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.state.RunFold;
 import dev.stint.runtime.replay.Redecision;
 import dev.stint.runtime.tool.NoopTool;
@@ -50,7 +50,7 @@ class BlockRunTest {
   }
 
   private static List<String> skipped(AgentDriver run) {
-    return run.events(RunEvent.Skipped.class).stream().map(RunEvent.Skipped::step).toList();
+    return run.events(StepEvent.Skipped.class).stream().map(StepEvent.Skipped::step).toList();
   }
 
   private static final String ROUTE =

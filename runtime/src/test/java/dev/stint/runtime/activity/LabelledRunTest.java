@@ -14,10 +14,11 @@ import dev.stint.persistence.event.Label.Confidentiality;
 import dev.stint.persistence.event.Label.Integrity;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunStatus;
+import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.state.ApprovalState;
 import dev.stint.persistence.state.RunFold;
 import dev.stint.persistence.state.UnitState;
-import dev.stint.runtime.decision.RunCommand;
+import dev.stint.runtime.decision.ApprovalCommand;
 import dev.stint.runtime.label.LabelRules;
 import dev.stint.runtime.label.LabelSettings;
 import dev.stint.runtime.replay.Redecision;
@@ -82,7 +83,7 @@ class LabelledRunTest {
   }
 
   private Crossing refused() {
-    return run.events(RunEvent.FlowRefused.class).getFirst().crossings().getFirst();
+    return run.events(StepEvent.FlowRefused.class).getFirst().crossings().getFirst();
   }
 
   /** Labels are decided again from the record, byte for byte (invariants 6 and 9). */
@@ -107,7 +108,7 @@ class LabelledRunTest {
   void shouldRecordThePermitWithTheLabelOfWhatGoesIn() throws Exception {
     run("", "");
 
-    Label in = run.events(RunEvent.AttemptStarted.class).getFirst().label().orElseThrow();
+    Label in = run.events(StepEvent.AttemptStarted.class).getFirst().label().orElseThrow();
     assertThat(in.integ()).isEqualTo(Integrity.ENDORSED);
     assertThat(in.sources()).containsExactly("inputs");
   }
@@ -277,7 +278,7 @@ class LabelledRunTest {
     assertThat(note.keys).isEmpty();
 
     run.ask(
-        new RunCommand.Decide(
+        new ApprovalCommand.Decide(
             asked.request().approval(),
             true,
             asked.request().contentHash(),

@@ -13,7 +13,7 @@ import dev.stint.persistence.event.PlanEvent;
 import dev.stint.persistence.event.RunStatus;
 import dev.stint.persistence.state.ApprovalState;
 import dev.stint.persistence.state.RunFold;
-import dev.stint.runtime.decision.RunCommand;
+import dev.stint.runtime.decision.ApprovalCommand;
 import dev.stint.runtime.model.ModelRequest;
 import dev.stint.runtime.replay.Redecision;
 import dev.stint.runtime.tool.NoopTool;
@@ -146,7 +146,7 @@ class PlannerRunTest {
     ApprovalState asked = run.state().approvals().values().iterator().next();
 
     run.ask(
-        new RunCommand.Decide(
+        new ApprovalCommand.Decide(
             asked.request().approval(),
             true,
             asked.request().contentHash(),
@@ -168,7 +168,7 @@ class PlannerRunTest {
     ApprovalState asked = run.state().approvals().values().iterator().next();
 
     run.ask(
-        new RunCommand.Decide(
+        new ApprovalCommand.Decide(
             asked.request().approval(),
             false,
             asked.request().contentHash(),

@@ -12,6 +12,7 @@ import dev.stint.config.spec.SpecReader;
 import dev.stint.config.spec.SpecResult;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunStatus;
+import dev.stint.persistence.event.StepEvent;
 import dev.stint.runtime.replay.Redecision;
 import dev.stint.runtime.tool.ToolException;
 import dev.stint.runtime.tool.ToolRegistry;
@@ -58,11 +59,11 @@ class ToolCallsTest {
   }
 
   private static List<String> failures(AgentDriver run) {
-    return run.events(RunEvent.AttemptFailed.class).stream().map(e -> e.failure().code()).toList();
+    return run.events(StepEvent.AttemptFailed.class).stream().map(e -> e.failure().code()).toList();
   }
 
   private static Map<String, String> pins(AgentDriver run, int number) {
-    return run.events(RunEvent.AttemptSucceeded.class).get(number).pins();
+    return run.events(StepEvent.AttemptSucceeded.class).get(number).pins();
   }
 
   private static void away(JsonNode args) throws ToolException {
@@ -126,7 +127,7 @@ class ToolCallsTest {
     AgentDriver run = driver("").run();
 
     assertThat(Redecision.firstDivergence(run.history)).isEmpty();
-    assertThat(run.events(RunEvent.AttemptStarted.class).getFirst().pins().get("tool_hash"))
+    assertThat(run.events(StepEvent.AttemptStarted.class).getFirst().pins().get("tool_hash"))
         .isEqualTo(run.state().plan().tools().get("test.tool"));
   }
 

@@ -10,7 +10,7 @@ import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.event.RunStatus;
 import dev.stint.persistence.state.ApprovalState;
 import dev.stint.persistence.state.RunState;
-import dev.stint.runtime.decision.RunCommand;
+import dev.stint.runtime.decision.ApprovalCommand;
 import dev.stint.runtime.run.RunReply;
 import java.nio.file.Path;
 import java.util.List;
@@ -100,7 +100,7 @@ class ApprovalAttackTest {
     RunReply reply =
         node.ask(
             run.submitted().run(),
-            new RunCommand.Edit(
+            new ApprovalCommand.Edit(
                 seen.request().approval(),
                 seen.request().contentHash(),
                 "apr-swapped-01",

@@ -19,6 +19,7 @@ import dev.stint.persistence.state.ApprovalState;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.UnitState;
 import dev.stint.persistence.view.JournalEventTail;
+import dev.stint.runtime.decision.ApprovalCommand;
 import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.node.NodeSettings;
 import dev.stint.runtime.node.StintNode;
@@ -165,7 +166,8 @@ final class AttackedNode implements AutoCloseable {
   /** A decision about an approval, by whoever; the code of the refusal, or nothing. */
   String decide(RunId run, String approval, boolean grant, String hash, String by)
       throws Exception {
-    var decide = new RunCommand.Decide(approval, grant, hash, "seen", List.of(), Optional.empty());
+    var decide =
+        new ApprovalCommand.Decide(approval, grant, hash, "seen", List.of(), Optional.empty());
     return ask(run, decide, by) instanceof RunReply.Rejected refused
         ? refused.rejection().code()
         : "";

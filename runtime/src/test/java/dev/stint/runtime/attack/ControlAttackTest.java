@@ -4,8 +4,8 @@ import static dev.stint.runtime.attack.Attacker.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stint.persistence.event.AgentEvent;
-import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunStatus;
+import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.state.ApprovalState;
 import dev.stint.persistence.state.RunState;
 import java.nio.file.Path;
@@ -64,7 +64,7 @@ class ControlAttackTest {
     assertThat(run.status()).isEqualTo(RunStatus.HALTED);
     assertThat(node.halted(run)).isEqualTo("control_untrusted");
     assertThat(node.effects()).isZero();
-    RunEvent.FlowRefused refused = node.events(run, RunEvent.FlowRefused.class).getFirst();
+    StepEvent.FlowRefused refused = node.events(run, StepEvent.FlowRefused.class).getFirst();
     assertThat(refused.crossings().getFirst().label().sources()).contains("data:docs");
   }
 
@@ -100,7 +100,7 @@ class ControlAttackTest {
     assertThat(node.effects()).isZero();
     ApprovalState asked = AttackedNode.pending(run);
     assertThat(asked.request().by()).containsExactly("user:lead");
-    assertThat(node.events(run, RunEvent.FlowRefused.class).getFirst().asks()).isTrue();
+    assertThat(node.events(run, StepEvent.FlowRefused.class).getFirst().asks()).isTrue();
 
     String refused =
         node.decide(

@@ -10,10 +10,10 @@ import dev.stint.persistence.audit.checkpointer.Checkpointer;
 import dev.stint.persistence.audit.note.Checkpoint;
 import dev.stint.persistence.codec.EventCodec;
 import dev.stint.persistence.codec.EventNames;
+import dev.stint.persistence.event.CustodyEvent;
 import dev.stint.persistence.event.JobEvent;
 import dev.stint.persistence.event.Payload;
 import dev.stint.persistence.event.Recorded;
-import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.journal.StintJournal;
 import dev.stint.persistence.journal.commit.CommitRequest;
@@ -126,9 +126,9 @@ final class AuditFixture implements AutoCloseable {
   /** Erases what a run kept, as two persons had it done. */
   void erase(RunId run, String requestedBy, String approvedBy) {
     var erased =
-        new RunEvent.PayloadsErased(
+        new CustodyEvent.PayloadsErased(
             "data_subject_request", "ticket 7", requestedBy, approvedBy, 9, Optional.empty());
-    var asked = new RunEvent.ErasureRequested("data_subject_request", "ticket 7");
+    var asked = new CustodyEvent.ErasureRequested("data_subject_request", "ticket 7");
     store(
         run.persistenceId(),
         List.of(

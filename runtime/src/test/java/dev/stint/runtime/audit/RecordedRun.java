@@ -18,9 +18,11 @@ import dev.stint.persistence.state.ApprovalState;
 import dev.stint.persistence.state.RunFold;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.UnitState;
+import dev.stint.runtime.decision.ApprovalCommand;
 import dev.stint.runtime.decision.Decision;
 import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.decision.RunDecisions;
+import dev.stint.runtime.decision.StepCommand;
 import dev.stint.runtime.job.PlanFreezer;
 import dev.stint.runtime.tool.Tool;
 import dev.stint.runtime.tool.ToolRegistry;
@@ -95,7 +97,9 @@ final class RecordedRun {
             POLICY,
             "request",
             false,
-            false);
+            false,
+            Optional.empty(),
+            Optional.empty());
     run.ask(new RunCommand.Submit(submitted, true), SUBMITTER);
     return run;
   }
@@ -119,10 +123,10 @@ final class RecordedRun {
     succeed(unit, tokens, List.of());
   }
 
-  private RunCommand.RequestPermit permit(String unit, long worst, String approval) {
+  private StepCommand.RequestPermit permit(String unit, long worst, String approval) {
     String args = "{\"value\":\"" + unit + "\"}";
     String content = approval.isEmpty() ? "" : payload("{\"action\":\"" + unit + "\"}");
-    return new RunCommand.RequestPermit(
+    return new StepCommand.RequestPermit(
         UnitId.of(unit),
         "lease-" + unit,
         approvedArgs(unit).orElseGet(() -> payload(args)),
@@ -133,7 +137,8 @@ final class RecordedRun {
         worst,
         0,
         Verdict.allow("tools.allow", POLICY),
-        pins);
+        pins,
+        Optional.empty());
   }
 
   private Optional<String> approvedArgs(String unit) {
@@ -148,7 +153,7 @@ final class RecordedRun {
     ask(permit(unit, 0, approval), Recorded.SYSTEM);
     ApprovalState asked = state.orElseThrow().approvals().get(approval);
     ask(
-        new RunCommand.Decide(
+        new ApprovalCommand.Decide(
             approval, true, asked.request().contentHash(), "read it", List.of(), Optional.empty()),
         APPROVER);
     ask(permit(unit, 0, approval), Recorded.SYSTEM);
@@ -158,7 +163,7 @@ final class RecordedRun {
   private void outputs() {
     String unit = PlanFreezer.OUTPUTS;
     ask(
-        new RunCommand.RequestPermit(
+        new StepCommand.RequestPermit(
             UnitId.of(unit),
             "lease-outputs",
             payload("{}"),
@@ -169,7 +174,8 @@ final class RecordedRun {
             0,
             0,
             Verdict.allow("outputs.declared", POLICY),
-            Map.of()),
+            Map.of(),
+            Optional.empty()),
         Recorded.SYSTEM);
     byte[] report = ("# Report of " + id + "\n").getBytes(StandardCharsets.UTF_8);
     Payload kept = Payload.of(report);
@@ -182,8 +188,16 @@ final class RecordedRun {
   private void succeed(String unit, long tokens, List<Artifact> artifacts) {
     String lease = ((UnitState.InFlight) state.orElseThrow().unit(UnitId.of(unit))).lease();
     ask(
-        new RunCommand.ReportSuccess(
-            UnitId.of(unit), lease, payload("{\"value\":1}"), tokens, 5, artifacts, Map.of()),
+        new StepCommand.ReportSuccess(
+            UnitId.of(unit),
+            lease,
+            payload("{\"value\":1}"),
+            tokens,
+            5,
+            artifacts,
+            Map.of(),
+            Optional.empty(),
+            Optional.empty()),
         Recorded.SYSTEM);
   }
 

@@ -7,7 +7,7 @@ import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.event.RunStatus;
 import dev.stint.persistence.state.ApprovalState;
 import dev.stint.persistence.state.RunState;
-import dev.stint.runtime.decision.RunCommand;
+import dev.stint.runtime.decision.ApprovalCommand;
 import dev.stint.runtime.node.NodeSettings;
 import dev.stint.runtime.node.StintNode;
 import dev.stint.runtime.run.RunClient;
@@ -101,7 +101,7 @@ final class BenchNode implements AutoCloseable {
     ApprovalState approval =
         node.reader().run(run).orElseThrow().state().approvals().values().iterator().next();
     var yes =
-        new RunCommand.Decide(
+        new ApprovalCommand.Decide(
             approval.request().approval(),
             true,
             approval.request().contentHash(),

@@ -34,7 +34,7 @@ class AgentDecisionsTest {
             .map(tool -> new Asked(tool, tool + number, Effect.NONE, Optional.empty()))
             .toList();
     script.started(unit, 20);
-    script.ok(script.success(unit, 5, Optional.of(new RunCommand.Reply(Leads.CALLS, calls))));
+    script.ok(script.success(unit, 5, Optional.of(new StepCommand.Reply(Leads.CALLS, calls))));
   }
 
   private void denied(String unit) {

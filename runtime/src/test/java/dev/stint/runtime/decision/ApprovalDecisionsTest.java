@@ -4,8 +4,9 @@ import static dev.stint.runtime.decision.Plans.gated;
 import static dev.stint.runtime.decision.Plans.submission;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.ApprovalEvent;
 import dev.stint.persistence.event.RunStatus;
+import dev.stint.persistence.event.StepEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,17 +22,17 @@ class ApprovalDecisionsTest {
   void requestApproval() {
     run = Script.submitted(submission(gated("publish")));
     run.ok(run.permit("publish", 0, "hash-1"));
-    approval = run.events(RunEvent.ApprovalRequested.class).getLast().approval();
+    approval = run.events(ApprovalEvent.Requested.class).getLast().approval();
   }
 
   private RunCommand decide(String id, boolean grant, String seen) {
-    return new RunCommand.Decide(id, grant, seen, "read it", List.of(), Optional.empty());
+    return new ApprovalCommand.Decide(id, grant, seen, "read it", List.of(), Optional.empty());
   }
 
   @Test
   void shouldWaitForADecisionBeforeAnyPermit() {
     assertThat(run.run().status()).isEqualTo(RunStatus.WAITING);
-    assertThat(run.events(RunEvent.AttemptStarted.class)).isEmpty();
+    assertThat(run.events(StepEvent.AttemptStarted.class)).isEmpty();
     assertThat(run.refusedWith(run.permit("publish", 0, "hash-1"), "system"))
         .isEqualTo("not_permitted");
   }
@@ -39,7 +40,7 @@ class ApprovalDecisionsTest {
   @Test
   void shouldPermitExactlyTheApprovedContent() {
     run.ok(decide(approval, true, "hash-1"), LEAD).ok(run.permit("publish", 0, "hash-1"));
-    assertThat(run.events(RunEvent.AttemptStarted.class).getFirst().approval()).contains(approval);
+    assertThat(run.events(StepEvent.AttemptStarted.class).getFirst().approval()).contains(approval);
     run.succeeded("publish");
     assertThat(run.run().status()).isEqualTo(RunStatus.SUCCEEDED);
   }
@@ -47,17 +48,17 @@ class ApprovalDecisionsTest {
   @Test
   void shouldAskAgainWhenTheContentChangedAfterTheGrant() {
     run.ok(decide(approval, true, "hash-1"), LEAD).ok(run.permit("publish", 0, "hash-2"));
-    assertThat(run.events(RunEvent.AttemptStarted.class)).isEmpty();
-    assertThat(run.events(RunEvent.ApprovalRequested.class)).hasSize(2);
+    assertThat(run.events(StepEvent.AttemptStarted.class)).isEmpty();
+    assertThat(run.events(ApprovalEvent.Requested.class)).hasSize(2);
     assertThat(run.run().status()).isEqualTo(RunStatus.WAITING);
   }
 
   @Test
   void shouldAskAgainWhenOnlyThePolicyBehindTheSameArgumentsChanged() {
-    RunCommand.RequestPermit asked = run.permit("publish", 0, "hash-1");
+    StepCommand.RequestPermit asked = run.permit("publish", 0, "hash-1");
     run.ok(decide(approval, true, "hash-1"), LEAD);
     run.ok(
-        new RunCommand.RequestPermit(
+        new StepCommand.RequestPermit(
             asked.unit(),
             asked.lease(),
             asked.args(),
@@ -68,8 +69,9 @@ class ApprovalDecisionsTest {
             0,
             0,
             asked.verdict(),
-            asked.pins()));
-    assertThat(run.events(RunEvent.AttemptStarted.class)).isEmpty();
+            asked.pins(),
+            Optional.empty()));
+    assertThat(run.events(StepEvent.AttemptStarted.class)).isEmpty();
   }
 
   @Test
@@ -92,7 +94,7 @@ class ApprovalDecisionsTest {
   @Test
   void shouldVoidTheApprovalWhenItsContentIsEdited() {
     run.ok(
-        new RunCommand.Edit(
+        new ApprovalCommand.Edit(
             approval, "hash-1", "apr-edit", "c", "hash-2", "args-2", List.of(), true),
         "user:author");
     assertThat(run.refusedWith(decide(approval, true, "hash-1"), LEAD)).isEqualTo("approval_stale");
@@ -103,7 +105,7 @@ class ApprovalDecisionsTest {
   void shouldRefuseAnEditBySomebodyUninvolved() {
     assertThat(
             run.refusedWith(
-                new RunCommand.Edit(
+                new ApprovalCommand.Edit(
                     approval, "hash-1", "apr-edit", "c", "hash-2", "args-2", List.of(), false),
                 "user:passer-by"))
         .isEqualTo("not_an_approver");
@@ -112,7 +114,7 @@ class ApprovalDecisionsTest {
   @Test
   void shouldRefuseTheEditorAsApprover() {
     run.ok(
-        new RunCommand.Edit(
+        new ApprovalCommand.Edit(
             approval, "hash-1", "apr-edit", "c", "hash-2", "args-2", List.of(), true),
         LEAD);
     assertThat(run.refusedWith(decide("apr-edit", true, "hash-2"), LEAD))
@@ -126,7 +128,7 @@ class ApprovalDecisionsTest {
         .isEqualTo("approval_expired");
     run.ok(new RunCommand.Tick());
     assertThat(run.run().status()).isEqualTo(RunStatus.FAILED);
-    assertThat(run.events(RunEvent.AttemptStarted.class)).isEmpty();
+    assertThat(run.events(StepEvent.AttemptStarted.class)).isEmpty();
   }
 
   @Test

@@ -45,7 +45,13 @@ class ChildDecisionsTest {
 
   private RunCommand.ReportChild ended(RunStatus status, long spent) {
     return new RunCommand.ReportChild(
-        CHILD, child().run(), status, Map.of(Stage.GENERATE, spent), "result", Optional.empty());
+        CHILD,
+        child().run(),
+        status,
+        Map.of(Stage.GENERATE, spent),
+        "result",
+        Optional.empty(),
+        Optional.empty());
   }
 
   @Test

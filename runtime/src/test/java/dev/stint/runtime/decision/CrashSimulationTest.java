@@ -141,11 +141,11 @@ class CrashSimulationTest {
           run.ask(run.permit(perform.unit().toString(), worst, flows));
         }
         case Action.Interrupt _ -> run.ask(new RunCommand.Quiesced(inFlight(), List.of()));
-        case Action.Doubt doubt -> run.ask(new RunCommand.QueryDoubt(doubt.unit()));
+        case Action.Doubt doubt -> run.ask(new DoubtCommand.QueryDoubt(doubt.unit()));
         case Action.Query query -> {
-          var answers = RunCommand.Answer.values();
+          var answers = DoubtCommand.Answer.values();
           run.ask(
-              new RunCommand.ReportQuery(
+              new DoubtCommand.ReportQuery(
                   query.unit(),
                   query.query(),
                   answers[random.nextInt(answers.length)],
@@ -168,7 +168,8 @@ class CrashSimulationTest {
         if (step.kind() != StepKind.SIGNAL || random.nextBoolean()) continue;
         String id = "sig-" + random.nextInt(20);
         run.ask(
-            new RunCommand.Signal(id, step.uses(), "said-" + id, "hash-" + id + step.id()),
+            new RunCommand.Signal(
+                id, step.uses(), "said-" + id, "hash-" + id + step.id(), Optional.empty()),
             "user:partner");
       }
     }
@@ -200,7 +201,8 @@ class CrashSimulationTest {
           risky && random.nextBoolean()
               ? Failure.inDoubt("timeout", "no answer")
               : Failure.retryable("broke", "it broke");
-      return new RunCommand.ReportFailure(unit, flight.lease(), failure, Optional.empty(), 1);
+      return new StepCommand.ReportFailure(
+          unit, flight.lease(), failure, Optional.empty(), 1, Optional.empty());
     }
 
     private void decideApprovals() {
@@ -210,7 +212,7 @@ class CrashSimulationTest {
           .forEach(approval -> {
             if (!approval.pending() || random.nextBoolean()) return;
             run.ask(
-                new RunCommand.Decide(
+                new ApprovalCommand.Decide(
                     approval.request().approval(),
                     random.nextInt(5) > 0,
                     approval.request().contentHash(),
@@ -230,7 +232,7 @@ class CrashSimulationTest {
           .toList()
           .forEach(unit ->
               run.ask(
-                  new RunCommand.ResolveDoubt(unit, random.nextBoolean(), "out", "looked"),
+                  new DoubtCommand.ResolveDoubt(unit, random.nextBoolean(), "out", "looked"),
                   "user:operator"));
     }
   }

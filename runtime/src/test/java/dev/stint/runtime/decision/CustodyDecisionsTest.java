@@ -4,7 +4,7 @@ import static dev.stint.runtime.decision.Plans.submission;
 import static dev.stint.runtime.decision.Plans.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stint.persistence.event.RunEvent.PayloadsErased;
+import dev.stint.persistence.event.CustodyEvent.PayloadsErased;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -13,12 +13,12 @@ class CustodyDecisionsTest {
   private static final String ANN = "user:ann";
   private static final String BEN = "user:ben";
   private static final RunCommand REQUEST =
-      new RunCommand.RequestErasure("data_subject_request", "ticket 4711");
-  private static final RunCommand APPROVE = new RunCommand.ApproveErasure(12);
-  private static final RunCommand HOLD = new RunCommand.Hold("case 17");
-  private static final RunCommand RELEASE = new RunCommand.ReleaseHold("case 17 is closed");
+      new CustodyCommand.RequestErasure("data_subject_request", "ticket 4711");
+  private static final RunCommand APPROVE = new CustodyCommand.ApproveErasure(12);
+  private static final RunCommand HOLD = new CustodyCommand.Hold("case 17");
+  private static final RunCommand RELEASE = new CustodyCommand.ReleaseHold("case 17 is closed");
   private static final Duration YEAR = Duration.ofDays(365);
-  private static final RunCommand EXPIRE = new RunCommand.Expire(YEAR.toMillis(), 3);
+  private static final RunCommand EXPIRE = new CustodyCommand.Expire(YEAR.toMillis(), 3);
 
   private final Script unfinished = Script.submitted(submission(tool("a")));
   private final Script finished = Script.submitted(submission(tool("a"))).done("a");

@@ -3,13 +3,13 @@ package dev.stint.runtime.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stint.persistence.event.PlannedStep;
-import dev.stint.persistence.event.RunEvent;
-import dev.stint.persistence.event.RunEvent.DoubtResolved;
 import dev.stint.persistence.event.RunStatus;
+import dev.stint.persistence.event.StepEvent;
+import dev.stint.persistence.event.StepEvent.DoubtResolved;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.UnitState;
+import dev.stint.runtime.decision.DoubtCommand.Answer;
 import dev.stint.runtime.decision.NextActions.Action;
-import dev.stint.runtime.decision.RunCommand.Answer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,11 +23,11 @@ class DoubtDecisionsTest {
   }
 
   private static Script asked() {
-    return crashedDuring(Plans.queryableWrite("pay")).ok(new RunCommand.QueryDoubt(PAY));
+    return crashedDuring(Plans.queryableWrite("pay")).ok(new DoubtCommand.QueryDoubt(PAY));
   }
 
   private static RunCommand answer(int query, Answer answer) {
-    return new RunCommand.ReportQuery(PAY, query, answer, "out", "it says so");
+    return new DoubtCommand.ReportQuery(PAY, query, answer, "out", "it says so");
   }
 
   private static List<Action> actions(Script run) {
@@ -40,7 +40,7 @@ class DoubtDecisionsTest {
 
     assertThat(actions(run)).containsExactly(new Action.Doubt(PAY, Optional.empty()));
     assertThat(run.run().status()).isEqualTo(RunStatus.RUNNING);
-    run.ok(new RunCommand.QueryDoubt(PAY));
+    run.ok(new DoubtCommand.QueryDoubt(PAY));
     assertThat(actions(run)).containsExactly(new Action.Query(PAY, 1));
   }
 
@@ -59,8 +59,8 @@ class DoubtDecisionsTest {
   void shouldTryAgainWithTheSameKeyWhenTheToolSaysItDidNotHappen() {
     Script run = asked().ok(answer(1, Answer.DID_NOT_HAPPEN)).started("pay");
 
-    assertThat(run.events(RunEvent.AttemptStarted.class))
-        .extracting(RunEvent.AttemptStarted::idempotencyKey)
+    assertThat(run.events(StepEvent.AttemptStarted.class))
+        .extracting(StepEvent.AttemptStarted::idempotencyKey)
         .containsExactly(Plans.RUN + "/pay", Plans.RUN + "/pay");
   }
 
@@ -70,7 +70,7 @@ class DoubtDecisionsTest {
 
     assertThat(actions(run)).isEmpty();
     assertThat(run.run().status()).isEqualTo(RunStatus.IN_DOUBT);
-    run.ok(new RunCommand.ResolveDoubt(PAY, true, "out", "looked"), "user:operator");
+    run.ok(new DoubtCommand.ResolveDoubt(PAY, true, "out", "looked"), "user:operator");
     assertThat(run.run().status()).isEqualTo(RunStatus.SUCCEEDED);
   }
 
@@ -80,7 +80,7 @@ class DoubtDecisionsTest {
 
     assertThat(actions(run)).isEmpty();
     assertThat(run.run().status()).isEqualTo(RunStatus.IN_DOUBT);
-    assertThat(run.ask(new RunCommand.QueryDoubt(PAY))).isInstanceOf(Decision.Unchanged.class);
+    assertThat(run.ask(new DoubtCommand.QueryDoubt(PAY))).isInstanceOf(Decision.Unchanged.class);
   }
 
   @Test
@@ -88,13 +88,13 @@ class DoubtDecisionsTest {
     Script run = asked();
     for (int query = 1; query < DoubtDecisions.MAX_QUERIES; query++) {
       run.ok(answer(query, Answer.UNREACHABLE));
-      assertThat(run.ask(new RunCommand.QueryDoubt(PAY))).isInstanceOf(Decision.Unchanged.class);
-      run.later(Duration.ofMinutes(2)).ok(new RunCommand.QueryDoubt(PAY));
+      assertThat(run.ask(new DoubtCommand.QueryDoubt(PAY))).isInstanceOf(Decision.Unchanged.class);
+      run.later(Duration.ofMinutes(2)).ok(new DoubtCommand.QueryDoubt(PAY));
     }
     run.ok(answer(DoubtDecisions.MAX_QUERIES, Answer.UNREACHABLE));
 
     assertThat(run.run().status()).isEqualTo(RunStatus.IN_DOUBT);
-    assertThat(run.events(RunEvent.DoubtQueried.class)).hasSize(DoubtDecisions.MAX_QUERIES);
+    assertThat(run.events(StepEvent.DoubtQueried.class)).hasSize(DoubtDecisions.MAX_QUERIES);
   }
 
   @Test
@@ -110,14 +110,14 @@ class DoubtDecisionsTest {
     Script run = asked();
     for (int i = 0; i < 20; i++) run.ask(new RunCommand.Recovered());
 
-    assertThat(run.events(RunEvent.DoubtQueried.class)).hasSize(DoubtDecisions.MAX_QUERIES);
+    assertThat(run.events(StepEvent.DoubtQueried.class)).hasSize(DoubtDecisions.MAX_QUERIES);
     assertThat(run.run().status()).isEqualTo(RunStatus.IN_DOUBT);
   }
 
   @Test
   void shouldIgnoreAnAnswerOnceAPersonHasDecided() {
     Script run = asked();
-    run.ok(new RunCommand.ResolveDoubt(PAY, false, "", "looked"), "user:operator");
+    run.ok(new DoubtCommand.ResolveDoubt(PAY, false, "", "looked"), "user:operator");
 
     assertThat(run.ask(answer(1, Answer.HAPPENED))).isInstanceOf(Decision.Unchanged.class);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stint.persistence.event.PlanEvent;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.state.ApprovalState;
 import dev.stint.persistence.state.BlockProgress;
 import dev.stint.persistence.state.Phase;
@@ -21,7 +22,7 @@ final class HistoryRules {
   }
 
   static void noPermitUnlessRunning(RunState before, RunEvent next) {
-    if (next instanceof RunEvent.AttemptStarted || next instanceof PlanEvent.ChildStarted) {
+    if (next instanceof StepEvent.AttemptStarted || next instanceof PlanEvent.ChildStarted) {
       assertThat(before.phase())
           .as("NoPermitAfterKill: %s", next)
           .isInstanceOf(Phase.Running.class);
@@ -29,7 +30,7 @@ final class HistoryRules {
   }
 
   static void oneLiveLeasePerUnit(RunState before, RunEvent next) {
-    if (next instanceof RunEvent.AttemptStarted started) {
+    if (next instanceof StepEvent.AttemptStarted started) {
       assertThat(before.unit(started.unit()))
           .as("OneLiveLeasePerUnit: %s", next)
           .isNotInstanceOf(UnitState.InFlight.class);
@@ -52,14 +53,14 @@ final class HistoryRules {
   }
 
   static void noStepOnAWayNotTaken(RunState before, RunEvent next) {
-    if (next instanceof RunEvent.AttemptStarted started) {
+    if (next instanceof StepEvent.AttemptStarted started) {
       PlannedStep step = before.plan().step(started.step());
       assertThat(BlockProgress.taken(before, step)).as("NoStepOnAWayNotTaken: %s", next).isTrue();
     }
   }
 
   static void noGatedEffectWithoutGrant(RunState before, RunEvent next) {
-    if (!(next instanceof RunEvent.AttemptStarted started)) return;
+    if (!(next instanceof StepEvent.AttemptStarted started)) return;
     PlannedStep planned = before.plan().step(started.step());
     if (planned.gate().isEmpty() && started.approval().isEmpty()) return;
     ApprovalState approval = before.approvals().get(started.approval().orElseThrow());
@@ -71,7 +72,7 @@ final class HistoryRules {
   }
 
   static void nothingGoesWhereItMayNot(RunState before, RunEvent next) {
-    if (!(next instanceof RunEvent.AttemptStarted started)) return;
+    if (!(next instanceof StepEvent.AttemptStarted started)) return;
     before
         .plan()
         .step(started.step())
@@ -84,7 +85,7 @@ final class HistoryRules {
 
   /** Invariant 9. */
   static void labelsNeverFall(RunState before, RunEvent next) {
-    if (!(next instanceof RunEvent.AttemptSucceeded succeeded)) return;
+    if (!(next instanceof StepEvent.AttemptSucceeded succeeded)) return;
     var flight = (UnitState.InFlight) before.unit(succeeded.unit());
     flight
         .label()
@@ -95,13 +96,13 @@ final class HistoryRules {
   }
 
   static void riskyWritesAreNeverRepeatedByThemselves(RunState before, RunEvent next) {
-    if (next instanceof RunEvent.AttemptLost lost) {
+    if (next instanceof StepEvent.AttemptLost lost) {
       boolean stopping = before.phase() instanceof Phase.Stopping;
       assertThat(before.plan().step(lost.step()).riskyToRepeat() && !stopping)
           .as("RiskyWritesAreNeverRepeated: %s", next)
           .isFalse();
     }
-    if (next instanceof RunEvent.AttemptStarted started) {
+    if (next instanceof StepEvent.AttemptStarted started) {
       assertThat(before.unit(started.unit()))
           .as("RiskyWritesAreNeverRepeated: %s", next)
           .isNotInstanceOf(UnitState.InDoubt.class);

@@ -33,22 +33,7 @@ final class Plans {
 
   /** A risky write whose tool can be asked. */
   static PlannedStep queryableWrite(String id, String... dependsOn) {
-    PlannedStep p = riskyWrite(id, dependsOn);
-    return new PlannedStep(
-        id,
-        p.kind(),
-        p.stage(),
-        p.dependsOn(),
-        false,
-        false,
-        1,
-        p.uses(),
-        p.effect(),
-        false,
-        p.retry(),
-        p.timeoutMs(),
-        Optional.empty(),
-        true);
+    return riskyWrite(id, dependsOn).queryable(true);
   }
 
   static PlannedStep gated(String id, String... dependsOn) {
@@ -145,6 +130,8 @@ final class Plans {
         "policy-hash",
         "request-hash",
         false,
-        false);
+        false,
+        Optional.empty(),
+        Optional.empty());
   }
 }

@@ -43,36 +43,48 @@ public final class RandomAgents {
                 2 + below.applyAsInt(6), tokens, deadline, 1, below.applyAsInt(2) == 0),
             new AgentPlan.Watch(ladder, ladder, none, 2_000));
     return new PlannedStep(
-        id,
-        StepKind.AGENT,
-        Stage.GENERATE,
-        after,
-        false,
-        false,
-        1,
-        "test.model",
-        Effect.NONE,
-        true,
-        new Retry(
-            3, 1000, 2, 60_000, below.applyAsInt(3) == 0 ? OnExhausted.CONTINUE : OnExhausted.FAIL),
-        60_000,
-        Optional.empty(),
-        false,
-        Optional.of(envelope));
+            id,
+            StepKind.AGENT,
+            Stage.GENERATE,
+            after,
+            false,
+            false,
+            1,
+            "test.model",
+            Effect.NONE,
+            true,
+            new Retry(
+                3,
+                1000,
+                2,
+                60_000,
+                below.applyAsInt(3) == 0 ? OnExhausted.CONTINUE : OnExhausted.FAIL),
+            60_000,
+            Optional.empty())
+        .by(envelope);
   }
 
   private static AgentPlan.Tool tool(
       String name, Effect effect, boolean idempotent, boolean queryable, Optional<Gate> gate) {
     Retry retry = new Retry(3, 1000, 2, 60_000, OnExhausted.CONTINUE);
-    return new AgentPlan.Tool(name, effect, idempotent, queryable, retry, 60_000, gate);
+    return new AgentPlan.Tool(
+        name,
+        effect,
+        idempotent,
+        queryable,
+        retry,
+        60_000,
+        gate,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** What the model makes of a turn: calls mostly, of tools that it must not have now and then. */
-  public static Optional<RunCommand.Reply> reply(PlannedStep planned, IntUnaryOperator below) {
+  public static Optional<StepCommand.Reply> reply(PlannedStep planned, IntUnaryOperator below) {
     if (planned.kind() != StepKind.TURN) return Optional.empty();
     if (below.applyAsInt(5) == 0) {
       Leads leads = below.applyAsInt(3) == 0 ? Leads.REPAIR : Leads.ANSWER;
-      return Optional.of(new RunCommand.Reply(leads, List.of()));
+      return Optional.of(new StepCommand.Reply(leads, List.of()));
     }
     List<Asked> calls = new ArrayList<>();
     int count = 1 + below.applyAsInt(4);
@@ -85,6 +97,6 @@ public final class RandomAgents {
       Effect effect = tool.equals("test.forbidden") ? Effect.WRITE : Effect.NONE;
       calls.add(new Asked(tool, tool + below.applyAsInt(6), effect, Optional.empty()));
     }
-    return Optional.of(new RunCommand.Reply(Leads.CALLS, calls));
+    return Optional.of(new StepCommand.Reply(Leads.CALLS, calls));
   }
 }

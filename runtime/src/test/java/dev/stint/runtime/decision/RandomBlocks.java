@@ -127,18 +127,18 @@ public final class RandomBlocks {
   }
 
   /** What an evaluation of the step may come to. */
-  public static RunCommand.Progress evaluated(RunState state, String step, IntUnaryOperator dice) {
+  public static StepCommand evaluated(RunState state, String step, IntUnaryOperator dice) {
     if (step.equals(PlannerSpec.PLAN) && RunProgress.toFix(state)) return made(state);
     Optional<PlannedStep> planned = state.plan().find(step);
     if (planned.isPresent() && BlockProgress.toJudge(state, planned.get())) {
       int iteration = state.course().loops().get(step).iteration();
-      return new RunCommand.JudgeLoop(step, iteration, dice.applyAsInt(2) == 0);
+      return new StepCommand.JudgeLoop(step, iteration, dice.applyAsInt(2) == 0);
     }
-    if (dice.applyAsInt(8) == 0) return new RunCommand.SkipStep(step, "when");
+    if (dice.applyAsInt(8) == 0) return new StepCommand.SkipStep(step, "when");
     boolean branch = planned.filter(p -> p.kind() == StepKind.BRANCH).isPresent();
     return branch
-        ? new RunCommand.TakeBranch(step, dice.applyAsInt(3) - 1)
-        : new RunCommand.Expand(step, dice.applyAsInt(4));
+        ? new StepCommand.TakeBranch(step, dice.applyAsInt(3) - 1)
+        : new StepCommand.Expand(step, dice.applyAsInt(4));
   }
 
   /** A step that has a model plan the rest. */
@@ -146,13 +146,13 @@ public final class RandomBlocks {
     return of(PlannerSpec.PLAN, StepKind.PLAN, List.of(), Effect.NONE, true);
   }
 
-  private static RunCommand.FixPlan made(RunState state) {
+  private static StepCommand.FixPlan made(RunState state) {
     var unit = (UnitState.Succeeded) state.steps().get(PlannerSpec.PLAN).units().getFirst();
     List<PlannedStep> steps =
         List.of(
             of("made_look", StepKind.TOOL, List.of(), Effect.READ, true),
             of("made_write", StepKind.TOOL, List.of("made_look"), Effect.WRITE, false));
-    return new RunCommand.FixPlan(unit.output(), steps, "hash of " + unit.output());
+    return new StepCommand.FixPlan(unit.output(), steps, "hash of " + unit.output());
   }
 
   /** What a permit of the unit names beside its arguments. */
@@ -184,6 +184,7 @@ public final class RandomBlocks {
         status,
         Map.of(Stage.GENERATE, spent),
         "result of " + child.run(),
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -55,7 +55,7 @@ public final class RandomHistory {
     String hash = approval.request().contentHash();
     int number = run().approvals().size();
     var edit =
-        new RunCommand.Edit(
+        new ApprovalCommand.Edit(
             approval.request().approval(),
             hash,
             "apr-edit-" + number,
@@ -69,15 +69,16 @@ public final class RandomHistory {
 
   private void custody() {
     if (random.nextInt(4) > 0) return;
-    world.run.ask(new RunCommand.Hold("case 17"), "user:steward");
-    world.run.ask(new RunCommand.RequestErasure("data_subject_request", "held"), "user:ann");
-    world.run.ask(new RunCommand.ReleaseHold("case 17 is closed"), "user:ben");
+    world.run.ask(new CustodyCommand.Hold("case 17"), "user:steward");
+    world.run.ask(new CustodyCommand.RequestErasure("data_subject_request", "held"), "user:ann");
+    world.run.ask(new CustodyCommand.ReleaseHold("case 17 is closed"), "user:ben");
     if (random.nextBoolean()) {
-      world.run.ask(new RunCommand.RequestErasure("data_subject_request", "ticket"), "user:ann");
-      world.run.ask(new RunCommand.ApproveErasure(3), "user:ben");
+      world.run.ask(
+          new CustodyCommand.RequestErasure("data_subject_request", "ticket"), "user:ann");
+      world.run.ask(new CustodyCommand.ApproveErasure(3), "user:ben");
     } else {
       world.run.later(Duration.ofDays(365));
-      world.run.ask(new RunCommand.Expire(Duration.ofDays(365).toMillis(), 3));
+      world.run.ask(new CustodyCommand.Expire(Duration.ofDays(365).toMillis(), 3));
     }
   }
 
@@ -91,7 +92,7 @@ public final class RandomHistory {
           world.run.ask(
               random.nextBoolean()
                   ? world.run.permit(unit, 0, "content-of-" + unit, verdict)
-                  : new RunCommand.FailStep(
+                  : new StepCommand.FailStep(
                       perform.unit().step(), Failure.terminal("type_mismatch", "no such member")));
         }
         case Action.Evaluate _,

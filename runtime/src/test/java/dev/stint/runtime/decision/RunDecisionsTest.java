@@ -9,9 +9,11 @@ import static dev.stint.runtime.decision.Plans.submission;
 import static dev.stint.runtime.decision.Plans.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stint.persistence.event.ApprovalEvent;
 import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunStatus;
+import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.event.TokenBudget;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.event.Verdict;
@@ -36,7 +38,7 @@ class RunDecisionsTest {
     Script run = Script.submitted(submission(tool("a"))).started("a");
     Decision decision = run.ask(run.success("a", 0));
     assertThat(((Decision.Persist) decision).events())
-        .hasExactlyElementsOfTypes(RunEvent.AttemptSucceeded.class, RunEvent.Finished.class);
+        .hasExactlyElementsOfTypes(StepEvent.AttemptSucceeded.class, RunEvent.Finished.class);
   }
 
   @Test
@@ -54,12 +56,12 @@ class RunDecisionsTest {
     for (int i = 1; i <= 3; i++) {
       run.started("a").failed("a", FLAKY).later(Duration.ofSeconds(5));
     }
-    List<RunEvent.AttemptFailed> failures = run.events(RunEvent.AttemptFailed.class);
+    List<StepEvent.AttemptFailed> failures = run.events(StepEvent.AttemptFailed.class);
     assertThat(failures).hasSize(3);
     assertThat(failures.get(0).retryAt()).contains(run.now.minusSeconds(15).plusMillis(1000));
     assertThat(failures.get(1).retryAt()).contains(run.now.minusSeconds(10).plusMillis(2000));
     assertThat(failures.get(2).retryAt()).isEmpty();
-    assertThat(run.events(RunEvent.StepFailed.class).getFirst().escalatedTo())
+    assertThat(run.events(StepEvent.Failed.class).getFirst().escalatedTo())
         .contains("group:owners");
     assertThat(run.run().status()).isEqualTo(RunStatus.FAILED);
   }
@@ -68,14 +70,14 @@ class RunDecisionsTest {
     Script run = Script.submitted(submission(tool("a"))).started("a");
     Decision decision =
         run.ask(
-            new RunCommand.ReportFailure(
+            new StepCommand.ReportFailure(
                 UnitId.of("a"),
                 run.lease("a"),
                 Failure.retryable(code, "not now"),
                 Optional.of(0L),
                 1,
                 Optional.of(asked)));
-    var failed = (RunEvent.AttemptFailed) ((Decision.Persist) decision).events().getFirst();
+    var failed = (StepEvent.AttemptFailed) ((Decision.Persist) decision).events().getFirst();
     return failed.retryAt().map(at -> Duration.between(run.now, at));
   }
 
@@ -127,8 +129,8 @@ class RunDecisionsTest {
   void shouldKeepTheIdempotencyKeyOverAttempts() {
     Script run = Script.submitted(submission(tool("a"))).started("a");
     run.ok(new RunCommand.Recovered()).started("a");
-    assertThat(run.events(RunEvent.AttemptStarted.class))
-        .extracting(RunEvent.AttemptStarted::idempotencyKey)
+    assertThat(run.events(StepEvent.AttemptStarted.class))
+        .extracting(StepEvent.AttemptStarted::idempotencyKey)
         .containsExactly(Plans.RUN + "/a", Plans.RUN + "/a");
   }
 
@@ -149,8 +151,8 @@ class RunDecisionsTest {
     // when it dies once more
     run.started("a").ok(new RunCommand.Recovered());
     // then
-    assertThat(run.events(RunEvent.StepFailed.class)).hasSize(1);
-    assertThat(run.events(RunEvent.AttemptFailed.class).getFirst().failure().code())
+    assertThat(run.events(StepEvent.Failed.class)).hasSize(1);
+    assertThat(run.events(StepEvent.AttemptFailed.class).getFirst().failure().code())
         .isEqualTo("node_lost_repeatedly");
     assertThat(run.run().status()).isEqualTo(RunStatus.FAILED);
   }
@@ -161,7 +163,7 @@ class RunDecisionsTest {
     run.ok(new RunCommand.Recovered());
     assertThat(run.run().status()).isEqualTo(RunStatus.IN_DOUBT);
     assertThat(run.refusedWith(run.permit("a", 0), "system")).isEqualTo("not_permitted");
-    run.ok(new RunCommand.ResolveDoubt(UnitId.of("a"), true, "out", "seen"), "user:operator");
+    run.ok(new DoubtCommand.ResolveDoubt(UnitId.of("a"), true, "out", "seen"), "user:operator");
     assertThat(run.run().status()).isEqualTo(RunStatus.SUCCEEDED);
   }
 
@@ -270,9 +272,9 @@ class RunDecisionsTest {
     Script run = Script.submitted(submission(patient, gated("a"), tool("b")));
     run.ok(run.permit("a", 0, "hash")).later(Duration.ofMinutes(10));
     assertThat(run.ask(new RunCommand.Tick())).isInstanceOf(Decision.Unchanged.class);
-    String approval = run.events(RunEvent.ApprovalRequested.class).getFirst().approval();
+    String approval = run.events(ApprovalEvent.Requested.class).getFirst().approval();
     run.ok(
-        new RunCommand.Decide(approval, true, "hash", "", List.of(), Optional.empty()),
+        new ApprovalCommand.Decide(approval, true, "hash", "", List.of(), Optional.empty()),
         "user:lead");
     run.later(Duration.ofSeconds(59));
     assertThat(run.ask(new RunCommand.Tick())).isInstanceOf(Decision.Unchanged.class);
@@ -293,7 +295,7 @@ class RunDecisionsTest {
   @Test
   void shouldRunItemsOfAStepWithinItsParallelism() {
     Script run = Script.submitted(submission(forEach("map", 2)));
-    run.ok(new RunCommand.Expand("map", 3));
+    run.ok(new StepCommand.Expand("map", 3));
     assertThat(NextActions.of(run.run())).hasSize(2);
     run.started("map[0]");
     assertThat(NextActions.of(run.run()))
@@ -305,7 +307,7 @@ class RunDecisionsTest {
   @Test
   void shouldTreatAStepWithoutItemsAsDone() {
     Script run = Script.submitted(submission(forEach("map", 2), tool("b", "map")));
-    run.ok(new RunCommand.Expand("map", 0)).done("b");
+    run.ok(new StepCommand.Expand("map", 0)).done("b");
     assertThat(run.run().status()).isEqualTo(RunStatus.SUCCEEDED);
   }
 

@@ -64,27 +64,27 @@ final class Script {
     return ((Decision.Reject) decision).rejection().code();
   }
 
-  RunCommand.RequestPermit permit(String unit, long worstCase) {
+  StepCommand.RequestPermit permit(String unit, long worstCase) {
     return permit(unit, worstCase, "content-of-" + unit);
   }
 
-  RunCommand.RequestPermit permit(String unit, long worstCase, String content) {
+  StepCommand.RequestPermit permit(String unit, long worstCase, String content) {
     return permit(unit, worstCase, content, Verdict.allow("tools.allow", "policy-hash"));
   }
 
-  RunCommand.RequestPermit permit(String unit, long worst, String content, Verdict verdict) {
+  StepCommand.RequestPermit permit(String unit, long worst, String content, Verdict verdict) {
     return permit(unit, worst, content, verdict, Optional.empty());
   }
 
-  RunCommand.RequestPermit permit(String unit, long worst, Optional<Flows> flows) {
+  StepCommand.RequestPermit permit(String unit, long worst, Optional<Flows> flows) {
     return permit(
         unit, worst, "content-of-" + unit, Verdict.allow("tools.allow", "policy-hash"), flows);
   }
 
-  private RunCommand.RequestPermit permit(
+  private StepCommand.RequestPermit permit(
       String unit, long worst, String content, Verdict verdict, Optional<Flows> flows) {
     leases++;
-    return new RunCommand.RequestPermit(
+    return new StepCommand.RequestPermit(
         UnitId.parse(unit),
         "lease-" + leases,
         "args-" + content,
@@ -117,13 +117,21 @@ final class Script {
     return ok(success(unit, tokens));
   }
 
-  RunCommand.ReportSuccess success(String unit, long tokens) {
+  StepCommand.ReportSuccess success(String unit, long tokens) {
     return success(unit, tokens, Optional.empty());
   }
 
-  RunCommand.ReportSuccess success(String unit, long tokens, Optional<RunCommand.Reply> reply) {
-    return new RunCommand.ReportSuccess(
-        UnitId.parse(unit), lease(unit), "out-" + unit, tokens, 5, List.of(), Map.of(), reply);
+  StepCommand.ReportSuccess success(String unit, long tokens, Optional<StepCommand.Reply> reply) {
+    return new StepCommand.ReportSuccess(
+        UnitId.parse(unit),
+        lease(unit),
+        "out-" + unit,
+        tokens,
+        5,
+        List.of(),
+        Map.of(),
+        reply,
+        Optional.empty());
   }
 
   Script done(String unit) {
@@ -132,7 +140,8 @@ final class Script {
 
   Script failed(String unit, Failure failure) {
     return ok(
-        new RunCommand.ReportFailure(UnitId.parse(unit), lease(unit), failure, Optional.of(0L), 5));
+        new StepCommand.ReportFailure(
+            UnitId.parse(unit), lease(unit), failure, Optional.of(0L), 5, Optional.empty()));
   }
 
   Script later(Duration time) {

@@ -9,6 +9,7 @@ import dev.stint.persistence.state.UnitState;
 import dev.stint.runtime.decision.NextActions.Action;
 import dev.stint.runtime.replay.Redecision;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class SignalDecisionsTest {
   }
 
   private static RunCommand.Signal signal(String id, String data) {
-    return new RunCommand.Signal(id, "test.paid", "said-" + data, "hash-" + data);
+    return new RunCommand.Signal(id, "test.paid", "said-" + data, "hash-" + data, Optional.empty());
   }
 
   private UnitState paid() {
@@ -88,7 +89,7 @@ class SignalDecisionsTest {
 
   @Test
   void shouldRefuseASignalThatNoStepWaitsFor() {
-    var unknown = new RunCommand.Signal("k1", "payd", "said", "hash");
+    var unknown = new RunCommand.Signal("k1", "payd", "said", "hash", Optional.empty());
 
     assertThat(run.refusedWith(unknown, PARTNER)).isEqualTo("signal_unknown");
   }

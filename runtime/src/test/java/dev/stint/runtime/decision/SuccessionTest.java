@@ -8,7 +8,7 @@ import static dev.stint.runtime.decision.Plans.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stint.persistence.event.PlannedStep;
-import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.event.Verdict;
 import java.util.Optional;
@@ -24,7 +24,7 @@ class SuccessionTest {
     return Succession.next(run.run());
   }
 
-  private static Optional<Decision.Persist> permit(Script run, RunCommand.RequestPermit request) {
+  private static Optional<Decision.Persist> permit(Script run, StepCommand.RequestPermit request) {
     return Succession.permit(run.run(), request, run.now);
   }
 
@@ -59,11 +59,11 @@ class SuccessionTest {
   @Test
   void shouldGiveThePermitThatTheRequestAloneWouldGet() {
     Script run = running(tool("a"), prompt("b", "a")).done("a");
-    RunCommand.RequestPermit request = run.permit("b", 50);
+    StepCommand.RequestPermit request = run.permit("b", 50);
     Decision alone = RunDecisions.decide(run.state, request, "system", run.now);
     assertThat(permit(run, request)).contains((Decision.Persist) alone);
     assertThat(permit(run, request).get().events())
-        .hasExactlyElementsOfTypes(RunEvent.AttemptStarted.class);
+        .hasExactlyElementsOfTypes(StepEvent.AttemptStarted.class);
   }
 
   @Test

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stint.persistence.event.Origin;
 import dev.stint.persistence.event.Recorded;
-import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunEvent.Submitted;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.event.RunStatus;
+import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.runtime.decision.NextActions.Action;
 import dev.stint.runtime.replay.Redecision;
@@ -38,18 +38,19 @@ class TakenOverTest {
         s.request(),
         s.dryRun(),
         s.development(),
-        origin);
+        origin,
+        Optional.empty());
   }
 
   private static final Submitted RETRY =
       submission(Optional.of(new Origin(OTHER, 20, Origin.RETRY, Optional.of("draft"))));
 
-  private static final List<RunEvent.Step> TAKEN =
+  private static final List<StepEvent> TAKEN =
       List.of(
-          new RunEvent.Reused(UnitId.of("search"), "c1", OTHER, 4),
-          new RunEvent.Expanded("sum", 2),
-          new RunEvent.Reused(UnitId.item("sum", 0), "c2", OTHER, 9),
-          new RunEvent.Reused(UnitId.item("sum", 1), "c3", OTHER, 11));
+          new StepEvent.Reused(UnitId.of("search"), "c1", OTHER, 4, Optional.empty()),
+          new StepEvent.Expanded("sum", 2),
+          new StepEvent.Reused(UnitId.item("sum", 0), "c2", OTHER, 9, Optional.empty()),
+          new StepEvent.Reused(UnitId.item("sum", 1), "c3", OTHER, 11, Optional.empty()));
 
   private static Script retried() {
     return new Script().ok(new RunCommand.Submit(RETRY, true, TAKEN), Script.SUBMITTER);
@@ -68,8 +69,8 @@ class TakenOverTest {
 
   @Test
   void shouldFinishAtOnceWhenEverythingWasTakenOver() {
-    List<RunEvent.Step> all = new ArrayList<>(TAKEN);
-    all.add(new RunEvent.Reused(UnitId.of("draft"), "c4", OTHER, 15));
+    List<StepEvent> all = new ArrayList<>(TAKEN);
+    all.add(new StepEvent.Reused(UnitId.of("draft"), "c4", OTHER, 15, Optional.empty()));
     Script run = new Script().ok(new RunCommand.Submit(RETRY, true, all), Script.SUBMITTER);
     assertThat(run.run().status()).isEqualTo(RunStatus.SUCCEEDED);
   }
@@ -80,7 +81,7 @@ class TakenOverTest {
     assertThat(
             new Script().refusedWith(new RunCommand.Submit(plain, true, TAKEN), Script.SUBMITTER))
         .isEqualTo("step_not_reusable");
-    List<RunEvent.Step> lost = List.of(new RunEvent.AttemptLost(UnitId.of("search"), "l", 0));
+    List<StepEvent> lost = List.of(new StepEvent.AttemptLost(UnitId.of("search"), "l", 0));
     assertThat(new Script().refusedWith(new RunCommand.Submit(RETRY, true, lost), "user:x"))
         .isEqualTo("step_not_reusable");
   }
@@ -97,7 +98,9 @@ class TakenOverTest {
     List<Recorded> doctored = new ArrayList<>(run.history);
     doctored.add(
         Recorded.of(
-            run.now, Recorded.SYSTEM, new RunEvent.Reused(UnitId.of("draft"), "c9", OTHER, 15)));
+            run.now,
+            Recorded.SYSTEM,
+            new StepEvent.Reused(UnitId.of("draft"), "c9", OTHER, 15, Optional.empty())));
     assertThat(Redecision.firstDivergence(doctored).orElseThrow().seq()).isEqualTo(doctored.size());
   }
 }

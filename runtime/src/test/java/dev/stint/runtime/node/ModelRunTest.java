@@ -10,9 +10,9 @@ import dev.stint.config.spec.JobBundle;
 import dev.stint.config.spec.SpecReader;
 import dev.stint.config.spec.SpecResult;
 import dev.stint.persistence.event.Recorded;
-import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.event.RunStatus;
+import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.view.JournalEventTail;
 import dev.stint.runtime.decision.RunCommand;
@@ -139,7 +139,7 @@ class ModelRunTest {
   }
 
   private List<String> models(RunId run) {
-    return events(run, RunEvent.AttemptStarted.class).stream()
+    return events(run, StepEvent.AttemptStarted.class).stream()
         .filter(e -> e.step().equals("ask"))
         .map(e -> e.pins().get("model"))
         .toList();
@@ -214,14 +214,14 @@ class ModelRunTest {
     List<Recorded> all = headers.stream().map(JournalEventTail::recorded).toList();
     Recorded failed =
         all.stream()
-            .filter(r -> r.event() instanceof RunEvent.AttemptFailed)
+            .filter(r -> r.event() instanceof StepEvent.AttemptFailed)
             .findFirst()
             .orElseThrow();
-    var retryAt = ((RunEvent.AttemptFailed) failed.event()).retryAt().orElseThrow();
+    var retryAt = ((StepEvent.AttemptFailed) failed.event()).retryAt().orElseThrow();
     assertThat(Duration.between(failed.at(), retryAt)).isEqualTo(Duration.ofMillis(1500));
     Recorded again =
         all.stream()
-            .filter(r -> r.event() instanceof RunEvent.AttemptStarted s && s.attempt() == 2)
+            .filter(r -> r.event() instanceof StepEvent.AttemptStarted s && s.attempt() == 2)
             .findFirst()
             .orElseThrow();
     assertThat(again.at()).isAfterOrEqualTo(retryAt);
@@ -234,7 +234,7 @@ class ModelRunTest {
 
     assertThat(end(run).status()).isEqualTo(RunStatus.SUCCEEDED);
     assertThat(models(run)).hasSize(3);
-    assertThat(events(run, RunEvent.AttemptFailed.class))
+    assertThat(events(run, StepEvent.AttemptFailed.class))
         .allMatch(e -> e.failure().code().equals("model_rate_limited") && e.tokens() == 0);
   }
 
@@ -244,7 +244,7 @@ class ModelRunTest {
 
     assertThat(end(run).status()).isEqualTo(RunStatus.SUCCEEDED);
     var asked =
-        events(run, RunEvent.AttemptSucceeded.class).stream()
+        events(run, StepEvent.AttemptSucceeded.class).stream()
             .filter(e -> e.step().equals("ask"))
             .findFirst()
             .orElseThrow();
@@ -277,7 +277,7 @@ class ModelRunTest {
 
     assertThat(end(denied).status()).isEqualTo(RunStatus.FAILED);
     assertThat(models(denied)).isEmpty();
-    assertThat(events(denied, RunEvent.StepFailed.class).getFirst().failure().code())
+    assertThat(events(denied, StepEvent.Failed.class).getFirst().failure().code())
         .isEqualTo("model_denied");
     assertThat(end(allowed).status()).isEqualTo(RunStatus.SUCCEEDED);
     assertThat(server.said()).noneMatch(l -> l.startsWith("openai-chat okay"));
@@ -293,11 +293,11 @@ class ModelRunTest {
     assertThat(node.reader().run(run).orElseThrow().cost().unpriced()).isEqualTo(18);
   }
 
-  private RunEvent.AttemptSucceeded cached(String model, String department, String classification)
+  private StepEvent.AttemptSucceeded cached(String model, String department, String classification)
       throws Exception {
     RunId run = submit(job(model, "cache: 1h", department, classification), Map.of());
     assertThat(end(run).status()).isEqualTo(RunStatus.SUCCEEDED);
-    return events(run, RunEvent.AttemptSucceeded.class).stream()
+    return events(run, StepEvent.AttemptSucceeded.class).stream()
         .filter(e -> e.step().equals("ask"))
         .findFirst()
         .orElseThrow();

@@ -100,7 +100,9 @@ class PlansGuideTest {
     JsonNode said =
         Json.parse("{\"name\": \"payment_received\", \"data\": {\"amount\": \"12.50\"}}");
     Payload payload = Payload.of(CanonicalJson.bytes(said));
-    var signal = new RunCommand.Signal("invoice-4711", "payment_received", payload.commit(), "h");
+    var signal =
+        new RunCommand.Signal(
+            "invoice-4711", "payment_received", payload.commit(), "h", Optional.empty());
 
     node.runs()
         .ask(run, signal, "user:partner", List.of(payload))

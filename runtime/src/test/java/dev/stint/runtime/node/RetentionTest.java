@@ -10,6 +10,7 @@ import dev.stint.config.spec.SpecReader;
 import dev.stint.config.spec.SpecResult;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.state.RunState;
+import dev.stint.runtime.decision.CustodyCommand;
 import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.submission.SubmitRequest;
 import dev.stint.runtime.submission.SubmitResult;
@@ -132,7 +133,7 @@ class RetentionTest {
     RunId brief = finished("brief", "retention: {logs: 30d}");
     RunId plain = finished("plain", "");
     RunId held = finished("held", "retention: {logs: 30d}");
-    ask(held, new RunCommand.Hold("case 17"), "user:ann");
+    ask(held, new CustodyCommand.Hold("case 17"), "user:ann");
 
     now.updateAndGet(at -> at.plus(Duration.ofDays(31)));
 
@@ -148,8 +149,8 @@ class RetentionTest {
   @Test
   void shouldDestroyAtTheStartWhatACrashLeftBehind() throws Exception {
     RunId run = finished("plain", "");
-    ask(run, new RunCommand.RequestErasure("data_subject_request", "ticket"), "user:ann");
-    ask(run, new RunCommand.ApproveErasure(1), "user:ben"); // decided, and not destroyed
+    ask(run, new CustodyCommand.RequestErasure("data_subject_request", "ticket"), "user:ann");
+    ask(run, new CustodyCommand.ApproveErasure(1), "user:ben"); // decided, and not destroyed
     assertThat(anythingLeft(run)).isTrue();
 
     restart();

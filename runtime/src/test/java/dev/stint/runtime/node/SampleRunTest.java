@@ -14,7 +14,7 @@ import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.event.RunStatus;
 import dev.stint.persistence.state.ApprovalState;
 import dev.stint.persistence.state.RunState;
-import dev.stint.runtime.decision.RunCommand;
+import dev.stint.runtime.decision.ApprovalCommand;
 import dev.stint.runtime.run.RunReply;
 import dev.stint.runtime.submission.SubmitRequest;
 import dev.stint.runtime.submission.SubmitResult;
@@ -102,7 +102,7 @@ class SampleRunTest {
         node.runs()
             .ask(
                 run,
-                new RunCommand.Decide(
+                new ApprovalCommand.Decide(
                     approval.request().approval(),
                     true,
                     approval.request().contentHash(),

@@ -24,6 +24,7 @@ import dev.stint.persistence.journal.store.NewRecord;
 import dev.stint.persistence.journal.store.StoredRecord;
 import dev.stint.persistence.state.ApprovalState;
 import dev.stint.persistence.state.RunState;
+import dev.stint.runtime.decision.ApprovalCommand;
 import dev.stint.runtime.decision.RandomHistory;
 import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.node.NodeSettings;
@@ -152,7 +153,7 @@ public final class PinHistories {
     Payload edited = Payload.of(CanonicalJson.bytes(args));
     ask(
         run,
-        new RunCommand.Edit(
+        new ApprovalCommand.Edit(
             old.request().approval(),
             old.request().contentHash(),
             "apr-edited-0001",
@@ -236,7 +237,7 @@ public final class PinHistories {
         waiting.approvals().values().stream().filter(ApprovalState::pending).findFirst().get();
     ask(
         run,
-        new RunCommand.Decide(
+        new ApprovalCommand.Decide(
             pending.request().approval(),
             grant,
             pending.request().contentHash(),

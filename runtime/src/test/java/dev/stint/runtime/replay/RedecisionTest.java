@@ -3,9 +3,11 @@ package dev.stint.runtime.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stint.persistence.codec.EventNames;
+import dev.stint.persistence.event.ApprovalEvent;
 import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunStatus;
+import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.runtime.decision.RandomHistory;
 import java.time.Instant;
@@ -107,7 +109,7 @@ class RedecisionTest {
     for (long seed = 0; seed < 300; seed++) {
       List<Recorded> history = RandomHistory.of(seed);
       int kill = indexOf(history, RunEvent.KillAccepted.class);
-      int permit = indexOf(history, RunEvent.AttemptStarted.class);
+      int permit = indexOf(history, StepEvent.AttemptStarted.class);
       if (kill < 0 || permit < 0 || permit > kill) continue;
       List<Recorded> doctored = new ArrayList<>(history.subList(0, kill + 1));
       doctored.add(
@@ -120,8 +122,8 @@ class RedecisionTest {
 
   @Test
   void shouldFindAnApprovalByTheSubmitter() {
-    List<Recorded> history = RandomHistory.of(firstSeedWith(RunEvent.ApprovalGranted.class));
-    int grant = indexOf(history, RunEvent.ApprovalGranted.class);
+    List<Recorded> history = RandomHistory.of(firstSeedWith(ApprovalEvent.Granted.class));
+    int grant = indexOf(history, ApprovalEvent.Granted.class);
     List<Recorded> doctored = new ArrayList<>(history);
     Recorded was = history.get(grant);
     doctored.set(grant, Recorded.of(was.at(), history.getFirst().by(), was.event()));
@@ -133,8 +135,8 @@ class RedecisionTest {
   @Test
   void shouldSayWhatWasExpectedAndWhatWasFound() {
     List<Recorded> history = RandomHistory.of(1);
-    int at = indexOf(history, RunEvent.AttemptStarted.class);
-    RunEvent.AttemptStarted was = (RunEvent.AttemptStarted) history.get(at).event();
+    int at = indexOf(history, StepEvent.AttemptStarted.class);
+    StepEvent.AttemptStarted was = (StepEvent.AttemptStarted) history.get(at).event();
     List<Recorded> doctored =
         replaced(history, at, attempt(was, was.attempt() + 6, was.reserved()));
     assertThat(Redecision.firstDivergence(doctored).orElseThrow().sentence())
@@ -153,11 +155,11 @@ class RedecisionTest {
 
   @Test
   void shouldHoldADeciderToTheNameTheRecordSays() {
-    List<Recorded> history = RandomHistory.of(firstSeedWith(RunEvent.ApprovalGranted.class));
-    int grant = indexOf(history, RunEvent.ApprovalGranted.class);
-    var was = (RunEvent.ApprovalGranted) history.get(grant).event();
+    List<Recorded> history = RandomHistory.of(firstSeedWith(ApprovalEvent.Granted.class));
+    int grant = indexOf(history, ApprovalEvent.Granted.class);
+    var was = (ApprovalEvent.Granted) history.get(grant).event();
     var stranger =
-        new RunEvent.ApprovalGranted(
+        new ApprovalEvent.Granted(
             was.approval(), was.contentHash(), was.comment(), was.via(), Optional.of("group:x"));
     List<Recorded> doctored = new ArrayList<>(history);
     doctored.set(grant, Recorded.of(history.get(grant).at(), "user:stranger", stranger));
@@ -177,28 +179,35 @@ class RedecisionTest {
   private static Optional<RunEvent> doctored(RunEvent event) {
     return Optional.ofNullable(
         switch (event) {
-          case RunEvent.AttemptStarted e when e.lease().length() % 2 == 0 ->
+          case StepEvent.AttemptStarted e when e.lease().length() % 2 == 0 ->
               attempt(e, e.attempt() + 1, e.reserved());
-          case RunEvent.AttemptStarted e -> attempt(e, e.attempt(), 1_000_000);
-          case RunEvent.AttemptSucceeded e ->
-              new RunEvent.AttemptSucceeded(
-                  e.unit(), "stale", e.output(), e.tokens(), e.tookMs(), e.artifacts(), e.pins());
-          case RunEvent.AttemptFailed e when e.retryAt().isPresent() ->
-              new RunEvent.AttemptFailed(
+          case StepEvent.AttemptStarted e -> attempt(e, e.attempt(), 1_000_000);
+          case StepEvent.AttemptSucceeded e ->
+              new StepEvent.AttemptSucceeded(
+                  e.unit(),
+                  "stale",
+                  e.output(),
+                  e.tokens(),
+                  e.tookMs(),
+                  e.artifacts(),
+                  e.pins(),
+                  Optional.empty());
+          case StepEvent.AttemptFailed e when e.retryAt().isPresent() ->
+              new StepEvent.AttemptFailed(
                   e.unit(), e.lease(), e.failure(), e.tokens(), e.tookMs(), Optional.of(LATER));
-          case RunEvent.AttemptLost e ->
-              new RunEvent.AttemptLost(e.unit(), e.lease(), e.tokens() + 1);
+          case StepEvent.AttemptLost e ->
+              new StepEvent.AttemptLost(e.unit(), e.lease(), e.tokens() + 1);
           case RunEvent.BudgetAlerted e ->
               new RunEvent.BudgetAlerted(e.used() + 1, e.soft(), e.hard());
           case RunEvent.BudgetExhausted e ->
               new RunEvent.BudgetExhausted(e.unit(), e.needed(), e.available() + 1, e.rationale());
-          case RunEvent.StepFailed e ->
-              new RunEvent.StepFailed(e.step(), e.failure(), Optional.of("group:nobody"));
+          case StepEvent.Failed e ->
+              new StepEvent.Failed(e.step(), e.failure(), Optional.of("group:nobody"));
           case RunEvent.Finished e -> new RunEvent.Finished(RunStatus.PARTIAL, "x", e.reason());
           case RunEvent.PolicyViolated e ->
               new RunEvent.PolicyViolated(e.unit(), "stint.other", e.verdict(), e.message());
-          case RunEvent.ApprovalRequested e ->
-              new RunEvent.ApprovalRequested(
+          case ApprovalEvent.Requested e ->
+              new ApprovalEvent.Requested(
                   e.approval(),
                   e.unit(),
                   e.content(),
@@ -209,18 +218,18 @@ class RedecisionTest {
                   e.expiresAt(),
                   e.editor(),
                   e.editorRole());
-          case RunEvent.ApprovalGranted e ->
-              new RunEvent.ApprovalGranted(e.approval(), "other", e.comment(), e.via(), e.role());
-          case RunEvent.ApprovalVoided e -> new RunEvent.ApprovalVoided(e.approval(), "because");
+          case ApprovalEvent.Granted e ->
+              new ApprovalEvent.Granted(e.approval(), "other", e.comment(), e.via(), e.role());
+          case ApprovalEvent.Voided e -> new ApprovalEvent.Voided(e.approval(), "because");
           case RunEvent.KillEffective e ->
               new RunEvent.KillEffective(List.of(UnitId.of("s77")), e.unconfirmed());
           default -> null;
         });
   }
 
-  private static RunEvent.AttemptStarted attempt(
-      RunEvent.AttemptStarted e, int attempt, long reserved) {
-    return new RunEvent.AttemptStarted(
+  private static StepEvent.AttemptStarted attempt(
+      StepEvent.AttemptStarted e, int attempt, long reserved) {
+    return new StepEvent.AttemptStarted(
         e.unit(),
         attempt,
         e.lease(),

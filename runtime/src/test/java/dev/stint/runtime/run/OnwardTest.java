@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stint.config.json.Json;
 import dev.stint.persistence.event.Payload;
 import dev.stint.persistence.event.Recorded;
-import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.event.Verdict;
 import dev.stint.persistence.state.RunState;
@@ -13,6 +13,7 @@ import dev.stint.runtime.decision.Decision;
 import dev.stint.runtime.decision.PlanFixtures;
 import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.decision.RunDecisions;
+import dev.stint.runtime.decision.StepCommand;
 import dev.stint.runtime.step.Ahead;
 import dev.stint.runtime.step.Computed;
 import dev.stint.runtime.step.Preparation;
@@ -38,7 +39,7 @@ class OnwardTest {
 
   private static Preparation prepared(String unit) {
     var request =
-        new RunCommand.RequestPermit(
+        new StepCommand.RequestPermit(
             UnitId.of(unit),
             "lease-" + unit,
             "args",
@@ -49,13 +50,22 @@ class OnwardTest {
             0,
             0,
             Verdict.allow("tools.allow", "p"),
-            Map.of());
+            Map.of(),
+            Optional.empty());
     return new Preparation(request, Json.parse("{}"), List.of(Payload.of(new byte[] {1})));
   }
 
-  private static RunCommand.ReportSuccess success(String unit, String lease) {
-    return new RunCommand.ReportSuccess(
-        UnitId.of(unit), lease, "out-" + unit, 0, 1, List.of(), Map.of());
+  private static StepCommand.ReportSuccess success(String unit, String lease) {
+    return new StepCommand.ReportSuccess(
+        UnitId.of(unit),
+        lease,
+        "out-" + unit,
+        0,
+        1,
+        List.of(),
+        Map.of(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static Computed computed(String unit) {
@@ -66,7 +76,7 @@ class OnwardTest {
     return new Computed(prepared(unit), success(unit, lease), List.of(Payload.of(new byte[] {2})));
   }
 
-  private static Onward onward(RunState state, RunCommand.Progress command, Ahead ahead) {
+  private static Onward onward(RunState state, StepCommand command, Ahead ahead) {
     var report =
         new RunMessage.Report(
             command,
@@ -84,8 +94,8 @@ class OnwardTest {
         .map(Recorded::event)
         .map(event ->
             switch (event) {
-              case RunEvent.AttemptStarted e -> "+" + e.unit();
-              case RunEvent.AttemptSucceeded e -> "-" + e.unit();
+              case StepEvent.AttemptStarted e -> "+" + e.unit();
+              case StepEvent.AttemptSucceeded e -> "-" + e.unit();
               default -> event.getClass().getSimpleName();
             })
         .toList();

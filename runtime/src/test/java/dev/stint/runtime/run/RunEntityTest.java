@@ -11,8 +11,10 @@ import dev.stint.persistence.event.RunStatus;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.UnitState;
+import dev.stint.runtime.decision.DoubtCommand;
 import dev.stint.runtime.decision.PlanFixtures;
 import dev.stint.runtime.decision.RunCommand;
+import dev.stint.runtime.decision.StepCommand;
 import dev.stint.runtime.step.ActivityException;
 import dev.stint.runtime.step.Ahead;
 import dev.stint.runtime.step.Preparation;
@@ -194,8 +196,16 @@ class RunEntityTest {
     RunState state = latest.get(submission.run());
     Preparation stale = activity.prepare(state, UnitId.of("b"));
     var success =
-        new RunCommand.ReportSuccess(
-            UnitId.of("a"), lease(state, "a"), "out", 0, 1, List.of(), Map.of());
+        new StepCommand.ReportSuccess(
+            UnitId.of("a"),
+            lease(state, "a"),
+            "out",
+            0,
+            1,
+            List.of(),
+            Map.of(),
+            Optional.empty(),
+            Optional.empty());
     run.tell(
         new RunMessage.Report(
             success,
@@ -321,7 +331,7 @@ class RunEntityTest {
 
   @Test
   void shouldAskTheToolWhatBecameOfAWriteInDoubtInsteadOfRepeatingIt() {
-    activity.fate = RunCommand.Answer.HAPPENED;
+    activity.fate = DoubtCommand.Answer.HAPPENED;
     crashDuringWrite();
     awaitStatus(RunStatus.SUCCEEDED);
     assertThat(activity.queried).containsExactly("a?1");
@@ -330,7 +340,7 @@ class RunEntityTest {
 
   @Test
   void shouldWriteAgainOnlyWhenTheToolSaysThatItDidNotHappen() {
-    activity.fate = RunCommand.Answer.DID_NOT_HAPPEN;
+    activity.fate = DoubtCommand.Answer.DID_NOT_HAPPEN;
     crashDuringWrite();
     awaitStatus(RunStatus.SUCCEEDED);
     assertThat(activity.performed).containsExactly("a#1", "a#2");

@@ -3,11 +3,12 @@ package dev.stint.runtime.run;
 import dev.stint.config.json.CanonicalJson;
 import dev.stint.config.json.Json;
 import dev.stint.persistence.event.Payload;
-import dev.stint.persistence.event.RunEvent.AttemptStarted;
+import dev.stint.persistence.event.StepEvent.AttemptStarted;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.event.Verdict;
 import dev.stint.persistence.state.RunState;
-import dev.stint.runtime.decision.RunCommand;
+import dev.stint.runtime.decision.DoubtCommand;
+import dev.stint.runtime.decision.StepCommand;
 import dev.stint.runtime.step.Activity;
 import dev.stint.runtime.step.ActivityException;
 import dev.stint.runtime.step.Answered;
@@ -16,6 +17,7 @@ import dev.stint.runtime.step.Outcome;
 import dev.stint.runtime.step.Preparation;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,7 +34,7 @@ final class ScriptedActivity implements Activity {
 
   final Map<String, Deed> deeds = new ConcurrentHashMap<>();
   final List<String> queried = new CopyOnWriteArrayList<>();
-  volatile RunCommand.Answer fate = RunCommand.Answer.UNKNOWN;
+  volatile DoubtCommand.Answer fate = DoubtCommand.Answer.UNKNOWN;
   final List<String> performed = new CopyOnWriteArrayList<>();
 
   /** Steps that only compute, and pass no gate. */
@@ -44,15 +46,15 @@ final class ScriptedActivity implements Activity {
   }
 
   @Override
-  public RunCommand.Progress evaluate(RunState state, String step) {
-    return new RunCommand.Expand(step, 2);
+  public StepCommand evaluate(RunState state, String step) {
+    return new StepCommand.Expand(step, 2);
   }
 
   @Override
   public Preparation prepare(RunState state, UnitId unit) {
     Payload args = Payload.of(CanonicalJson.bytes(Json.parse("{}")));
     return new Preparation(
-        new RunCommand.RequestPermit(
+        new StepCommand.RequestPermit(
             unit,
             UUID.randomUUID().toString(),
             args.commit(),
@@ -63,7 +65,8 @@ final class ScriptedActivity implements Activity {
             0,
             0,
             Verdict.allow("tools.allow", "p"),
-            Map.of()),
+            Map.of(),
+            Optional.empty()),
         Json.parse("{}"),
         List.of(args));
   }

@@ -3,7 +3,7 @@ package dev.stint.runtime.simulation;
 import dev.stint.config.spec.Effect;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.Recorded;
-import dev.stint.persistence.event.RunEvent.AttemptStarted;
+import dev.stint.persistence.event.StepEvent.AttemptStarted;
 import dev.stint.persistence.event.StepKind;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.RunState;
@@ -11,6 +11,7 @@ import dev.stint.persistence.state.UnitState;
 import dev.stint.runtime.decision.Decision;
 import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.decision.RunDecisions;
+import dev.stint.runtime.decision.StepCommand;
 import dev.stint.runtime.decision.Succession;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,18 +25,18 @@ import java.util.Optional;
  * @param computed attempts that are done; they touched nothing outside
  * @param request the attempt to start after them
  */
-record Guess(long seq, List<Done> computed, Optional<RunCommand.RequestPermit> request) {
+record Guess(long seq, List<Done> computed, Optional<StepCommand.RequestPermit> request) {
   private static final int MOST = 4;
 
   /** A computed attempt. */
-  record Done(RunCommand.RequestPermit request, RunCommand.ReportSuccess report) {}
+  record Done(StepCommand.RequestPermit request, StepCommand.ReportSuccess report) {}
 
   static Optional<Guess> of(RunState state, RunCommand report, World world) {
     return after(state, report, world).map(after -> onwards(state.seq(), after, world));
   }
 
   /** The attempt of {@code own} itself and what follows, where it only computes. */
-  static Optional<Guess> of(RunState state, RunCommand.RequestPermit own, World world) {
+  static Optional<Guess> of(RunState state, StepCommand.RequestPermit own, World world) {
     if (!computes(state, own)) return Optional.empty();
     List<Done> computed = new ArrayList<>();
     return compute(state, own, computed, world)
@@ -48,7 +49,7 @@ record Guess(long seq, List<Done> computed, Optional<RunCommand.RequestPermit> r
 
   private static Guess onwards(long seq, RunState from, List<Done> computed, World world) {
     Optional<RunState> reached = Optional.of(from);
-    Optional<RunCommand.RequestPermit> next = Optional.empty();
+    Optional<StepCommand.RequestPermit> next = Optional.empty();
     while (reached.isPresent()) {
       RunState state = reached.get();
       reached = Optional.empty();
@@ -61,7 +62,7 @@ record Guess(long seq, List<Done> computed, Optional<RunCommand.RequestPermit> r
     return new Guess(seq, List.copyOf(computed), next);
   }
 
-  private static boolean computes(RunState state, RunCommand.RequestPermit request) {
+  private static boolean computes(RunState state, StepCommand.RequestPermit request) {
     PlannedStep planned = state.plan().step(request.unit().step());
     return planned.kind() == StepKind.TOOL
         && planned.effect() == Effect.NONE
@@ -73,7 +74,7 @@ record Guess(long seq, List<Done> computed, Optional<RunCommand.RequestPermit> r
   }
 
   private static Optional<RunState> compute(
-      RunState state, RunCommand.RequestPermit request, List<Done> computed, World world) {
+      RunState state, StepCommand.RequestPermit request, List<Done> computed, World world) {
     if (!(RunDecisions.decide(Optional.of(state), request, Recorded.SYSTEM, world.now())
             instanceof Decision.Persist permit
         && permit.events().getFirst() instanceof AttemptStarted started)) {
@@ -82,8 +83,16 @@ record Guess(long seq, List<Done> computed, Optional<RunCommand.RequestPermit> r
     RunState inFlight =
         RunDecisions.fold(Optional.of(state), permit.events(), Recorded.SYSTEM, world.now());
     var report =
-        new RunCommand.ReportSuccess(
-            request.unit(), started.lease(), "out-" + request.unit(), 0, 1, List.of(), Map.of());
+        new StepCommand.ReportSuccess(
+            request.unit(),
+            started.lease(),
+            "out-" + request.unit(),
+            0,
+            1,
+            List.of(),
+            Map.of(),
+            Optional.empty(),
+            Optional.empty());
     computed.add(new Done(request, report));
     return after(inFlight, report, world);
   }

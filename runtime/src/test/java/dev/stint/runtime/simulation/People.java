@@ -1,7 +1,7 @@
 package dev.stint.runtime.simulation;
 
+import dev.stint.persistence.event.ApprovalEvent;
 import dev.stint.persistence.event.PlannedStep;
-import dev.stint.persistence.event.RunEvent.ApprovalRequested;
 import dev.stint.persistence.event.RunEvent.Submitted;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.event.StepKind;
@@ -9,6 +9,8 @@ import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.ApprovalState;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.UnitState;
+import dev.stint.runtime.decision.ApprovalCommand;
+import dev.stint.runtime.decision.DoubtCommand;
 import dev.stint.runtime.decision.RunCommand;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +61,7 @@ final class People {
       String id = "sig-" + world.dice.below(8) + "-" + step.id();
       ask(
           state.submitted().run(),
-          new RunCommand.Signal(id, step.uses(), "said " + id, "hash of " + id),
+          new RunCommand.Signal(id, step.uses(), "said " + id, "hash of " + id, Optional.empty()),
           "user:partner");
     }
   }
@@ -79,12 +81,12 @@ final class People {
   private void decide(RunState state) {
     for (ApprovalState approval : state.approvals().values()) {
       if (!approval.pending() || world.stormy() && world.dice.oneIn(2)) continue;
-      ApprovalRequested request = approval.request();
+      ApprovalEvent.Requested request = approval.request();
       if (world.stormy() && world.dice.oneIn(6)) edit(state, request);
       String by = world.dice.oneIn(4) ? SimulatedJobs.SUBMITTER : SimulatedJobs.LEAD;
       ask(
           state.submitted().run(),
-          new RunCommand.Decide(
+          new ApprovalCommand.Decide(
               request.approval(),
               !world.stormy() || !world.dice.oneIn(8),
               request.contentHash(),
@@ -95,11 +97,11 @@ final class People {
     }
   }
 
-  private void edit(RunState state, ApprovalRequested request) {
+  private void edit(RunState state, ApprovalEvent.Requested request) {
     String content = request.unit() + " edited to version " + world.dice.below(3);
     ask(
         state.submitted().run(),
-        new RunCommand.Edit(
+        new ApprovalCommand.Edit(
             request.approval(),
             request.contentHash(),
             world.newName("apr-"),
@@ -121,7 +123,7 @@ final class People {
       boolean happened = world.sink.happened(run.idempotencyKey(unit.getKey()));
       ask(
           run,
-          new RunCommand.ResolveDoubt(unit.getKey(), happened, happened ? "found" : "", "looked"),
+          new DoubtCommand.ResolveDoubt(unit.getKey(), happened, happened ? "found" : "", "looked"),
           OPERATOR);
     }
   }

@@ -7,7 +7,7 @@ import dev.stint.persistence.state.ApprovalState;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.UnitState;
 import dev.stint.runtime.decision.RandomBlocks;
-import dev.stint.runtime.decision.RunCommand.RequestPermit;
+import dev.stint.runtime.decision.StepCommand.RequestPermit;
 import java.util.Optional;
 
 /**
@@ -36,7 +36,8 @@ final class Requests {
         reserves ? worstCase(planned, unit) : 0,
         5_000,
         Verdict.allow("tools.allow", "policy-hash"),
-        RandomBlocks.pins(state, unit));
+        RandomBlocks.pins(state, unit),
+        Optional.empty());
   }
 
   static String args(String content) {

@@ -58,7 +58,9 @@ final class SimulatedJobs {
         "policy-hash",
         "request-" + n,
         false,
-        false);
+        false,
+        Optional.empty(),
+        Optional.empty());
   }
 
   private List<String> after(List<PlannedStep> before) {
@@ -137,19 +139,19 @@ final class SimulatedJobs {
       Optional<Gate> gate) {
     boolean last = kind == StepKind.PARTIAL;
     return new PlannedStep(
-        id,
-        kind,
-        kind == StepKind.PROMPT || last ? Stage.GENERATE : Stage.TOOL,
-        after,
-        parallel > 0,
-        parallel > 0,
-        Math.max(1, parallel),
-        last ? "" : "test." + id,
-        effect,
-        idempotent,
-        new Retry(3, 1000, 2, 60_000, last ? OnExhausted.CONTINUE : OnExhausted.ESCALATE),
-        60_000,
-        gate,
-        queryable);
+            id,
+            kind,
+            kind == StepKind.PROMPT || last ? Stage.GENERATE : Stage.TOOL,
+            after,
+            parallel > 0,
+            parallel > 0,
+            Math.max(1, parallel),
+            last ? "" : "test." + id,
+            effect,
+            idempotent,
+            new Retry(3, 1000, 2, 60_000, last ? OnExhausted.CONTINUE : OnExhausted.ESCALATE),
+            60_000,
+            gate)
+        .queryable(queryable);
   }
 }

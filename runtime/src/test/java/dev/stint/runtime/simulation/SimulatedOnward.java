@@ -2,12 +2,13 @@ package dev.stint.runtime.simulation;
 
 import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.event.RunEvent;
-import dev.stint.persistence.event.RunEvent.AttemptStarted;
+import dev.stint.persistence.event.StepEvent.AttemptStarted;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.RunState;
 import dev.stint.runtime.decision.Decision;
 import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.decision.RunDecisions;
+import dev.stint.runtime.decision.StepCommand;
 import dev.stint.runtime.decision.Succession;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import java.util.function.Predicate;
 /** What {@code Onward} does: a report and what follows it become one batch. */
 final class SimulatedOnward {
   /** A permit that the batch holds, and what it was asked for with. */
-  record Start(AttemptStarted permit, RunCommand.RequestPermit request) {}
+  record Start(AttemptStarted permit, StepCommand.RequestPermit request) {}
 
   private final RunCommand command;
   private final Instant now;
@@ -69,7 +70,7 @@ final class SimulatedOnward {
     return true;
   }
 
-  private void start(RunCommand.RequestPermit request) {
+  private void start(StepCommand.RequestPermit request) {
     Succession.permit(state(List.of()), request, now)
         .ifPresent(permit -> {
           events = and(events, permit.events());

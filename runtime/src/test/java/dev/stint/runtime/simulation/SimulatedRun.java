@@ -3,10 +3,12 @@ package dev.stint.runtime.simulation;
 import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunId;
+import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.state.RunState;
 import dev.stint.runtime.decision.Decision;
 import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.decision.RunDecisions;
+import dev.stint.runtime.decision.StepCommand;
 import dev.stint.runtime.step.StepReply;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -98,7 +100,7 @@ final class SimulatedRun {
     });
   }
 
-  void report(SimulatedStep step, RunCommand.Progress command, Optional<Guess> ahead) {
+  void report(SimulatedStep step, StepCommand command, Optional<Guess> ahead) {
     if (!recovered) wake(); // a mailbox keeps order, and the entity's own wake came before any step
     receive(() -> {
       Instant now = node.world.now();
@@ -131,8 +133,8 @@ final class SimulatedRun {
 
   private static StepReply answer(RunEvent first, RunState state) {
     return switch (first) {
-      case RunEvent.AttemptStarted permit -> new StepReply.Granted(permit, state);
-      case RunEvent.AttemptFailed failed when failed.retryAt().isPresent() ->
+      case StepEvent.AttemptStarted permit -> new StepReply.Granted(permit, state);
+      case StepEvent.AttemptFailed failed when failed.retryAt().isPresent() ->
           new StepReply.TryAgain(state);
       default -> new StepReply.Finished();
     };

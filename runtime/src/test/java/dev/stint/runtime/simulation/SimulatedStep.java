@@ -2,11 +2,11 @@ package dev.stint.runtime.simulation;
 
 import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.PlannedStep;
-import dev.stint.persistence.event.RunEvent.AttemptStarted;
+import dev.stint.persistence.event.StepEvent.AttemptStarted;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.RunState;
 import dev.stint.runtime.decision.RandomAgents;
-import dev.stint.runtime.decision.RunCommand;
+import dev.stint.runtime.decision.StepCommand;
 import dev.stint.runtime.step.EffectGate;
 import dev.stint.runtime.step.StepReply;
 import java.util.List;
@@ -24,7 +24,7 @@ final class SimulatedStep {
   private final PlannedStep planned;
   private RunState permitted;
   private EffectGate gate = new EffectGate();
-  private Optional<RunCommand.RequestPermit> request = Optional.empty();
+  private Optional<StepCommand.RequestPermit> request = Optional.empty();
   private Optional<String> lease = Optional.empty();
   private final boolean slow;
   private boolean interrupted;
@@ -49,7 +49,7 @@ final class SimulatedStep {
 
   /** A unit whose permit shared the flush of what came before it. */
   static SimulatedStep permitted(
-      SimulatedRun run, RunState state, AttemptStarted permit, RunCommand.RequestPermit request) {
+      SimulatedRun run, RunState state, AttemptStarted permit, StepCommand.RequestPermit request) {
     var step = new SimulatedStep(run, state, permit.unit());
     step.request = Optional.of(request);
     step.granted(permit, state);
@@ -86,7 +86,7 @@ final class SimulatedStep {
         });
   }
 
-  private void report(RunCommand.Progress command, Optional<Guess> ahead) {
+  private void report(StepCommand command, Optional<Guess> ahead) {
     later(
         "report " + unit + " " + command.getClass().getSimpleName(),
         () -> run.report(this, command, ahead));
@@ -116,14 +116,14 @@ final class SimulatedStep {
     }
   }
 
-  private void perform(String permit, RunCommand.RequestPermit asked) {
+  private void perform(String permit, StepCommand.RequestPermit asked) {
     lease = Optional.of(permit);
     EffectGate own = gate;
     leaving("perform " + unit, () -> work(own, permit, asked));
   }
 
   /** The worker: goes on in its own time, whatever became of its actor. */
-  private void work(EffectGate own, String permit, RunCommand.RequestPermit asked) {
+  private void work(EffectGate own, String permit, StepCommand.RequestPermit asked) {
     Dice dice = world().dice;
     if (world().stormy() && !dice.oneIn(slow ? 8 : 2)) {
       leaving("dawdle " + unit, () -> work(own, permit, asked));
@@ -147,14 +147,14 @@ final class SimulatedStep {
   }
 
   /** Without the safeguard, whatever is there by now is sent under the approved hash. */
-  private String sent(RunCommand.RequestPermit asked) {
+  private String sent(StepCommand.RequestPermit asked) {
     boolean careless = planned.gate().isPresent() && world().off.contains(Safeguard.APPROVAL_HASH);
     return careless ? asked.args() + ", changed since" : asked.args();
   }
 
   private void succeeded(EffectGate own, String permit, long billed) {
     var report =
-        new RunCommand.ReportSuccess(
+        new StepCommand.ReportSuccess(
             unit,
             permit,
             "out-" + unit,
@@ -162,22 +162,24 @@ final class SimulatedStep {
             5,
             List.of(),
             Map.of(),
-            RandomAgents.reply(planned, world().dice::below));
+            RandomAgents.reply(planned, world().dice::below),
+            Optional.empty());
     Optional<Guess> ahead = Guess.of(permitted, report, world());
     result(own, report, ahead);
   }
 
   private void ended(EffectGate own, String permit, Failure failure) {
-    var report = new RunCommand.ReportFailure(unit, permit, failure, Optional.empty(), 1);
+    var report =
+        new StepCommand.ReportFailure(unit, permit, failure, Optional.empty(), 1, Optional.empty());
     result(own, report, Optional.empty());
   }
 
   /** What the worker brings back: late, twice, or to an actor that no longer wants it. */
-  private void result(EffectGate own, RunCommand.Progress command, Optional<Guess> ahead) {
+  private void result(EffectGate own, StepCommand command, Optional<Guess> ahead) {
     later(SimulatedNode.RESULT + unit, () -> reportOnce(own, command, ahead));
   }
 
-  private void reportOnce(EffectGate own, RunCommand.Progress command, Optional<Guess> ahead) {
+  private void reportOnce(EffectGate own, StepCommand command, Optional<Guess> ahead) {
     if (own != gate || reported || over) return;
     reported = true;
     report(command, ahead);
@@ -189,7 +191,8 @@ final class SimulatedStep {
     Failure failure = ambiguous(own, "attempt_timeout");
     reportOnce(
         own,
-        new RunCommand.ReportFailure(unit, lease.get(), failure, Optional.empty(), 1),
+        new StepCommand.ReportFailure(
+            unit, lease.get(), failure, Optional.empty(), 1, Optional.empty()),
         Optional.empty());
   }
 

@@ -1,14 +1,16 @@
 package dev.stint.runtime.simulation;
 
-import dev.stint.persistence.event.RunEvent.AttemptStarted;
+import dev.stint.persistence.event.StepEvent.AttemptStarted;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.UnitState;
+import dev.stint.runtime.decision.DoubtCommand;
+import dev.stint.runtime.decision.DoubtCommand.Answer;
 import dev.stint.runtime.decision.NextActions;
 import dev.stint.runtime.decision.NextActions.Action;
 import dev.stint.runtime.decision.RandomBlocks;
 import dev.stint.runtime.decision.RunCommand;
-import dev.stint.runtime.decision.RunCommand.Answer;
+import dev.stint.runtime.decision.StepCommand;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -80,7 +82,7 @@ final class SimulatedWork {
     return !units.containsKey(unit);
   }
 
-  void start(RunState state, AttemptStarted permit, RunCommand.RequestPermit request) {
+  void start(RunState state, AttemptStarted permit, StepCommand.RequestPermit request) {
     units.put(permit.unit(), SimulatedStep.permitted(run, state, permit, request));
   }
 
@@ -91,7 +93,7 @@ final class SimulatedWork {
         "doubt " + doubt.unit(),
         () -> {
           asking.remove(doubt.unit());
-          run.system(new RunCommand.QueryDoubt(doubt.unit()));
+          run.system(new DoubtCommand.QueryDoubt(doubt.unit()));
         });
   }
 
@@ -101,7 +103,7 @@ final class SimulatedWork {
         "query " + query.unit(),
         () -> {
           RunCommand answer =
-              new RunCommand.ReportQuery(
+              new DoubtCommand.ReportQuery(
                   query.unit(), query.query(), fate(query.unit()), "found", "asked");
           run.node.later(
               SimulatedNode.RESULT + "of the query " + query.unit(),

@@ -6,8 +6,8 @@ import dev.stint.config.json.Json;
 import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.Payload;
 import dev.stint.persistence.event.Recorded;
-import dev.stint.persistence.event.RunEvent.AttemptStarted;
 import dev.stint.persistence.event.RunEvent.Submitted;
+import dev.stint.persistence.event.StepEvent.AttemptStarted;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.event.Verdict;
 import dev.stint.persistence.state.RunState;
@@ -15,6 +15,7 @@ import dev.stint.runtime.decision.Decision;
 import dev.stint.runtime.decision.PlanFixtures;
 import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.decision.RunDecisions;
+import dev.stint.runtime.decision.StepCommand;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -41,14 +42,14 @@ class LookaheadTest {
     long worstCase;
 
     @Override
-    public RunCommand.Progress evaluate(RunState state, String step) {
-      return new RunCommand.Expand(step, 1);
+    public StepCommand evaluate(RunState state, String step) {
+      return new StepCommand.Expand(step, 1);
     }
 
     @Override
     public Preparation prepare(RunState state, UnitId unit) {
       var request =
-          new RunCommand.RequestPermit(
+          new StepCommand.RequestPermit(
               unit,
               "lease-" + unit,
               "args",
@@ -59,7 +60,8 @@ class LookaheadTest {
               worstCase,
               0,
               Verdict.allow("tools.allow", "p"),
-              Map.of());
+              Map.of(),
+              Optional.empty());
       return new Preparation(request, Json.parse("{}"), List.of());
     }
 
@@ -101,8 +103,16 @@ class LookaheadTest {
     RunState inFlight =
         after(Optional.of(state), activity.prepare(state, UnitId.of(unit)).request());
     var report =
-        new RunCommand.ReportSuccess(
-            UnitId.of(unit), "lease-" + unit, "out", 0, 1, List.of(), Map.of());
+        new StepCommand.ReportSuccess(
+            UnitId.of(unit),
+            "lease-" + unit,
+            "out",
+            0,
+            1,
+            List.of(),
+            Map.of(),
+            Optional.empty(),
+            Optional.empty());
     return Ahead.of(inFlight, report, InstantSource.fixed(NOW), activity);
   }
 

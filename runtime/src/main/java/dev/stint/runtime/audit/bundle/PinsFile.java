@@ -3,7 +3,7 @@ package dev.stint.runtime.audit.bundle;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.stint.config.json.CanonicalJson;
 import dev.stint.persistence.event.DomainEvent;
-import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.StepEvent;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +26,8 @@ public final class PinsFile {
 
   private static Map<String, String> pins(DomainEvent event) {
     return switch (event) {
-      case RunEvent.AttemptStarted e -> e.pins();
-      case RunEvent.AttemptSucceeded e -> e.pins();
+      case StepEvent.AttemptStarted e -> e.pins();
+      case StepEvent.AttemptSucceeded e -> e.pins();
       default -> Map.of();
     };
   }

@@ -11,6 +11,7 @@ import dev.stint.persistence.event.JobEvent;
 import dev.stint.persistence.event.JobRef;
 import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.StepEvent;
 import dev.stint.runtime.audit.bundle.BundleLayout;
 import dev.stint.runtime.audit.bundle.PinsFile;
 import java.util.Arrays;
@@ -44,7 +45,7 @@ final class ConfigurationCheck {
             published(history, e.job());
             job = jobs.computeIfAbsent(e.job().digest(), this::job);
           }
-          case RunEvent.AttemptStarted e -> pins(history, line, job, e.pins());
+          case StepEvent.AttemptStarted e -> pins(history, line, job, e.pins());
           case null, default -> {}
         }
       }

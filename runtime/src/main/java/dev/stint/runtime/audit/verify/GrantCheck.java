@@ -10,6 +10,7 @@ import dev.stint.config.spec.SpecResult;
 import dev.stint.config.spec.ToolGrant;
 import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.StepEvent;
 import dev.stint.runtime.audit.bundle.BundleLayout;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class GrantCheck {
       for (Line line : history.lines()) {
         switch (line.event().map(Recorded::event).orElse(null)) {
           case RunEvent.Submitted e -> spec = specs.computeIfAbsent(e.job().digest(), this::spec);
-          case RunEvent.AttemptStarted e when e.pins().containsKey("tool") ->
+          case StepEvent.AttemptStarted e when e.pins().containsKey("tool") ->
               spec.ifPresent(job -> granted(history, line, job, e.pins()));
           case null, default -> {}
         }

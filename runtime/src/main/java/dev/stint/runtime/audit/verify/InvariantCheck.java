@@ -2,11 +2,11 @@ package dev.stint.runtime.audit.verify;
 
 import static dev.stint.runtime.audit.verify.Check.INVARIANTS;
 
+import dev.stint.persistence.event.ApprovalEvent;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.Recorded;
-import dev.stint.persistence.event.RunEvent;
-import dev.stint.persistence.event.RunEvent.ApprovalRequested;
-import dev.stint.persistence.event.RunEvent.AttemptStarted;
+import dev.stint.persistence.event.StepEvent;
+import dev.stint.persistence.event.StepEvent.AttemptStarted;
 import dev.stint.persistence.state.ApprovalState;
 import dev.stint.persistence.state.Phase;
 import dev.stint.persistence.state.Pot;
@@ -58,7 +58,7 @@ record InvariantCheck(OpenedBundle bundle, Findings findings) {
   private void event(History history, Line line, RunState before, Object event) {
     switch (event) {
       case AttemptStarted e -> attempt(history, line, before, e);
-      case RunEvent.AttemptSucceeded e -> {
+      case StepEvent.AttemptSucceeded e -> {
         long held =
             before.unit(e.unit()) instanceof UnitState.InFlight flight ? flight.reserved() : -1;
         if (held < 0) add("effect_without_permit", history, line, "a permit for it", "none");
@@ -99,7 +99,7 @@ record InvariantCheck(OpenedBundle bundle, Findings findings) {
       add("effect_without_approval", history, line, "a granted approval", "none");
       return;
     }
-    ApprovalRequested request = approval.request();
+    ApprovalEvent.Requested request = approval.request();
     if (!request.args().equals(e.args()) || !request.unit().equals(e.unit())) {
       add("approved_something_else", history, line, "the approved arguments", "others");
     }

@@ -5,6 +5,7 @@ import dev.stint.persistence.event.Plan;
 import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.Sink;
+import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.event.UnitId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,7 +50,7 @@ final class LabelCheck {
   }
 
   private static boolean labelled(Recorded recorded) {
-    return recorded.event() instanceof RunEvent.AttemptSucceeded e && e.label().isPresent();
+    return recorded.event() instanceof StepEvent.AttemptSucceeded e && e.label().isPresent();
   }
 
   /** What is wrong with the labels of one run's history. Pure and total. */
@@ -61,7 +62,7 @@ final class LabelCheck {
       long seq = i + 1L;
       switch (history.get(i).event()) {
         case RunEvent.Submitted e -> plan = Optional.of(e.plan());
-        case RunEvent.AttemptStarted e -> {
+        case StepEvent.AttemptStarted e -> {
           in.remove(e.unit());
           e.label().ifPresent(label -> in.put(e.unit(), label));
           plan.flatMap(p -> p.find(e.step()))
@@ -69,7 +70,7 @@ final class LabelCheck {
               .flatMap(sink -> started(seq, sink, e))
               .ifPresent(problems::add);
         }
-        case RunEvent.AttemptSucceeded e ->
+        case StepEvent.AttemptSucceeded e ->
             ended(seq, in.get(e.unit()), e).ifPresent(problems::add);
         default -> {}
       }
@@ -77,7 +78,7 @@ final class LabelCheck {
     return problems;
   }
 
-  private static Optional<Problem> started(long seq, Sink sink, RunEvent.AttemptStarted e) {
+  private static Optional<Problem> started(long seq, Sink sink, StepEvent.AttemptStarted e) {
     if (e.label().isEmpty()) {
       return Optional.of(new Problem(seq, "label_missing", "a label of what goes in", "none"));
     }
@@ -87,7 +88,7 @@ final class LabelCheck {
             new Problem(seq, "beyond_clearance", "" + sink.clearance(), "" + e.label().get()));
   }
 
-  private static Optional<Problem> ended(long seq, Label in, RunEvent.AttemptSucceeded e) {
+  private static Optional<Problem> ended(long seq, Label in, StepEvent.AttemptSucceeded e) {
     if (in == null || e.label().filter(out -> out.covers(in)).isPresent()) return Optional.empty();
     return Optional.of(
         new Problem(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stint.persistence.event.Label;
 import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.StepEvent;
 import dev.stint.runtime.audit.verify.LabelCheck.Problem;
 import dev.stint.runtime.decision.RandomHistory;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ class LabelCheckTest {
     for (long seed = 0; seed < 200; seed++) {
       List<Recorded> history = RandomHistory.of(seed);
       for (int i = 0; i < history.size(); i++) {
-        if (!(history.get(i).event() instanceof RunEvent.AttemptSucceeded e)) continue;
+        if (!(history.get(i).event() instanceof StepEvent.AttemptSucceeded e)) continue;
         if (e.label().filter(label -> !label.equals(Label.SYSTEM)).isEmpty()) continue;
         List<Problem> found = LabelCheck.problems(with(history, i, lowered(e)));
         assertThat(found).as("seed %d, event %d", seed, i + 1).isNotEmpty();
@@ -44,7 +45,7 @@ class LabelCheckTest {
     for (long seed = 0; seed < 200; seed++) {
       List<Recorded> history = RandomHistory.of(seed);
       for (int i = 0; i < history.size(); i++) {
-        if (!(history.get(i).event() instanceof RunEvent.AttemptStarted e)) continue;
+        if (!(history.get(i).event() instanceof StepEvent.AttemptStarted e)) continue;
         if (e.label().isEmpty() || e.step().contains(".")) continue;
         List<Problem> found = LabelCheck.problems(with(history, i, unlabelled(e)));
         assertThat(found).extracting(Problem::code).contains("label_missing");
@@ -54,8 +55,8 @@ class LabelCheckTest {
     assertThat(lost).isGreaterThan(100);
   }
 
-  private static RunEvent lowered(RunEvent.AttemptSucceeded e) {
-    return new RunEvent.AttemptSucceeded(
+  private static RunEvent lowered(StepEvent.AttemptSucceeded e) {
+    return new StepEvent.AttemptSucceeded(
         e.unit(),
         e.lease(),
         e.output(),
@@ -66,8 +67,8 @@ class LabelCheckTest {
         Optional.of(Label.SYSTEM));
   }
 
-  private static RunEvent unlabelled(RunEvent.AttemptStarted e) {
-    return new RunEvent.AttemptStarted(
+  private static RunEvent unlabelled(StepEvent.AttemptStarted e) {
+    return new StepEvent.AttemptStarted(
         e.unit(),
         e.attempt(),
         e.lease(),
@@ -77,7 +78,8 @@ class LabelCheckTest {
         e.reserved(),
         e.verdict(),
         e.approval(),
-        e.pins());
+        e.pins(),
+        Optional.empty());
   }
 
   private static List<Recorded> with(List<Recorded> history, int at, RunEvent event) {

@@ -120,8 +120,8 @@ class RemoteProviderTest {
         List.of(
             new ToolOffer("web.page.get", "Gets a page.", SCHEMA),
             new ToolOffer("test.note", "Notes.", Json.parse("{\"type\":\"object\"}")));
-    return new ModelRequest(
-        "ok", "Find it.", List.of(), List.of(said), offers, schema, 50, 0, "run/step/2");
+    return new ModelRequest("ok", "Find it.", List.of(), schema, 50, 0, "run/step/2")
+        .in(List.of(said), offers);
   }
 
   @ParameterizedTest

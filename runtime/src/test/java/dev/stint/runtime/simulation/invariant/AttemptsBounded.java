@@ -1,6 +1,6 @@
 package dev.stint.runtime.simulation.invariant;
 
-import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.UnitState;
@@ -18,7 +18,7 @@ final class AttemptsBounded implements Invariant {
   }
 
   private static Optional<String> broken(Appended appended) {
-    if (appended.event() instanceof RunEvent.AttemptStarted started
+    if (appended.event() instanceof StepEvent.AttemptStarted started
         && appended.before().orElseThrow().unit(started.unit()) instanceof UnitState.InFlight) {
       return Optional.of("a second live attempt of " + started.unit());
     }

@@ -1,8 +1,11 @@
 package dev.stint.runtime.simulation.invariant;
 
 import dev.stint.persistence.event.AgentEvent;
+import dev.stint.persistence.event.ApprovalEvent;
+import dev.stint.persistence.event.CustodyEvent;
 import dev.stint.persistence.event.PlanEvent;
 import dev.stint.persistence.event.RunEvent;
+import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.state.Phase;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.UnitState;
@@ -21,15 +24,15 @@ final class DoubtIsNeverGuessed implements Invariant {
 
   private static boolean guesses(RunState before, RunEvent next) {
     return switch (next) {
-      case RunEvent.AttemptStarted started ->
+      case StepEvent.AttemptStarted started ->
           before.unit(started.unit()) instanceof UnitState.InDoubt;
-      case RunEvent.AttemptLost lost ->
+      case StepEvent.AttemptLost lost ->
           before.plan().step(lost.step()).riskyToRepeat()
               && !(before.phase() instanceof Phase.Stopping);
-      case RunEvent.Step _,
+      case StepEvent _,
           RunEvent.Lifecycle _,
-          RunEvent.Approval _,
-          RunEvent.Custody _,
+          ApprovalEvent _,
+          CustodyEvent _,
           AgentEvent _,
           PlanEvent _ ->
           false;

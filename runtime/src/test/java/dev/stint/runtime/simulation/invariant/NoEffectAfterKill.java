@@ -1,6 +1,6 @@
 package dev.stint.runtime.simulation.invariant;
 
-import dev.stint.persistence.event.RunEvent.AttemptStarted;
+import dev.stint.persistence.event.StepEvent.AttemptStarted;
 import dev.stint.persistence.state.Phase;
 import java.util.Optional;
 

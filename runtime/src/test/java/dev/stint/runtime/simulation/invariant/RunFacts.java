@@ -1,6 +1,6 @@
 package dev.stint.runtime.simulation.invariant;
 
-import dev.stint.persistence.event.RunEvent.AttemptStarted;
+import dev.stint.persistence.event.StepEvent.AttemptStarted;
 import dev.stint.persistence.state.RunState;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param within the branch or loop that it is part of
  * @param cache how long a result may be reused for the same inputs (C4)
  */
-public record StepCommon(
+public record StepFrame(
     String id,
     List<String> dependsOn,
     Optional<Expression> when,
@@ -23,7 +23,7 @@ public record StepCommon(
     Stage stage,
     Optional<Duration> cache,
     Optional<Within> within) {
-  public StepCommon {
+  public StepFrame {
     dependsOn = List.copyOf(dependsOn);
   }
 }
