@@ -22,6 +22,8 @@ class SamplesTest {
     CommandLineRun run = CommandLineRun.of(data, args.toArray(String[]::new));
     assertThat(run.exit()).as("%s", run.err()).isZero();
     assertThat(run.json().path("status").asText()).isEqualTo("succeeded");
+    CommandLineRun again = CommandLineRun.of(data, "replay", "--all", "--verify");
+    assertThat(again.exit()).as("decided again: %s", again.out()).isZero();
     return run.json();
   }
 

@@ -23,8 +23,7 @@ final class EvaluationProblem {
       case NUMERIC_OVERFLOW -> failed("number_overflow", e);
       case OVERLOAD_NOT_FOUND, AMBIGUOUS_OVERLOAD, TYPE_NOT_FOUND ->
           new ExpressionException(
-              "type_mismatch",
-              text(e) + " (whole and decimal numbers do not mix in arithmetic: use double(...))");
+              "type_mismatch", text(e) + " (convert with string(...), int(...) or double(...))");
       case INVALID_ARGUMENT, BAD_FORMAT, DUPLICATE_ATTRIBUTE -> failed("bad_argument", e);
       case ITERATION_BUDGET_EXCEEDED -> failed("too_much_work", e);
       case INTERNAL_ERROR -> failed("expression_failed", e);

@@ -38,8 +38,11 @@ public final class Expressions {
   private static final CelRuntime RUNTIME =
       CelRuntimeFactory.standardCelRuntimeBuilder()
           .setOptions(OPTIONS)
+          .setStandardEnvironmentEnabled(false)
+          .setStandardFunctions(Arithmetic.BOUND_STANDARD)
           .addLibraries(Functions.STRINGS)
           .addFunctionBindings(Functions.BINDINGS)
+          .addFunctionBindings(Arithmetic.BINDINGS)
           .build();
 
   private final InputTypes types;
@@ -52,6 +55,8 @@ public final class Expressions {
     this.compiler =
         CelCompilerFactory.standardCelCompilerBuilder()
             .setOptions(OPTIONS)
+            .setStandardEnvironmentEnabled(false)
+            .setStandardDeclarations(Arithmetic.DECLARED_STANDARD)
             .setTypeProvider(types)
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
             .addVar("inputs", types.inputs())
@@ -62,6 +67,7 @@ public final class Expressions {
             .addVar("iteration", MapType.create(SimpleType.STRING, any))
             .addLibraries(Functions.STRINGS)
             .addFunctionDeclarations(Functions.DECLARATIONS)
+            .addFunctionDeclarations(Arithmetic.DECLARATIONS)
             .build();
   }
 

@@ -11,7 +11,9 @@ import java.util.Set;
 
 /**
  * JSON seen as CEL values without copying: large step outputs cost only what an expression touches.
- * Integers become {@code Long}, the only integer type CEL's runtime knows.
+ * Integers become {@code Long}, the only integer type CEL's runtime knows, and so do decimals
+ * without a fraction: canonical JSON writes 1.0 as 1, and a value must mean the same before it was
+ * recorded and after it was read back.
  */
 sealed interface JsonView {
   JsonNode node();
@@ -29,11 +31,17 @@ sealed interface JsonView {
   }
 
   private static Object number(JsonNode node) {
-    if (!node.isIntegralNumber()) return node.doubleValue();
+    if (!node.isIntegralNumber()) return decimal(node.doubleValue());
     if (!node.canConvertToLong()) {
       throw new ExpressionException("number_overflow", "an integer beyond 64 bits");
     }
     return node.longValue();
+  }
+
+  private static Object decimal(double value) {
+    boolean whole = value == Math.rint(value) && Math.abs(value) <= 1L << 53;
+    if (whole) return (long) value;
+    return value;
   }
 
   /** An object. */

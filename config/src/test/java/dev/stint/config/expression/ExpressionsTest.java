@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stint.config.json.CanonicalJson;
 import dev.stint.config.json.Json;
 import dev.stint.config.text.Position;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +29,7 @@ class ExpressionsTest {
   private static final JsonNode SCOPE =
       Json.parse(
           "{\"inputs\":{\"pages\":3,\"name\":\"x ${{ run.id }}\",\"rate\":2,\"tags\":[\"a\",\"b\"]},"
-              + "\"steps\":{\"s\":{\"n\":3,\"d\":3.0,\"none\":null,\"items\":[{\"t\":1},{\"t\":2}],"
+              + "\"steps\":{\"s\":{\"n\":3,\"d\":3.0,\"half\":0.5,\"zero\":0.0,\"none\":null,\"items\":[{\"t\":1},{\"t\":2}],"
               + "\"big\":9223372036854775808}},"
               + "\"run\":{\"id\":\"r1\",\"submittedAt\":\"2026-01-31T23:30:00-05:00\"}}");
   private static final Scope IN = new Scope(Set.of("s"), Set.of("s"), true, true);
@@ -46,6 +51,17 @@ class ExpressionsTest {
           inputs.pages + 1                       | 4
           steps.s.n == steps.s.d                 | true
           steps.s.n < 3.5                        | true
+          steps.s.n + 1.5                        | 4.5
+          1.5 - steps.s.n                        | -1.5
+          inputs.rate * steps.s.half             | 1
+          steps.s.n / 2                          | 1.5
+          steps.s.d / 2                          | 1.5
+          inputs.pages / 2 * 2                   | 3
+          int(steps.s.n / 2)                     | 1
+          steps.s.items[int(4 / 4)].t            | 2
+          6 / 3 % 2                              | 0
+          steps.s.d % 2                          | 1
+          string(steps.s.d)                      | "3"
           steps.s.none == null                   | true
           steps.s.none                           | null
           steps.s.items                          | [{"t":1},{"t":2}]
@@ -72,10 +88,12 @@ class ExpressionsTest {
       quoteCharacter = '~',
       textBlock =
           """
-          steps.s.missing            | value_missing      | steps.s has no "missing", it has n, d, none, items, big
+          steps.s.missing            | value_missing      | steps.s has no "missing", it has n, d, half, zero, none, items, big
           steps.s.n.deeper           | value_missing      | steps.s.n has no "deeper", it is a number
           steps.s.items[7]           | index_out_of_range | 7
-          steps.s.n + 1.5            | type_mismatch      | use double(...)
+          steps.s.n + inputs.name    | type_mismatch      | string(...)
+          steps.s.n % steps.s.half   | type_mismatch      | int(...)
+          1.5 / steps.s.zero         | divide_by_zero     | zero
           inputs.pages / 0           | divide_by_zero     | zero
           9223372036854775807 + inputs.pages | number_overflow | overflow
           steps.s.big                | number_overflow    | 64 bits
@@ -88,6 +106,36 @@ class ExpressionsTest {
             ExpressionException.class, e -> assertThat(e.code()).isEqualTo(code))
         .hasMessageContaining("${{ " + source + " }} at 1:1")
         .hasMessageContaining(words);
+  }
+
+  /** What was decided live must be decided again from the record, which is canonical JSON. */
+  @Property
+  void shouldMeanTheSameBeforeAndAfterARecord(
+      @ForAll @DoubleRange(min = -1e6, max = 1e6) double a,
+      @ForAll @IntRange(min = -1000, max = 1000) int b) {
+    var live = (ObjectNode) SCOPE.deepCopy();
+    var values = (ObjectNode) live.at("/steps/s");
+    values.set("n", DecimalNode.valueOf(BigDecimal.valueOf(a)));
+    values.set("d", DecimalNode.valueOf(BigDecimal.valueOf(b).setScale(1)));
+    values.remove("big");
+    JsonNode recorded = Json.parse(CanonicalJson.text(live));
+    for (String operator : List.of("+", "-", "*", "/", "<", "==")) {
+      for (String source :
+          List.of("steps.s.n OP steps.s.d", "steps.s.d OP inputs.pages", "2 OP steps.s.n")) {
+        String written = source.replace("OP", operator);
+        assertThat(outcome(written, live)).as(written).isEqualTo(outcome(written, recorded));
+      }
+    }
+  }
+
+  private String outcome(String source, JsonNode scope) {
+    var expression = new Expression(source, Position.START);
+    assertThat(expressions.check(expression, IN, Expected.ANY)).as(source).isEmpty();
+    try {
+      return CanonicalJson.text(expressions.evaluate(expression, scope));
+    } catch (ExpressionException e) {
+      return e.code();
+    }
   }
 
   @Test
