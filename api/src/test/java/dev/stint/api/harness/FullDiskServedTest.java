@@ -73,7 +73,7 @@ class FullDiskServedTest {
     Optional<SmallDisk> mounted = SmallDisk.mount(folder, MEGABYTES);
     assumeTrue(mounted.isPresent(), "needs the right to mount a small file system");
     Path config = Files.writeString(folder.resolve("small.conf"), SETTINGS);
-    List<String> program = ServedProcess.onThisClassPath("-Xmx256m", "-XX:TieredStopAtLevel=1");
+    List<String> program = ServedProgram.with("-Xmx256m", "-XX:TieredStopAtLevel=1");
     try (SmallDisk disk = mounted.get();
         var server =
             new ServedProcess(

@@ -20,7 +20,7 @@ class OverloadTest {
         new Overload()
             .run(
                 folder,
-                ServedProcess.onThisClassPath("-Xmx192m", "-XX:TieredStopAtLevel=1"),
+                ServedProgram.with("-Xmx192m", "-XX:TieredStopAtLevel=1"),
                 32,
                 Duration.ofSeconds(4));
     // then it accepts some, refuses the others in good order, and answers everybody

@@ -31,7 +31,7 @@ class PostgresServedCrashTest {
         new CrashCampaign(3, AT_ONCE, 7, _ -> {})
             .run(
                 folder,
-                ServedProcess.onThisClassPath("-Xmx256m", "-XX:TieredStopAtLevel=1"),
+                ServedProgram.with("-Xmx256m", "-XX:TieredStopAtLevel=1"),
                 List.of("--config", config.toString()));
     // then all that was acknowledged has happened, once, and nothing of it is in the folder
     assertThat(verdict.problems()).isEmpty();

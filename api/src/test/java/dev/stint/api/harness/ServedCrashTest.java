@@ -2,13 +2,11 @@ package dev.stint.api.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stint.persistence.fault.FaultPoint;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real server, killed for real; {@code scripts/crash} does the same at length. */
+/** A real server, killed at any time; {@code scripts/crash} does the same at length. */
 class ServedCrashTest {
   private static final int AT_ONCE = 20;
   private static final int RUNS = 30;
@@ -20,7 +18,7 @@ class ServedCrashTest {
     // given a server with runs in flight, when it is killed three times
     CrashCampaign.Verdict verdict =
         new CrashCampaign(3, AT_ONCE, 7, _ -> {})
-            .run(folder, ServedProcess.onThisClassPath("-Xmx256m", "-XX:TieredStopAtLevel=1"));
+            .run(folder, ServedProgram.with("-Xmx256m", "-XX:TieredStopAtLevel=1"));
     // then all that was acknowledged has happened, once
     assertThat(verdict.problems()).isEmpty();
     assertThat(verdict.killsWithWork()).isPositive();
@@ -29,25 +27,5 @@ class ServedCrashTest {
     assertThat(verdict.effects().distinct()).isEqualTo(verdict.effects().expected());
     assertThat(verdict.effects().versions()).isEqualTo(CrashJobs.count(CrashJobs.PUBLISH, RUNS));
     assertThat(verdict.effects().tickets()).isEqualTo(CrashJobs.count(CrashJobs.TICKET, RUNS));
-  }
-
-  @Test
-  void shouldKeepEveryPromiseWhereverItDies() throws Exception {
-    // given a server that kills itself, once at each of the places around an effect
-    List<FaultPoint> points =
-        List.of(
-            FaultPoint.AFTER_INTENT,
-            FaultPoint.BEFORE_SEND,
-            FaultPoint.AFTER_SEND,
-            FaultPoint.BEFORE_OUTCOME,
-            FaultPoint.BEFORE_FLUSH,
-            FaultPoint.AFTER_FLUSH_BEFORE_ACK);
-    CrashCampaign.Verdict verdict =
-        new CrashCampaign(Blows.pointKills(points, 1, 7), AT_ONCE, 7, _ -> {})
-            .run(folder, ServedProcess.onThisClassPath("-Xmx256m", "-XX:TieredStopAtLevel=1"));
-    // then all that was acknowledged has happened, once
-    assertThat(verdict.problems()).isEmpty();
-    assertThat(verdict.struck()).allMatch(CrashCampaign.Struck::happened);
-    assertThat(verdict.succeeded()).isEqualTo(RUNS);
   }
 }

@@ -126,6 +126,13 @@ final class ServedProcess implements AutoCloseable {
     return process.orElseThrow().destroyForcibly().waitFor();
   }
 
+  /** SIGTERM, as whoever ends it in good order sends it. */
+  int stop() throws InterruptedException {
+    api = Optional.empty();
+    process.orElseThrow().destroy();
+    return process.orElseThrow().waitFor();
+  }
+
   /** Its exit code, when it dies by itself in time. */
   OptionalInt awaitDeath(Duration patience) throws InterruptedException {
     Process running = process.orElseThrow();

@@ -24,6 +24,7 @@ public final class ChildJvm {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 classPath,
                 main.getName()));

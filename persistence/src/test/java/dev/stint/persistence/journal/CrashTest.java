@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import dev.stint.persistence.journal.store.Payload;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,6 +58,7 @@ public class CrashTest {
     Thread reader = Thread.ofVirtual().start(() -> collect(writer, acknowledged));
     int enough = 20 + (int) (writer.pid() % 60);
     await()
+        .pollInterval(Duration.ofMillis(5)) // later, there is ever more to verify
         .until(() ->
             acknowledged.size() == WRITERS
                 && acknowledged.entrySet().stream()

@@ -3,8 +3,10 @@ package dev.stint.runtime.tool.mcp;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -22,13 +24,24 @@ public final class NpmServers {
   /** The command of {@code server-everything} or {@code server-filesystem}. */
   public static List<String> command(String server) throws IOException, InterruptedException {
     Path program = FOLDER.resolve("node_modules").resolve(SCOPE + server).resolve("dist/index.js");
-    if (!Files.exists(program)) install();
+    if (!Files.exists(program)) installOnce(program);
     assumeTrue(Files.exists(program), "skipped: npm could not install " + SCOPE + server);
     return List.of("node", program.toString());
   }
 
-  private static synchronized void install() throws IOException, InterruptedException {
+  /** Another process of the same build may be at it. */
+  private static synchronized void installOnce(Path program)
+      throws IOException, InterruptedException {
     Files.createDirectories(FOLDER);
+    try (var file =
+        FileChannel.open(
+            FOLDER.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      file.lock();
+      if (!Files.exists(program)) install();
+    }
+  }
+
+  private static void install() throws IOException, InterruptedException {
     Process npm;
     try {
       npm =
