@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * What {@code scripts/bench recover} starts: a server with many runs in the middle of a step is
  * killed with SIGKILL and started again; measured is the time from the start of the process until
  * every run has recorded that its attempt was lost and is at work again. Arguments: {@code [--runs
- * N] [--json FILE]}.
+ * N] [--program LAUNCHER] [--json FILE]}.
  */
 public final class RecoverBench {
   private static final String JOB =
@@ -56,9 +56,7 @@ public final class RecoverBench {
     try (var folder = new TempFolder("stint-recover")) {
       Path config = folder.path().resolve("many.conf");
       Files.writeString(config, "stint.run { max-active = 1000000, passivate-after = 1h }\n");
-      List<String> program =
-          ServedProcess.onThisClassPath(
-              "-Xmx2g", System.getProperty("stint.bench.server", "-XX:+UseParallelGC"));
+      List<String> program = ServedProcess.program(options);
       try (var server =
           new ServedProcess(
               folder.path(), program, List.of("--config", config.toString()), Map.of())) {

@@ -45,6 +45,15 @@ final class ServedProcess implements AutoCloseable {
     this.environment = environment;
   }
 
+  /**
+   * What {@code --program} names, as a user starts it; without it, the program on this process's
+   * class path, which has no start-up cache.
+   */
+  static List<String> program(Options options) {
+    String launcher = options.text("program", "");
+    return launcher.isEmpty() ? onThisClassPath("-Xmx2g") : List.of(launcher);
+  }
+
   /** The program on this process's own class path: nothing is built. */
   static List<String> onThisClassPath(String... flags) {
     List<String> program = new ArrayList<>();

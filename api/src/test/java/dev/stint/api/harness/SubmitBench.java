@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.LongAdder;
  * What {@code scripts/bench submit} starts: clients that submit runs one after the other to a
  * server in a process of its own, and count what is answered 202, which is after the flush. The one
  * slot is taken, so that the runs queue and only submitting is measured. Arguments: {@code
- * [--clients N] [--warm-up S] [--seconds N] [--json FILE]}.
+ * [--clients N] [--warm-up S] [--seconds N] [--program LAUNCHER] [--json FILE]}.
  */
 public final class SubmitBench {
   private static final String JOB =
@@ -69,9 +69,7 @@ public final class SubmitBench {
     try (var folder = new TempFolder("stint-submit")) {
       Path config = folder.path().resolve("one-slot.conf");
       Files.writeString(config, "stint.run { max-active = 1, max-queued = 100000000 }\n");
-      List<String> program =
-          ServedProcess.onThisClassPath(
-              "-Xmx2g", System.getProperty("stint.bench.server", "-XX:+UseParallelGC"));
+      List<String> program = ServedProcess.program(options);
       try (var server =
           new ServedProcess(
               folder.path(), program, List.of("--config", config.toString()), Map.of())) {
