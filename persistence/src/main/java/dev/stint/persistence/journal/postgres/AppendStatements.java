@@ -17,7 +17,7 @@ import java.util.Map;
 
 /**
  * The two statements of an append, whatever the size of its batch: look, with the counter locked,
- * and write. Belongs to one connection.
+ * and write. A writer that knows what a look would find writes at once. Belongs to one connection.
  */
 final class AppendStatements {
   private static final String LOOK =
@@ -26,25 +26,27 @@ final class AppendStatements {
       select pid, seq, hash from heads where pid = any (?)\
       """;
 
+  /** Writes nothing unless the counter stands where it is expected. */
   private static final String WRITE =
       """
-      with written as (
+      with moved as (
+        update commit_counter set last_offset = ? where id = 1 and last_offset = ? returning id),
+      written as (
         insert into records (commit_offset, pid, seq, bytes)
-        select * from unnest(?::bigint[], ?::text[], ?::bigint[], ?::bytea[])),
+        select r.* from moved, unnest(?::bigint[], ?::text[], ?::bigint[], ?::bytea[]) as r),
       content as (
         insert into payloads (pid, commitment, bytes)
-        select * from unnest(?::text[], ?::text[], ?::bytea[])
+        select p.* from moved, unnest(?::text[], ?::text[], ?::bytea[]) as p
         on conflict do nothing),
       keys as (
         insert into data_keys (pid, wrapped)
-        select * from unnest(?::text[], ?::bytea[])
+        select k.* from moved, unnest(?::text[], ?::bytea[]) as k
         on conflict (pid) do update set wrapped = excluded.wrapped),
       reached as (
         insert into heads (pid, seq, hash)
-        select * from unnest(?::text[], ?::bigint[], ?::bytea[])
+        select h.* from moved, unnest(?::text[], ?::bigint[], ?::bytea[]) as h
         on conflict (pid) do update set seq = excluded.seq, hash = excluded.hash)
-      update commit_counter set last_offset = ? where id = 1;
-      select pg_notify(?, ?)\
+      select pg_notify(?, ?) from moved\
       """;
 
   private final Connection connection;
@@ -77,8 +79,12 @@ final class AppendStatements {
     return AppendPlan.of(batch, last, pid -> heads.getOrDefault(pid, Head.NONE));
   }
 
-  /** Writes what {@link #plan} accepted; durable once the transaction is committed. */
-  void write(AppendPlan plan) throws SQLException {
+  /**
+   * Writes what a plan accepted, as one change that is durable once the transaction is committed.
+   *
+   * @return false when the counter stands elsewhere than the plan begins, and nothing was written
+   */
+  boolean write(AppendPlan plan) throws SQLException {
     var records = new Columns();
     var payloads = new Columns();
     Map<String, byte[]> keys = new LinkedHashMap<>();
@@ -101,14 +107,22 @@ final class AppendStatements {
     keys.forEach(keyRows::add);
     var headRows = new Columns();
     heads.forEach((pid, head) -> headRows.add(pid, head.seq(), head.hash()));
-    int at = records.bind(1, "bigint", "text", "bigint", "bytea");
+    write.setLong(1, plan.lastOffset());
+    write.setLong(2, begin(plan));
+    int at = records.bind(3, "bigint", "text", "bigint", "bytea");
     at = payloads.bind(at, "text", "text", "bytea");
     at = keyRows.bind(at, "text", "bytea");
     at = headRows.bind(at, "text", "bigint", "bytea");
-    write.setLong(at, plan.lastOffset());
-    write.setString(at + 1, channel);
-    write.setString(at + 2, Long.toString(plan.lastOffset()));
-    write.execute();
+    write.setString(at, channel);
+    write.setString(at + 1, Long.toString(plan.lastOffset()));
+    try (ResultSet moved = write.executeQuery()) {
+      return moved.next();
+    }
+  }
+
+  /** Where the counter stands before a plan that places something. */
+  static long begin(AppendPlan plan) {
+    return plan.placed().isEmpty() ? plan.lastOffset() : plan.placed().getFirst().firstOffset() - 1;
   }
 
   /** Rows, to be sent as one array a column. */

@@ -44,6 +44,11 @@ final class SqlFailures {
     return state.startsWith("08") || state.startsWith("57P0");
   }
 
+  /** Whether a key that must be new was not. */
+  static boolean alreadyThere(SQLException failure) {
+    return state(told(failure)).equals("23505");
+  }
+
   /** A pool reports a timeout of its own; why no connection came stands behind it. */
   private static SQLException told(SQLException failure) {
     return failure.getSQLState() == null && failure.getCause() instanceof SQLException cause

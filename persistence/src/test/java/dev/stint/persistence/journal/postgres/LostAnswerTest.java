@@ -114,7 +114,8 @@ class LostAnswerTest {
     String kill =
         """
         select pg_terminate_backend(l.pid) from pg_locks l
-        where l.relation = '%s.commit_counter'::regclass and l.mode = 'RowShareLock'
+        where l.relation = '%s.commit_counter'::regclass
+          and l.mode in ('RowShareLock', 'RowExclusiveLock')
         """
             .formatted(schema);
     try (var connection = TestPostgres.connect();

@@ -40,6 +40,56 @@ class PostgresEventStoreTest extends EventStoreContract {
     }
   }
 
+  /** Three appends, after which this store writes without looking first. */
+  private Head alone() {
+    Head head = Head.NONE;
+    for (int i = 0; i < 3; i++) {
+      Append append = append("alone", head, 1);
+      store.append(List.of(append));
+      head = append.head();
+    }
+    return head;
+  }
+
+  @Test
+  void shouldSeeWhatAnotherNodeWroteAfterItWasAlone() {
+    Head head = alone();
+    Append ours = append("alone", head, 1);
+    try (EventStore other = open()) {
+      other.append(List.of(append("other", Head.NONE, 2)));
+
+      assertThat(store.append(List.of(ours))).containsExactly(new AppendResult.Accepted(6, 6));
+      assertThat(other.append(List.of(append("alone", head, 1))))
+          .containsExactly(new AppendResult.Conflict(5, 4));
+    }
+    assertThat(store.tail(0, 10)).hasSize(6);
+  }
+
+  @Test
+  void shouldRefuseANodeThatWasAloneOnceAnotherHasTakenOver() {
+    Head head = alone();
+    try (EventStore other = open()) {
+      other.append(List.of(append("alone", head, 1)));
+
+      assertThat(store.append(List.of(append("alone", head, 1), append("new", Head.NONE, 1))))
+          .containsExactly(new AppendResult.Conflict(5, 4), new AppendResult.Accepted(5, 5));
+    }
+  }
+
+  @Test
+  void shouldRefuseToBeginARunAgainThatItDoesNotRemember() {
+    try (EventStore before = open()) {
+      before.append(List.of(append("old", Head.NONE, 2)));
+    }
+    alone();
+
+    assertThat(store.append(List.of(append("new", Head.NONE, 1), append("old", Head.NONE, 1))))
+        .containsExactly(new AppendResult.Accepted(6, 6), new AppendResult.Conflict(3, 1));
+    assertThat(store.head("old").seq()).isEqualTo(2);
+    assertThat(store.append(List.of(append("newer", Head.NONE, 1))))
+        .containsExactly(new AppendResult.Accepted(7, 7));
+  }
+
   @Test
   void shouldNeitherSkipNorRepeatInATailWhileTwoNodesWrite() throws InterruptedException {
     int batches = 150;
