@@ -51,6 +51,10 @@ final class PlanJson {
       step.within().ifPresent(place -> node.put("within", place.block()));
       step.within().ifPresent(place -> node.put("case", place.arm() + 1));
       step.loop().ifPresent(loop -> node.put("maxIterations", loop.max()));
+      step.redo()
+          .ifPresent(redo -> {
+            node.put("redo", redo.steps().getFirst()).put("maxRedos", redo.max());
+          });
       if (own instanceof JobStep run) run.budget().ifPresent(most -> node.put("maxTokens", most));
       step.agent().ifPresent(agent -> node.set("agent", envelope(agent)));
       if (own instanceof PromptStep prompt) {
@@ -118,6 +122,9 @@ final class PlanJson {
                   + (step.path("forEach").asBoolean() ? " (each)" : "")
                   + (step.has("maxIterations")
                       ? " (at most " + step.path("maxIterations") + ")"
+                      : "")
+                  + (step.has("redo")
+                      ? " (redo " + step.path("redo").asText() + ", " + step.path("maxRedos") + "x)"
                       : ""),
               step.path("kind").asText(),
               step.path("uses").asText(),

@@ -9,6 +9,8 @@ import dev.stint.persistence.view.JournalEventTail;
 import dev.stint.runtime.audit.bundle.DeterministicZip;
 import dev.stint.runtime.audit.verify.BundleVerifier;
 import dev.stint.runtime.audit.verify.Trust;
+import dev.stint.runtime.model.server.Books;
+import dev.stint.runtime.model.server.ServerProcess;
 import dev.stint.runtime.node.StintNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,8 +25,9 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Kills the node of one long agent again and again, and judges by the books of those outside: the
- * model server's and the tool's ledger.
+ * Kills the node of one long agent again and again, and judges by the books of those outside: what
+ * the model server billed, and the tool's ledger. The server is that of {@code
+ * scripts/model-server}, reached over OpenAI's protocol as any other.
  *
  * <p>What equal bills mean: the server bills a key once, whenever and however often it is asked. A
  * turn that is recorded as succeeded is recorded with exactly what its key was billed; so the sums
@@ -99,7 +102,8 @@ final class AgentCrash {
     Files.writeString(job.resolve("job.yaml"), spec());
     Files.writeString(job.resolve("prompts/goal.md"), "Note every turn twice, then say done.\n");
     Path data = folder.resolve("data");
-    try (var model = new ModelBooks(turns, kills == 0 ? 0 : 10)) {
+    Path books = folder.resolve("books.jsonl");
+    try (var model = ServerProcess.start("--books", books.toString())) {
       int killed = 0;
       for (int i = 1; i <= kills; i++)
         killed += killAfter(model, data, job, i * turns / (kills + 1));
@@ -108,7 +112,7 @@ final class AgentCrash {
         last.destroyForcibly();
         throw new IllegalStateException("the run did not end: " + log());
       }
-      return judge(data, model, killed);
+      return judge(data, model, Books.read(books), killed);
     }
   }
 
@@ -120,7 +124,7 @@ final class AgentCrash {
     version: 1.0.0
     owner: group:crash
     budget: {tokens: {hard: 20000000}}
-    model: {use: booked/books, maxOutputTokens: 100}
+    model: {use: lab/books-%d, maxOutputTokens: 100}
     tools:
       - {use: 'stint.ledger.append@^1', effect: write}
     plan:
@@ -131,10 +135,10 @@ final class AgentCrash {
         compaction: {at: 3000}
         retry: {max: 5, initial: 20ms}
     """
-        .formatted(turns + 5);
+        .formatted(turns, turns + 5);
   }
 
-  private Process start(Path data, ModelBooks model, Path job) throws IOException {
+  private Process start(Path data, ServerProcess model, Path job) throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "--enable-native-access=ALL-UNNAMED",
@@ -144,7 +148,7 @@ final class AgentCrash {
             System.getProperty("java.class.path"),
             AgentNode.class.getName(),
             data.toString(),
-            model.uri().toString(),
+            model.at("/v1").toString(),
             job.toString())
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
@@ -152,15 +156,15 @@ final class AgentCrash {
   }
 
   /** Kills the node a moment after the model server has billed that many turns; 1 when it did. */
-  private int killAfter(ModelBooks model, Path data, Path job, int billed) throws Exception {
+  private int killAfter(ServerProcess model, Path data, Path job, int billed) throws Exception {
     Process node = start(data, model, job);
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (model.working() < billed) {
+    while (said(model, "billed turn ") < billed) {
       if (!node.isAlive() || System.nanoTime() > end) {
         node.destroyForcibly();
         throw new IllegalStateException("the node stopped early: " + log());
       }
-      TimeUnit.MICROSECONDS.sleep(500);
+      TimeUnit.MILLISECONDS.sleep(2);
     }
     TimeUnit.MICROSECONDS.sleep(dice.nextInt(20_000));
     int exit = node.destroyForcibly().waitFor();
@@ -169,15 +173,20 @@ final class AgentCrash {
     return atWork ? 1 : 0;
   }
 
+  private static int said(ServerProcess model, String what) {
+    return (int) model.said().stream().filter(line -> line.startsWith(what)).count();
+  }
+
   private String log() throws IOException {
     List<String> lines = Files.readAllLines(folder.resolve("log"));
     return String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
   }
 
-  private Verdict judge(Path data, ModelBooks model, int killed) throws Exception {
+  private Verdict judge(Path data, ServerProcess model, List<Books.Entry> books, int killed)
+      throws Exception {
     List<String> problems = new ArrayList<>();
     RunId run = new RunId(Files.readString(folder.resolve(AgentNode.DONE)));
-    try (StintNode node = AgentNode.open(data, model.uri())) {
+    try (StintNode node = AgentNode.open(data, model.at("/v1"))) {
       RunState state = AgentNode.state(node, run);
       if (state.status() != RunStatus.SUCCEEDED) problems.add("the run ended " + state.phase());
       if (!node.reader().verify(run).whole()) problems.add("the chain does not verify");
@@ -205,7 +214,12 @@ final class AgentCrash {
           default -> {}
         }
       }
-      Map<String, Long> billed = model.billed();
+      Map<String, Long> billed = new HashMap<>();
+      for (Books.Entry entry : books) {
+        if (billed.put(entry.key(), entry.billed()) != null) {
+          problems.add("billed twice: " + entry.key());
+        }
+      }
       if (!billed.equals(recorded)) problems.add("what was billed is not what is recorded");
       long sum = recorded.values().stream().mapToLong(Long::longValue).sum();
       long used = state.pot().used();
@@ -224,9 +238,9 @@ final class AgentCrash {
       long bills = billed.values().stream().mapToLong(Long::longValue).sum();
       return new Verdict(
           killed,
-          model.working(),
-          model.summaries(),
-          model.again(),
+          (int) books.stream().filter(entry -> !entry.summary()).count(),
+          (int) books.stream().filter(Books.Entry::summary).count(),
+          said(model, "again "),
           bills,
           sum,
           lines.size(),
@@ -244,7 +258,7 @@ final class AgentCrash {
   /** How often each key stands in the tool's ledger. */
   private static Map<String, Integer> ledger(Path data) throws IOException {
     Map<String, Integer> lines = new HashMap<>();
-    for (String line : Files.readAllLines(data.resolve("published/ledger/" + ModelBooks.LEDGER))) {
+    for (String line : Files.readAllLines(data.resolve("published/ledger/agent"))) {
       lines.merge(line.split("\t", 2)[0], 1, Integer::sum);
     }
     return lines;

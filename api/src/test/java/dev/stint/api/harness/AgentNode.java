@@ -16,7 +16,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -41,8 +40,14 @@ public final class AgentNode {
   }
 
   static StintNode open(Path data, URI model) {
-    NodeSettings settings = NodeSettings.of(data, ConfigFactory.empty());
-    return StintNode.start(settings, InstantSource.system(), List.of(new BookedModel(model)));
+    var server =
+        ConfigFactory.parseMap(
+            Map.of(
+                "stint.models.lab.protocol",
+                "openai-chat",
+                "stint.models.lab.base-url",
+                model.toString()));
+    return StintNode.start(NodeSettings.of(data, server), InstantSource.system());
   }
 
   static RunState state(StintNode node, RunId run) {

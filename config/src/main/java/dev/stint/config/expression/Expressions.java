@@ -65,6 +65,7 @@ public final class Expressions {
             .addVar("item", any)
             .addVar("index", SimpleType.INT)
             .addVar("iteration", MapType.create(SimpleType.STRING, any))
+            .addVar("redo", MapType.create(SimpleType.STRING, any))
             .addLibraries(Functions.STRINGS)
             .addFunctionDeclarations(Functions.DECLARATIONS)
             .addFunctionDeclarations(Arithmetic.DECLARATIONS)

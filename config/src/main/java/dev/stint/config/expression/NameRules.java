@@ -46,6 +46,14 @@ final class NameRules {
                   "iteration_outside_loop",
                   "iteration exists only in the steps of a loop and in its until",
                   "read steps.<id> of the loop instead");
+      case "redo" ->
+          scope.redo()
+              ? Optional.empty()
+              : problem(
+                  reference,
+                  "redo_outside",
+                  "redo exists only in the steps that a check may have done again",
+                  "it is there from the step that onFail: {redo: STEP} names to the check");
       case "item", "index" ->
           scope.item()
               ? Optional.empty()

@@ -11,6 +11,7 @@ import java.util.Set;
  * @param item whether {@code item} and {@code index} exist
  * @param unsure those of {@code steps} that stand in a branch, and are there only when it was taken
  * @param loop whether {@code iteration} exists
+ * @param redo whether {@code redo} exists
  */
 public record Scope(
     Set<String> steps,
@@ -18,7 +19,8 @@ public record Scope(
     boolean inputs,
     boolean item,
     Set<String> unsure,
-    boolean loop) {
+    boolean loop,
+    boolean redo) {
   /** Only {@code run}: what defaults of inputs may read. */
   public static final Scope RUN_ONLY = new Scope(Set.of(), Set.of(), false, false);
 
@@ -30,6 +32,6 @@ public record Scope(
 
   /** Outside of branches and loops. */
   public Scope(Set<String> steps, Set<String> allSteps, boolean inputs, boolean item) {
-    this(steps, allSteps, inputs, item, Set.of(), false);
+    this(steps, allSteps, inputs, item, Set.of(), false, false);
   }
 }

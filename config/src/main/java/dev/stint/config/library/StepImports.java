@@ -40,7 +40,7 @@ final class StepImports {
         all.addAll(imported(map, at, depth));
       } else {
         misplacedWith(step, at);
-        all.add(within(step, at));
+        all.add(within(step, at, depth));
       }
     }
     return new YamlList(steps.at(), all);
@@ -60,7 +60,7 @@ final class StepImports {
   }
 
   /** Steps within a step, and the prompt that it may import. */
-  private YamlNode within(YamlNode node, String pointer) {
+  private YamlNode within(YamlNode node, String pointer, int depth) {
     if (!(node instanceof YamlMap map)) return node;
     List<YamlMap.Entry> entries = new ArrayList<>();
     for (var entry : map.entries()) {
@@ -68,9 +68,9 @@ final class StepImports {
       boolean steps = entry.key().equals("steps") || entry.key().equals("else");
       YamlNode value =
           switch (entry.value()) {
-            case YamlList list when steps -> expand(list, at, 1);
-            case YamlList list when !entry.key().equals("check") -> each(list, at);
-            case YamlMap inner when !entry.key().equals("params") -> within(inner, at);
+            case YamlList list when steps -> expand(list, at, depth);
+            case YamlList list when !entry.key().equals("check") -> each(list, at, depth);
+            case YamlMap inner when !entry.key().equals("params") -> within(inner, at, depth);
             default -> entry.value();
           };
       entries.add(new YamlMap.Entry(entry.at(), entry.key(), value));
@@ -78,10 +78,10 @@ final class StepImports {
     return prompt(new YamlMap(map.at(), entries), pointer);
   }
 
-  private YamlList each(YamlList list, String pointer) {
+  private YamlList each(YamlList list, String pointer, int depth) {
     List<YamlNode> items = new ArrayList<>();
     for (int i = 0; i < list.items().size(); i++) {
-      items.add(within(list.items().get(i), pointer + "/" + i));
+      items.add(within(list.items().get(i), pointer + "/" + i, depth));
     }
     return new YamlList(list.at(), items);
   }

@@ -26,6 +26,7 @@ public final class CompiledJob {
   private final String digest;
   private final Expressions expressions;
   private final PlanGraph graph;
+  private final Map<String, Set<String>> redos;
   private final Map<String, Set<String>> reads;
   private final JobInputs inputs;
   private final Map<String, Template> locations;
@@ -37,6 +38,7 @@ public final class CompiledJob {
       JobBundle bundle,
       Expressions expressions,
       PlanGraph graph,
+      Map<String, Set<String>> redos,
       Map<String, Set<String>> reads,
       Map<String, Template> defaults,
       Map<String, Template> locations,
@@ -46,6 +48,7 @@ public final class CompiledJob {
     this.digest = bundle.digest();
     this.expressions = expressions;
     this.graph = graph;
+    this.redos = Map.copyOf(redos);
     this.reads = Map.copyOf(reads);
     this.inputs = new JobInputs(spec.inputs(), Map.copyOf(defaults), expressions);
     this.locations = Map.copyOf(locations);
@@ -200,6 +203,11 @@ public final class CompiledJob {
   /** The steps that a loop's condition reads. */
   public List<String> loopReads(String stepId) {
     return List.copyOf(reads.getOrDefault(ExpressionChecks.loopEnd(stepId), Set.of()));
+  }
+
+  /** The steps that a check may have done again, itself the last; none for any other step. */
+  public List<String> again(String stepId) {
+    return List.copyOf(redos.getOrDefault(step(stepId).id(), Set.of()));
   }
 
   /** Every step that has ended when this one starts, or was not taken. */

@@ -13,11 +13,16 @@ import java.util.TreeSet;
 final class ExpressionChecks {
   private final Expressions expressions;
   private final PlanGraph graph;
+  private final Set<String> again;
   private final Problems problems;
 
-  ExpressionChecks(Expressions expressions, PlanGraph graph, Problems problems) {
+  /**
+   * @param again steps that a check may have done again
+   */
+  ExpressionChecks(Expressions expressions, PlanGraph graph, Set<String> again, Problems problems) {
     this.expressions = expressions;
     this.graph = graph;
+    this.again = again;
     this.problems = problems;
   }
 
@@ -72,7 +77,8 @@ final class ExpressionChecks {
       case ExpressionUse.Site.InputDefault none -> Scope.RUN_ONLY;
       case ExpressionUse.Site.Job job ->
           job.readsSteps()
-              ? new Scope(graph.atEnd(), graph.ids(), true, false, graph.unsureAtEnd(), false)
+              ? new Scope(
+                  graph.atEnd(), graph.ids(), true, false, graph.unsureAtEnd(), false, false)
               : new Scope(Set.of(), graph.ids(), true, false);
       case ExpressionUse.Site.Step step ->
           new Scope(
@@ -81,7 +87,8 @@ final class ExpressionChecks {
               true,
               step.item(),
               graph.unsure(step.id()),
-              graph.inLoop(step.id()));
+              graph.inLoop(step.id()),
+              again.contains(step.id()));
       case ExpressionUse.Site.LoopEnd loop ->
           new Scope(
               graph.insideAtEnd(loop.id()),
@@ -89,7 +96,8 @@ final class ExpressionChecks {
               true,
               false,
               graph.unsureInsideAtEnd(loop.id()),
-              true);
+              true,
+              false);
     };
   }
 }

@@ -78,6 +78,10 @@ final class FileReferences {
     at(root, "plan").ifPresent(plan -> steps(plan, 0, paths));
     scripts(root).values().forEach(script -> ModelScript.path(script.text()).ifPresent(paths::add));
     text(root, "planner", "goal").ifPresent(paths::add);
+    text(root, "planner", "prompts").ifPresent(paths::add);
+    if (at(root, "planner", "prompts").orElse(root) instanceof YamlList prompts) {
+      prompts.items().forEach(prompt -> text(prompt).ifPresent(paths::add));
+    }
     text(root, "policies", "pii", "directory").ifPresent(paths::add);
     text(root, "evals", "dataset").ifPresent(paths::add);
   }

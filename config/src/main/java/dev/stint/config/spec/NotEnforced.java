@@ -25,12 +25,14 @@ final class NotEnforced {
           List.of("outputs", "*", "dest"),
           List.of("outputs", "*", "retain"),
           List.of("defaults", "retry", "jitter"),
-          List.of("plan", "*", "retry", "jitter"),
-          List.of("plan", "*", "cache"),
           List.of("tools", "*", "scopes"),
           List.of("tools", "*", "compensate"),
           List.of("policies", "citations", "from"),
           List.of("policies", "onViolation", "notify"));
+
+  /** Paths from a step, wherever it stands. */
+  private static final List<List<String>> IN_STEPS =
+      List.of(List.of("retry", "jitter"), List.of("cache"));
 
   private static final String ON_SOFT = "/budget/onSoft";
 
@@ -42,8 +44,30 @@ final class NotEnforced {
 
   void check(YamlNode root) {
     for (List<String> path : PATHS) visit(root, path, "");
+    if (root instanceof YamlMap job) steps(job, "plan", "");
     if (YamlPointer.find(root, ON_SOFT) instanceof YamlScalar s && s.text().equals("throttle")) {
       warn(s.at(), "onSoft: throttle", ON_SOFT);
+    }
+  }
+
+  /** Steps in a list, and those in the blocks among them. */
+  private void steps(YamlMap owner, String key, String above) {
+    if (!(owner.get(key).orElse(null) instanceof YamlList list)) return;
+    for (int i = 0; i < list.items().size(); i++) {
+      if (!(list.items().get(i) instanceof YamlMap step)) continue;
+      String pointer = above + "/" + key + "/" + i;
+      for (List<String> path : IN_STEPS) visit(step, path, pointer);
+      if (step.get("branch").orElse(null) instanceof YamlList cases) cases(cases, pointer);
+      if (step.get("loop").orElse(null) instanceof YamlMap loop) {
+        steps(loop, "steps", pointer + "/loop");
+      }
+    }
+  }
+
+  private void cases(YamlList cases, String pointer) {
+    for (int i = 0; i < cases.items().size(); i++) {
+      if (!(cases.items().get(i) instanceof YamlMap one)) continue;
+      for (String key : List.of("steps", "else")) steps(one, key, pointer + "/branch/" + i);
     }
   }
 

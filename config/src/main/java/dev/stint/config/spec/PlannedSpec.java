@@ -44,11 +44,19 @@ final class PlannedSpec {
     JsonNode approval = job.path("planner").path("approval");
     if (required.isEmpty() || !approval.isObject()) return steps;
     JsonNode gated = steps.deepCopy();
-    for (JsonNode step : gated) {
+    gate(gated, required, approval);
+    return gated;
+  }
+
+  private static void gate(JsonNode steps, Set<String> required, JsonNode approval) {
+    for (JsonNode step : steps) {
       if (step instanceof ObjectNode own && required.contains(step.path("tool").asText())) {
         own.set("approval", approval);
       }
+      for (JsonNode way : step.path("branch")) {
+        gate(way.path("steps"), required, approval);
+        gate(way.path("else"), required, approval);
+      }
     }
-    return gated;
   }
 }

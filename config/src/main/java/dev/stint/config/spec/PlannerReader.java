@@ -2,6 +2,7 @@ package dev.stint.config.spec;
 
 import dev.stint.config.text.NearestName;
 import dev.stint.config.yaml.YamlScalar;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -10,6 +11,7 @@ import java.util.TreeSet;
 final class PlannerReader {
   private static final int MOST_STEPS = 50;
   private static final int MOST_ATTEMPTS = 5;
+  private static final int MOST_PROMPTS = 20;
   private static final int STANDARD_TOKENS = 2_000;
 
   private final ApprovalReader approvals;
@@ -46,6 +48,10 @@ final class PlannerReader {
           "tool \"" + tool + "\" is not granted" + NearestName.hint(tool, granted),
           "add it under tools: - {use: " + tool + "@^1}");
     }
+    List<String> prompts = new ArrayList<>();
+    for (YamlScalar prompt : planner.texts("prompts", MOST_PROMPTS)) {
+      if (FilePaths.safe(planner, "prompts", prompt.text())) prompts.add(prompt.text());
+    }
     var model = Names.MODEL.check(planner, "model");
     int maxSteps = (int) planner.integer("maxSteps", 1, MOST_STEPS).orElse(20);
     int attempts = (int) planner.integer("attempts", 1, MOST_ATTEMPTS).orElse(3);
@@ -53,7 +59,8 @@ final class PlannerReader {
     var approval = approvals.read(planner, PlannerSpec.PLAN);
     List<String> offered = planner.has("tools") ? tools : List.copyOf(granted);
     return FilePaths.read(planner, "goal")
-        .map(
-            goal -> new PlannerSpec(goal, model, offered, maxSteps, attempts, maxTokens, approval));
+        .map(goal ->
+            new PlannerSpec(
+                goal, model, offered, prompts, maxSteps, attempts, maxTokens, approval));
   }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param goal path of the template that says what is to be reached, in the job folder
  * @param model {@code provider/model}, instead of the job's
  * @param tools granted tools and jobs that steps may use; all that are granted unless given
+ * @param prompts templates in the job folder that steps may have a model work by
  * @param maxSteps most steps of the plan
  * @param attempts how often the model may try, when its plan is refused
  * @param maxTokens most output tokens of one try
@@ -18,6 +19,7 @@ public record PlannerSpec(
     String goal,
     Optional<String> model,
     List<String> tools,
+    List<String> prompts,
     int maxSteps,
     int attempts,
     int maxTokens,
@@ -33,5 +35,6 @@ public record PlannerSpec(
 
   public PlannerSpec {
     tools = List.copyOf(tools);
+    prompts = List.copyOf(prompts);
   }
 }

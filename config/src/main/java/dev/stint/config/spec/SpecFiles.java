@@ -51,9 +51,14 @@ final class SpecFiles {
       }
     }
     FileReferences.scripts(root).forEach((pointer, use) -> script(use.text(), pointer));
-    job.planner().ifPresent(planner -> text(planner.goal(), "/planner/goal"));
+    job.planner().ifPresent(this::planner);
     job.policies().pii().directory().ifPresent(path -> text(path, "/policies/pii/directory"));
     job.evals().flatMap(EvalSpec::dataset).ifPresent(path -> text(path, "/evals/dataset"));
+  }
+
+  private void planner(PlannerSpec planner) {
+    text(planner.goal(), "/planner/goal");
+    for (String prompt : planner.prompts()) text(prompt, "/planner/prompts");
   }
 
   private Optional<String> text(String path, String pointer) {

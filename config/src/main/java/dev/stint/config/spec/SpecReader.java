@@ -9,6 +9,7 @@ import dev.stint.config.yaml.YamlReader;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Reads a job and reports everything that is wrong with it at once (A1, A6). Never throws for bad
@@ -64,6 +65,8 @@ public final class SpecReader {
     var reader = new JobReader(found);
     JobReader.Draft draft = reader.read(fields.get());
     PlanGraph graph = PlanGraph.of(draft.steps(), problems);
+    var redos = PlanRedos.of(graph, draft.steps(), problems);
+    Set<String> again = redos.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
     var expressions = Expressions.over(draft.spec().inputs());
     // What reads steps that a model has yet to plan is checked when the plan is there.
     boolean auto = PlannerReader.wanted(fields.get());
@@ -72,7 +75,7 @@ public final class SpecReader {
             .filter(use ->
                 !auto || !(use.site() instanceof ExpressionUse.Site.Job at) || !at.readsSteps())
             .toList();
-    var reads = new ExpressionChecks(expressions, graph, problems).check(uses);
+    var reads = new ExpressionChecks(expressions, graph, again, problems).check(uses);
     new PlanChecks(draft.spec(), graph, problems).check(draft.steps());
     var files = new SpecFiles(bundle, root, problems);
     files.check(draft.spec(), draft.steps());
@@ -83,6 +86,7 @@ public final class SpecReader {
             bundle,
             expressions,
             graph,
+            redos,
             reads,
             reader.inputs().defaults(),
             reader.data().locations(),

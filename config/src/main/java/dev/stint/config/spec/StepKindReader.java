@@ -1,11 +1,7 @@
 package dev.stint.config.spec;
 
-import dev.stint.config.expression.Expected;
 import dev.stint.config.expression.Template;
-import dev.stint.config.yaml.YamlList;
 import dev.stint.config.yaml.YamlNode;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,14 +30,15 @@ final class StepKindReader {
           Map.entry("maxCalls", Set.of("agent")),
           Map.entry("compaction", Set.of("agent")),
           Map.entry("watchdog", Set.of("agent")));
-  private static final int MOST_CHECKS = 50;
 
   private final ExpressionReader expressions;
   private final BlockReader blocks;
+  private final CheckReader checks;
 
   StepKindReader(ExpressionReader expressions) {
     this.expressions = expressions;
     this.blocks = new BlockReader(expressions);
+    this.checks = new CheckReader(expressions);
   }
 
   Optional<StepSpec> read(Fields step, StepFrame frame) {
@@ -67,12 +64,7 @@ final class StepKindReader {
               .map(t -> new ToolStep(frame, t, params(step, frame, "params")));
       case "prompt" -> prompt(step, frame);
       case "agent" -> AgentReader.read(step, frame, params(step, frame, "params"));
-      case "check" ->
-          Optional.of(
-              new CheckStep(
-                  frame,
-                  checks(step, frame),
-                  step.choice("onFail", CheckStep.OnFail.class).orElse(CheckStep.OnFail.FAIL)));
+      case "check" -> Optional.of(checks.read(step, frame));
       case "branch" -> blocks.branch(step, frame);
       case "loop" -> blocks.loop(step, frame);
       case "job" -> blocks.job(step, frame, params(step, frame, "inputs"));
@@ -127,42 +119,5 @@ final class StepKindReader {
     OptionalInt limit =
         maxTokens.isPresent() ? OptionalInt.of((int) maxTokens.getAsLong()) : OptionalInt.empty();
     return Optional.of(new PromptStep(frame, path, version, params, schema, limit, model));
-  }
-
-  private List<Check> checks(Fields step, StepFrame frame) {
-    List<Check> checks = new ArrayList<>();
-    Set<String> ids = new HashSet<>();
-    List<YamlNode> items = step.list("check", MOST_CHECKS);
-    for (int i = 0; i < items.size(); i++) {
-      Fields.open(Section.CHECK, items.get(i), step.pointer("check") + "/" + i, step.problems())
-          .flatMap(check -> check(check, frame.id(), ids))
-          .ifPresent(checks::add);
-    }
-    if (items.isEmpty() && step.node("check").orElseThrow() instanceof YamlList) {
-      step.refuse("check", "missing", "expected at least one check", "");
-    }
-    return checks;
-  }
-
-  private Optional<Check> check(Fields check, String step, Set<String> ids) {
-    if (!check.has("id")) check.missing("id", "id: citations");
-    var id = Names.ID.check(check, "id");
-    if (id.isPresent() && !ids.add(id.get())) {
-      check.refuse("id", "duplicate_id", "a second check \"" + id.get() + "\"", "rename one");
-    }
-    var site = new ExpressionUse.Site.Step(step, false);
-    var assertion = expressions.bare(check, "assert", Expected.BOOL, site);
-    var citations = expressions.bare(check, "citations", Expected.ANY, site);
-    if (check.has("assert") == check.has("citations")) {
-      check
-          .problems()
-          .add(
-              check.map(),
-              check.pointer(),
-              "check_kind",
-              "expected exactly one of assert and citations",
-              "for example: assert: 'steps.draft.sections.size() > 0'");
-    }
-    return id.map(name -> new Check(name, assertion, citations));
   }
 }

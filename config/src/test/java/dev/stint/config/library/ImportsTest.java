@@ -118,6 +118,48 @@ class ImportsTest {
   }
 
   @Test
+  void shouldPutStepsInPlaceInsideOfBranchesAndLoops() {
+    pair();
+    component("words", "1.2.0", "kind: Prompt\nprompt: p.md\n");
+    JsonNode plan =
+        job(
+            """
+            plan:
+              - id: way
+                branch:
+                  - when: 'true'
+                    steps: [{id: a, use: library/pair, with: {what: x}}]
+                  - else:
+                      - id: again
+                        loop:
+                          max: 2
+                          until: 'steps.b.ok'
+                          steps:
+                            - {id: b, use: library/pair, with: {what: y}}
+                            - {id: c, prompt: library/words}
+            """);
+
+    assertThat(plan.at("/plan/0/branch/0/steps").findValuesAsText("id"))
+        .containsExactly("a_first", "a");
+    JsonNode again = plan.at("/plan/0/branch/1/else/0/loop/steps");
+    assertThat(again.findValuesAsText("id")).containsExactly("b_first", "b", "c");
+    assertThat(again.at("/2/prompt").asText()).isEqualTo("library/words/1.2.0/p.md");
+  }
+
+  @Test
+  void shouldNotExpandAComponentForEverThatUsesItselfInABlock() {
+    component(
+        "deep",
+        "1.0.0",
+        """
+        kind: Steps
+        output: s
+        steps: [{id: s, loop: {max: 2, until: 'true', steps: [{id: i, use: library/deep}]}}]
+        """);
+    assertThat(codes("plan: [{id: a, use: library/deep}]")).containsExactly("component_depth");
+  }
+
+  @Test
   void shouldNameThePromptAndSchemaOfAComponent() {
     component("words", "1.2.0", "kind: Prompt\nprompt: p.md\nschema: s.json\n");
     assertThat(job("plan: [{id: a, prompt: library/words@^1}]").path("plan").path(0))

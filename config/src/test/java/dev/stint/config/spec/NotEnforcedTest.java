@@ -41,6 +41,29 @@ class NotEnforcedTest {
   }
 
   @Test
+  void shouldWarnAboutStepsInsideOfBranchesAndLoops() {
+    String plan =
+        """
+        - id: way
+          branch:
+            - when: 'true'
+              steps: [{id: one, tool: t.one, cache: 1h}]
+            - else:
+                - id: again
+                  loop:
+                    max: 2
+                    until: 'true'
+                    steps: [{id: two, tool: t.one, retry: {max: 1, jitter: 0.1}}]
+        """;
+    var read = SpecReader.read(Jobs.plan(plan));
+
+    assertThat(read).as("%s", read).isInstanceOf(SpecResult.Ok.class);
+    assertThat(((SpecResult.Ok) read).warnings().stream().map(SpecProblem::pointer))
+        .containsExactly(
+            "/plan/0/branch/0/steps/0/cache", "/plan/0/branch/1/else/0/loop/steps/0/retry/jitter");
+  }
+
+  @Test
   void shouldWarnAboutThrottlingAndNotAboutAlerting() {
     String budget = "budget: {tokens: {soft: 100, hard: 200}, onSoft: %s}\n";
     assertThat(warned(budget.formatted("throttle"))).contains("/budget/onSoft");

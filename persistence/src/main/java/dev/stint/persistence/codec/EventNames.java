@@ -64,6 +64,7 @@ public final class EventNames {
     NAMES.put(PlanEvent.SignalTaken.class, "signal.taken");
     NAMES.put(PlanEvent.LoopPlanned.class, "loop.planned");
     NAMES.put(PlanEvent.LoopJudged.class, "loop.judged");
+    NAMES.put(PlanEvent.RedoPlanned.class, "redo.planned");
     NAMES.put(PlanEvent.ChildStarted.class, "child.started");
     NAMES.put(PlanEvent.ChildEnded.class, "child.ended");
     NAMES.put(PlanEvent.PlanFrozen.class, "plan.frozen");

@@ -3,6 +3,7 @@ package dev.stint.persistence.event;
 import dev.stint.config.spec.Within;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The names of steps in the iterations of loops: {@code draft~2} is step {@code draft} in the
@@ -67,7 +68,7 @@ public final class Iteration {
               ? new Within(loop.id(), number)
               : new Within(place.block() + suffix, place.arm());
       List<String> after = step.dependsOn().stream().map(id -> id + suffix).toList();
-      steps.add(step.as(step.id() + suffix, after, there));
+      steps.add(step.as(step.id() + suffix, after, Optional.of(there)));
     }
     return steps;
   }

@@ -38,6 +38,15 @@ public sealed interface PlanEvent extends RunEvent {
   record LoopJudged(String step, int iteration, boolean done) implements PlanEvent {}
 
   /**
+   * A check does not hold, or a plan that a model made cannot be used, and the steps that led to it
+   * are done again: those of this round are part of the run from here on.
+   *
+   * @param step the check, or the step that makes the plan
+   * @param round from 2 on
+   */
+  record RedoPlanned(String step, int round) implements PlanEvent {}
+
+  /**
    * The permit of a child run, durable before it is submitted. What it may use at most is held in
    * this run's pot until it has ended.
    *

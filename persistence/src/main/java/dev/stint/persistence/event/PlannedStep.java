@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param within the branch or loop that it is part of
  * @param loop what a loop does; absent for any other step
  * @param child the job that it runs; absent for any other step
+ * @param redo what a check has done again; absent for any other step
  */
 public record PlannedStep(
     String id,
@@ -41,7 +42,8 @@ public record PlannedStep(
     Optional<Sink> sink,
     Optional<Within> within,
     Optional<LoopPlan> loop,
-    Optional<ChildPlan> child) {
+    Optional<ChildPlan> child,
+    Optional<RedoPlan> redo) {
 
   /** What every kind of step has; the rest is added by the methods below. */
   public PlannedStep(
@@ -77,29 +79,30 @@ public record PlannedStep(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
   /** The same, whose tool can say what became of a call, or cannot. */
   public PlannedStep queryable(boolean can) {
-    return copy(id, dependsOn, retry, gate, can, agent, sink, within, loop, child);
+    return copy(id, dependsOn, retry, gate, can, agent, sink, within, loop, child, redo);
   }
 
   /** The same, tried that often. */
   public PlannedStep with(Retry other) {
-    return copy(id, dependsOn, other, gate, queryable, agent, sink, within, loop, child);
+    return copy(id, dependsOn, other, gate, queryable, agent, sink, within, loop, child, redo);
   }
 
   /** The same, approved first. */
   public PlannedStep behind(Gate other) {
     return copy(
-        id, dependsOn, retry, Optional.of(other), queryable, agent, sink, within, loop, child);
+        id, dependsOn, retry, Optional.of(other), queryable, agent, sink, within, loop, child, redo);
   }
 
   /** The same, by an agent that may do that. */
   public PlannedStep by(AgentPlan envelope) {
     return copy(
-        id, dependsOn, retry, gate, queryable, Optional.of(envelope), sink, within, loop, child);
+        id, dependsOn, retry, gate, queryable, Optional.of(envelope), sink, within, loop, child, redo);
   }
 
   /** The same, whose values go there. */
@@ -108,18 +111,27 @@ public record PlannedStep(
   }
 
   PlannedStep to(Optional<Sink> place) {
-    return copy(id, dependsOn, retry, gate, queryable, agent, place, within, loop, child);
+    return copy(id, dependsOn, retry, gate, queryable, agent, place, within, loop, child, redo);
   }
 
   /** The same with what only some kinds have. */
   public PlannedStep with(
       Optional<Within> place, Optional<LoopPlan> looping, Optional<ChildPlan> running) {
-    return copy(id, dependsOn, retry, gate, queryable, agent, sink, place, looping, running);
+    return with(place, looping, running, redo);
+  }
+
+  /** The same, which may have others done again. */
+  public PlannedStep with(
+      Optional<Within> place,
+      Optional<LoopPlan> looping,
+      Optional<ChildPlan> running,
+      Optional<RedoPlan> again) {
+    return copy(id, dependsOn, retry, gate, queryable, agent, sink, place, looping, running, again);
   }
 
   /** The same under another name and in another place. */
-  PlannedStep as(String name, List<String> after, Within place) {
-    return copy(name, after, retry, gate, queryable, agent, sink, Optional.of(place), loop, child);
+  PlannedStep as(String name, List<String> after, Optional<Within> place) {
+    return copy(name, after, retry, gate, queryable, agent, sink, place, loop, child, redo);
   }
 
   private PlannedStep copy(
@@ -132,7 +144,8 @@ public record PlannedStep(
       Optional<Sink> goes,
       Optional<Within> place,
       Optional<LoopPlan> looping,
-      Optional<ChildPlan> running) {
+      Optional<ChildPlan> running,
+      Optional<RedoPlan> again) {
     return new PlannedStep(
         name,
         kind,
@@ -152,7 +165,8 @@ public record PlannedStep(
         goes,
         place,
         looping,
-        running);
+        running,
+        again);
   }
 
   /** A crash during an attempt leaves its effect unknown, and a repeat could double it (B3). */

@@ -17,19 +17,22 @@ import java.util.Optional;
  * @param arms which case a branch took, by its step; -1 for none
  * @param loops by their step, outer ones before inner ones
  * @param made the plan that a model made, once it is fixed
+ * @param rounds the newest round of a check that has steps done again, by its step, from 2 on
  */
 public record Course(
     Map<String, Signal> signals,
     Map<String, Integer> arms,
     Map<String, Loop> loops,
-    Optional<Made> made) {
-  static final Course NONE = new Course(Map.of(), Map.of(), Map.of(), Optional.empty());
+    Optional<Made> made,
+    Map<String, Integer> rounds) {
+  static final Course NONE = new Course(Map.of(), Map.of(), Map.of(), Optional.empty(), Map.of());
 
   public Course {
     if (signals == null) signals = Map.of();
     if (arms == null) arms = Map.of();
     if (loops == null) loops = Map.of();
     if (made == null) made = Optional.empty();
+    if (rounds == null) rounds = Map.of();
   }
 
   /**
@@ -62,7 +65,7 @@ public record Course(
 
   Course made(PlanEvent.PlanFrozen e) {
     return new Course(
-        signals, arms, loops, Optional.of(new Made(e.document(), e.steps(), e.hash())));
+        signals, arms, loops, Optional.of(new Made(e.document(), e.steps(), e.hash())), rounds);
   }
 
   /** The oldest signal of that name that nobody took. */
@@ -85,15 +88,19 @@ public record Course(
   }
 
   private Course with(String id, Signal signal) {
-    return new Course(and(signals, id, signal), arms, loops, made);
+    return new Course(and(signals, id, signal), arms, loops, made, rounds);
   }
 
   Course arm(String branch, int arm) {
-    return new Course(signals, and(arms, branch, arm), loops, made);
+    return new Course(signals, and(arms, branch, arm), loops, made, rounds);
   }
 
   Course loop(String step, Loop loop) {
-    return new Course(signals, arms, and(loops, step, loop), made);
+    return new Course(signals, arms, and(loops, step, loop), made, rounds);
+  }
+
+  Course round(String check, int round) {
+    return new Course(signals, arms, loops, made, and(rounds, check, round));
   }
 
   private static <V> Map<String, V> and(Map<String, V> known, String key, V value) {

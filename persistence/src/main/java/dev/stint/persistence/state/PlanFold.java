@@ -4,6 +4,7 @@ import dev.stint.config.spec.Stage;
 import dev.stint.persistence.event.Iteration;
 import dev.stint.persistence.event.PlanEvent;
 import dev.stint.persistence.event.PlannedStep;
+import dev.stint.persistence.event.Round;
 import dev.stint.persistence.event.UnitId;
 import java.time.Instant;
 import java.util.Map;
@@ -26,6 +27,14 @@ final class PlanFold {
         var loop = new Course.Loop(e.iteration(), false, false);
         var change = new Change(state).course(course.loop(e.step(), loop));
         for (PlannedStep step : Iteration.of(state.plan().step(e.step()), e.iteration())) {
+          change.step(StepState.initial(step.id(), step.forEach(), step.evaluates()));
+        }
+        yield change.build();
+      }
+      case PlanEvent.RedoPlanned e -> {
+        var change = new Change(state).course(course.round(e.step(), e.round()));
+        PlannedStep check = state.submitted().plan().step(e.step());
+        for (PlannedStep step : Round.of(state.submitted().plan(), check, e.round())) {
           change.step(StepState.initial(step.id(), step.forEach(), step.evaluates()));
         }
         yield change.build();

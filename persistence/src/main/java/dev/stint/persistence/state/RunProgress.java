@@ -62,7 +62,8 @@ public final class RunProgress {
     return true;
   }
 
-  private static boolean passed(RunState state, String dependency) {
+  private static boolean passed(RunState state, String awaited) {
+    String dependency = RedoProgress.awaited(state, awaited);
     StepState step = state.steps().get(dependency);
     return step.done() && (step.failure().isEmpty() || tolerated(state, dependency));
   }
@@ -80,7 +81,8 @@ public final class RunProgress {
     for (PlannedStep step : state.submitted().plan().steps()) {
       boolean first = step.kind() == StepKind.PLAN;
       boolean asks = step.kind() == StepKind.APPROVAL && step.id().equals(PlannerSpec.APPROVAL);
-      if ((first || asks) && !state.steps().get(step.id()).succeeded()) return false;
+      String newest = RedoProgress.newest(state, step.id());
+      if ((first || asks) && !state.steps().get(newest).succeeded()) return false;
       wanted |= first;
     }
     return wanted;

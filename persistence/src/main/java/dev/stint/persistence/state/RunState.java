@@ -4,6 +4,7 @@ import dev.stint.persistence.event.Artifact;
 import dev.stint.persistence.event.Iteration;
 import dev.stint.persistence.event.Plan;
 import dev.stint.persistence.event.PlannedStep;
+import dev.stint.persistence.event.Round;
 import dev.stint.persistence.event.RunEvent.PolicyViolated;
 import dev.stint.persistence.event.RunEvent.Submitted;
 import dev.stint.persistence.event.RunStatus;
@@ -52,13 +53,12 @@ public record RunState(
   }
 
   /**
-   * What is to be done: the plan that the run was submitted with, and what loops and agents added
-   * to it.
+   * What is to be done: the plan that the run was submitted with, and what loops, agents and checks
+   * added to it.
    */
   public Plan plan() {
-    if (agents.isEmpty() && course.loops().isEmpty() && course.made().isEmpty()) {
-      return submitted.plan();
-    }
+    boolean grown = !agents.isEmpty() || !course.loops().isEmpty() || !course.rounds().isEmpty();
+    if (!grown && course.made().isEmpty()) return submitted.plan();
     Map<String, PlannedStep> steps = new LinkedHashMap<>();
     submitted.plan().steps().forEach(step -> steps.put(step.id(), step));
     course.made().ifPresent(made -> made.steps().forEach(step -> steps.put(step.id(), step)));
@@ -68,6 +68,14 @@ public record RunState(
           PlannedStep planned = steps.get(id);
           for (int i = 1; i <= loop.iteration(); i++) {
             Iteration.of(planned, i).forEach(step -> steps.put(step.id(), step));
+          }
+        });
+    course
+        .rounds()
+        .forEach((id, newest) -> {
+          for (int i = 2; i <= newest; i++) {
+            Round.of(submitted.plan(), steps.get(id), i)
+                .forEach(step -> steps.put(step.id(), step));
           }
         });
     List<PlannedStep> all = new ArrayList<>(steps.values());

@@ -13,6 +13,7 @@ final class PlanText {
       case PlanEvent.SignalTaken e -> e.unit().toString();
       case PlanEvent.LoopPlanned e -> e.step();
       case PlanEvent.LoopJudged e -> e.step();
+      case PlanEvent.RedoPlanned e -> e.step();
       case PlanEvent.PlanFrozen _ -> "";
       case PlanEvent.ChildStarted e -> e.unit().toString();
       case PlanEvent.ChildEnded e -> e.unit().toString();
@@ -26,6 +27,7 @@ final class PlanText {
       case PlanEvent.LoopPlanned e -> "iteration " + e.iteration();
       case PlanEvent.LoopJudged e ->
           "iteration " + e.iteration() + (e.done() ? " is enough" : " is not enough");
+      case PlanEvent.RedoPlanned e -> "is not good enough, round " + e.round() + " begins";
       case PlanEvent.PlanFrozen e -> "plan fixed: " + e.steps().size() + " step(s)";
       case PlanEvent.ChildStarted e ->
           "runs "

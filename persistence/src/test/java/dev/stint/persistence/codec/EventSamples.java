@@ -24,6 +24,7 @@ import dev.stint.persistence.event.Parent;
 import dev.stint.persistence.event.Plan;
 import dev.stint.persistence.event.PlanEvent;
 import dev.stint.persistence.event.PlannedStep;
+import dev.stint.persistence.event.RedoPlan;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.event.RunStatus;
@@ -241,7 +242,19 @@ public final class EventSamples {
             Optional.empty()),
         blocks(),
         child(),
-        new PlanEvent.PlanFrozen("c13", List.of(step("result", StepKind.TOOL)), "plan3"));
+        new PlanEvent.PlanFrozen("c13", List.of(step("result", StepKind.TOOL)), "plan3"),
+        new PlanEvent.RedoPlanned("validate", 2),
+        new PlanEvent.PlanFrozen("c14", List.of(redoing()), "plan4"));
+  }
+
+  /** The shape of a step that has others done again. */
+  private static PlannedStep redoing() {
+    return step("validate", StepKind.CHECK)
+        .with(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(new RedoPlan(2, List.of("draft", "validate"))));
   }
 
   private static RunEvent agent() {

@@ -10,6 +10,7 @@ import dev.stint.config.spec.CompiledJob;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.StepEvent.AttemptStarted;
 import dev.stint.persistence.event.Verdict;
+import dev.stint.runtime.decision.RedoDecisions;
 import dev.stint.runtime.step.ActivityException;
 import dev.stint.runtime.step.EffectGate;
 import dev.stint.runtime.step.Outcome;
@@ -60,16 +61,22 @@ final class CheckActivity implements KindActivity {
                   .forEach(problems::add));
       checks.addObject().put("id", check.id()).put("passed", true);
     }
-    boolean goesOn = ((CheckStep) scope.spec()).onFail() == CheckStep.OnFail.CONTINUE;
+    boolean again = RedoDecisions.left(scope.planned());
+    boolean goesOn = ((CheckStep) scope.spec()).onFail() == CheckStep.OnFail.CONTINUE || again;
     if (!problems.isEmpty() && goesOn) {
       ObjectNode failed = JsonNodeFactory.instance.objectNode().put("passed", false);
       problems.forEach(failed.putArray("problems")::add);
-      return new Outcome(ports.values().payload(failed), 0, List.of(), List.of(), Map.of());
+      Map<String, String> pins = again ? Map.of(RedoDecisions.PIN, from(scope)) : Map.of();
+      return new Outcome(ports.values().payload(failed), 0, List.of(), List.of(), pins);
     }
     if (!problems.isEmpty()) {
       throw ActivityException.terminal("check_failed", String.join("; ", problems));
     }
     return new Outcome(ports.values().payload(output), 0, List.of(), List.of(), Map.of());
+  }
+
+  private static String from(StepScope scope) {
+    return scope.planned().redo().orElseThrow().steps().getFirst();
   }
 
   private static int perSection(StepScope scope) {

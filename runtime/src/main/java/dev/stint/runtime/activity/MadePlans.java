@@ -9,6 +9,7 @@ import dev.stint.config.spec.SpecResult;
 import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.Plan;
 import dev.stint.persistence.event.RunId;
+import dev.stint.persistence.state.RedoProgress;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.UnitState;
 import dev.stint.runtime.decision.StepCommand;
@@ -60,7 +61,7 @@ final class MadePlans {
 
   /** What makes the plan of a finished planning step the run's. */
   StepCommand fix(RunState state, CompiledJob own) {
-    if (!(state.steps().get(PlannerSpec.PLAN).units().getFirst()
+    if (!(state.steps().get(RedoProgress.newest(state, PlannerSpec.PLAN)).units().getFirst()
         instanceof UnitState.Succeeded made)) {
       return new StepCommand.FailStep(
           PlannerSpec.PLAN, Failure.terminal("plan_missing", "there is no plan to go by"));
@@ -72,10 +73,12 @@ final class MadePlans {
 
   /** What people are asked about: the steps, and the plan as a graph. */
   static ObjectNode shown(StepScope scope, RunValues values) {
-    JsonNode made = StepScope.valueOf(scope.state(), PlannerSpec.PLAN, values);
+    String newest = RedoProgress.newest(scope.state(), PlannerSpec.PLAN);
+    JsonNode made = StepScope.valueOf(scope.state(), newest, values);
     ObjectNode shown = JsonNodeFactory.instance.objectNode();
     shown.set("steps", made.path("steps"));
     shown.put("forecastTokens", made.path("forecastTokens").longValue());
+    made.path("perItem").forEach(shown.putArray("forecastPerItem")::add);
     shown.put("text", PlanGraphText.lines(made.path("steps")));
     shown.put("mermaid", PlanGraphText.mermaid(made.path("steps")));
     return shown;

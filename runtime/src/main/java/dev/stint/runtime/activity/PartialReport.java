@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.StepKind;
 import dev.stint.persistence.state.AgentState;
+import dev.stint.persistence.state.RedoProgress;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.StepState;
 import dev.stint.persistence.state.UnitState;
@@ -35,7 +36,8 @@ final class PartialReport {
     ArrayNode missing = args.putArray("notCovered");
     for (PlannedStep step : state.submitted().plan().steps()) {
       boolean own = step.kind() != StepKind.OUTPUTS && step.kind() != StepKind.PARTIAL;
-      StepState progress = state.steps().get(step.id());
+      String newest = RedoProgress.newest(state, step.id());
+      StepState progress = state.steps().get(newest);
       if (own && !progress.done()) {
         missing
             .addObject()

@@ -28,17 +28,10 @@ final class PlanReview {
     }
   }
 
-  /** Tokens that the plan says its steps take at most. */
-  static long forecast(JsonNode steps) {
-    long sum = 0;
-    for (JsonNode step : steps) sum += step.path("params").path("maxTokens").asLong(0);
-    return sum;
-  }
-
   /**
    * @param available tokens that the run has left
    */
-  static Finding of(CompiledJob job, JsonNode schema, String text, long available) {
+  static Finding of(CompiledJob job, JsonNode schema, int maxSteps, String text, long available) {
     JsonNode answer;
     try {
       answer = Json.parse(text);
@@ -54,14 +47,31 @@ final class PlanReview {
           .problems()
           .forEach(p -> problems.add(p.pointer() + ": " + p.message() + " (" + p.code() + ")"));
     }
-    for (JsonNode step : steps) {
-      String id = step.path("id").asText();
+    List<String> ids = new ArrayList<>();
+    ids(steps, ids);
+    for (String id : ids) {
       if (id.startsWith("stint_")) problems.add(id + ": names that begin with stint_ are taken");
     }
-    long forecast = forecast(steps);
-    if (problems.isEmpty() && forecast > available) {
-      problems.add("the steps take up to " + forecast + " tokens, and " + available + " are left");
+    if (ids.size() > maxSteps) {
+      problems.add("expected at most " + maxSteps + " steps, found " + ids.size());
+    }
+    if (problems.isEmpty()) {
+      long forecast = PlanForecast.of(job, steps).tokens();
+      if (forecast > available) {
+        problems.add(
+            "the steps take up to " + forecast + " tokens, and " + available + " are left");
+      }
     }
     return new Finding(steps, problems.subList(0, Math.min(MOST, problems.size())));
+  }
+
+  private static void ids(JsonNode steps, List<String> ids) {
+    for (JsonNode step : steps) {
+      ids.add(step.path("id").asText());
+      for (JsonNode way : step.path("branch")) {
+        ids(way.path("steps"), ids);
+        ids(way.path("else"), ids);
+      }
+    }
   }
 }

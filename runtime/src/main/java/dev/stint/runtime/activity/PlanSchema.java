@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stint.runtime.tool.ToolDescriptor;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,33 +13,90 @@ import java.util.List;
  */
 final class PlanSchema {
   private static final String ID = "^[a-z][a-z0-9_]{0,63}$";
+  private static final int MOST_CASES = 10;
+  private static final int MOST_TOKENS = 100_000;
 
   private PlanSchema() {}
 
-  static JsonNode of(List<ToolDescriptor> tools, int maxSteps) {
+  /**
+   * @param prompts templates that steps may have a model work by
+   */
+  static JsonNode of(List<ToolDescriptor> tools, List<String> prompts, int maxSteps) {
+    List<ObjectNode> single = new ArrayList<>();
+    tools.forEach(tool -> single.add(step(tool)));
+    prompts.forEach(prompt -> single.add(prompt(prompt)));
     ObjectNode schema = object();
     schema.put("type", "object").put("additionalProperties", false);
     schema.putArray("required").add("steps");
     ObjectNode steps = schema.putObject("properties").putObject("steps");
-    steps.put("type", "array").put("minItems", 1).put("maxItems", maxSteps);
-    ArrayNode kinds = steps.putObject("items").putArray("anyOf");
-    tools.forEach(tool -> kinds.add(step(tool)));
+    steps(steps, single, maxSteps);
+    ((ArrayNode) steps.at("/items/anyOf")).add(branch(single, maxSteps));
     return schema;
   }
 
+  private static void steps(ObjectNode list, List<ObjectNode> kinds, int most) {
+    list.put("type", "array").put("minItems", 1).put("maxItems", most);
+    ArrayNode either = list.putObject("items").putArray("anyOf");
+    kinds.forEach(either::add);
+  }
+
   private static ObjectNode step(ToolDescriptor tool) {
+    ObjectNode step = single("tool", tool.name());
+    ((ObjectNode) step.path("properties")).set("params", params(tool.inputSchema()));
+    return step;
+  }
+
+  /** What a prompt is given has the names that its template asks for; those are checked later. */
+  private static ObjectNode prompt(String path) {
+    ObjectNode step = single("prompt", path);
+    ObjectNode properties = (ObjectNode) step.path("properties");
+    properties.putObject("params").put("type", "object");
+    ObjectNode tokens = properties.putObject("maxTokens").put("type", "integer");
+    tokens.put("minimum", 1).put("maximum", MOST_TOKENS);
+    return step;
+  }
+
+  /** A step that does one thing, or one thing for every item. */
+  private static ObjectNode single(String kind, String name) {
+    ObjectNode step = common(kind);
+    ObjectNode properties = (ObjectNode) step.path("properties");
+    properties.putObject(kind).put("const", name);
+    text(properties.putObject("when"));
+    text(properties.putObject("forEach"));
+    properties.putObject("maxParallel").put("type", "integer").put("minimum", 1).put("maximum", 10);
+    return step;
+  }
+
+  /** One way of several; no branch stands in another. */
+  private static ObjectNode branch(List<ObjectNode> single, int maxSteps) {
+    ObjectNode step = common("branch");
+    ObjectNode cases = ((ObjectNode) step.path("properties")).putObject("branch");
+    cases.put("type", "array").put("minItems", 1).put("maxItems", MOST_CASES);
+    ArrayNode either = cases.putObject("items").putArray("anyOf");
+    ObjectNode when = either.addObject().put("type", "object").put("additionalProperties", false);
+    when.putArray("required").add("when").add("steps");
+    text(when.putObject("properties").putObject("when"));
+    steps(((ObjectNode) when.path("properties")).putObject("steps"), single, maxSteps);
+    ObjectNode last = either.addObject().put("type", "object").put("additionalProperties", false);
+    last.putArray("required").add("else");
+    steps(last.putObject("properties").putObject("else"), single, maxSteps);
+    return step;
+  }
+
+  private static ObjectNode common(String kind) {
     ObjectNode step = object();
     step.put("type", "object").put("additionalProperties", false);
-    step.putArray("required").add("id").add("tool");
+    step.putArray("required").add("id").add(kind);
     ObjectNode properties = step.putObject("properties");
     properties.putObject("id").put("type", "string").put("pattern", ID);
-    properties.putObject("tool").put("const", tool.name());
-    properties.set("params", params(tool.inputSchema()));
     ObjectNode after = properties.putObject("dependsOn");
     after.put("type", "array").put("maxItems", 50);
     after.putObject("items").put("type", "string").put("pattern", ID);
-    properties.putObject("when").put("type", "string").put("maxLength", 2_000);
     return step;
+  }
+
+  private static void text(ObjectNode property) {
+    property.put("type", "string").put("maxLength", 2_000);
   }
 
   /** What the tool takes; where it takes a value, an expression may stand. */

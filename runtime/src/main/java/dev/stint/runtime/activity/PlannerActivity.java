@@ -8,8 +8,10 @@ import dev.stint.config.json.Sha256;
 import dev.stint.config.spec.PiiPolicy.Place;
 import dev.stint.config.spec.PlannerSpec;
 import dev.stint.persistence.event.Failure;
+import dev.stint.persistence.event.Round;
 import dev.stint.persistence.event.StepEvent.AttemptStarted;
 import dev.stint.persistence.event.Verdict;
+import dev.stint.runtime.decision.RedoDecisions;
 import dev.stint.runtime.model.ModelReply;
 import dev.stint.runtime.model.ModelRequest;
 import dev.stint.runtime.model.ModelRequest.DataBlock;
@@ -28,15 +30,19 @@ import java.util.Optional;
  * Has a model make the plan (A3, IF-4): it is told the goal, the inputs and what the tools do, and
  * nothing that came from outside. Its answer must fit a schema that offers only what is granted,
  * and then everything that a composer's plan must. What is refused is sent back with all problems,
- * a bounded number of times.
+ * in a round of its own with a permit of its own, a bounded number of times.
  */
 final class PlannerActivity implements KindActivity {
   private static final String RULES =
       """
       Make a plan that reaches the goal. Answer with JSON that fits the schema, and nothing else.
       Steps run one after the other unless dependsOn says otherwise. A step reads an earlier one by
-      ${{ steps.ID.NAME }} in its params, and an input by ${{ inputs.NAME }}. Use as few steps as
-      will do. Call the step whose value is the result "result".
+      ${{ steps.ID.NAME }} in its params, and an input by ${{ inputs.NAME }}. A step with forEach
+      runs once for every item of a list, reads it by ${{ item }}, and yields {items: [...]}. A step
+      with prompt has a model answer; its params are the names in the template, and it yields
+      {text}. A branch takes the first case whose when holds; its value is {taken, value}, and only
+      steps of the same case read each other. Use as few steps as will do. Call the step whose value
+      is the result "result".
       """;
 
   private final ActivityPorts ports;
@@ -61,19 +67,19 @@ final class PlannerActivity implements KindActivity {
     args.put("goal", goal);
     args.set("inputs", scope.scope().path("inputs"));
     args.put("maxOutputTokens", planner.maxTokens());
-    args.put("attempts", planner.attempts());
     args.put("maxSteps", planner.maxSteps());
     ArrayNode tools = args.putArray("tools");
     for (ToolDescriptor tool : tools(scope)) {
       tools.addObject().put("name", tool.name()).put("version", tool.version());
     }
+    planner.prompts().forEach(args.putArray("prompts")::add);
+    JsonNode findings = scope.scope().path("redo").path("findings");
+    if (!findings.isEmpty()) args.set("problems", findings);
     JsonNode redacted = ports.redaction().apply(scope, Place.PROMPT, args);
-    // A try that is refused is told of up to as many problems as one answer is long.
-    long once = calls.provider(use).promptTokens(request(scope, redacted, List.of(), ""));
-    long worst = planner.attempts() * (once + 2L * planner.maxTokens());
+    long prompt = calls.provider(use).promptTokens(request(scope, redacted, ""));
     return new Intent(
         redacted,
-        worst,
+        prompt + planner.maxTokens(),
         0,
         Verdict.allow("models.declared", scope.state().submitted().policyHash()),
         Map.of("model", use, "prompt", planner.goal(), "prompt_hash", Sha256.hex(goal)));
@@ -91,7 +97,7 @@ final class PlannerActivity implements KindActivity {
     return found;
   }
 
-  private ModelRequest request(StepScope scope, JsonNode args, List<String> problems, String key) {
+  private ModelRequest request(StepScope scope, JsonNode args, String key) {
     List<DataBlock> data = new ArrayList<>();
     data.add(new DataBlock("inputs", args.path("inputs")));
     ArrayNode described = JsonNodeFactory.instance.arrayNode();
@@ -102,17 +108,22 @@ final class PlannerActivity implements KindActivity {
       one.set("yields", tool.outputSchema());
     }
     data.add(new DataBlock("tools", described));
-    if (!problems.isEmpty()) {
-      ArrayNode listed = JsonNodeFactory.instance.arrayNode();
-      problems.forEach(listed::add);
-      data.add(new DataBlock("problems_of_the_last_plan", listed));
+    if (!spec(scope).prompts().isEmpty()) {
+      ObjectNode templates = JsonNodeFactory.instance.objectNode();
+      for (String path : spec(scope).prompts()) {
+        templates.put(path, scope.job().bundle().text(path).orElseThrow());
+      }
+      data.add(new DataBlock("prompts", templates));
+    }
+    if (args.has("problems")) {
+      data.add(new DataBlock("problems_of_the_last_plan", args.path("problems")));
     }
     String use = args.path("model").asText();
     return new ModelRequest(
         use.substring(use.indexOf('/') + 1),
         args.path("goal").asText() + "\n\n" + RULES,
         data,
-        Optional.of(PlanSchema.of(tools(scope), args.path("maxSteps").asInt())),
+        Optional.of(schema(scope, args)),
         args.path("maxOutputTokens").asInt(),
         scope.job().spec().model().temperature(),
         key);
@@ -121,45 +132,38 @@ final class PlannerActivity implements KindActivity {
   @Override
   public Outcome perform(StepScope scope, AttemptStarted permit, JsonNode args, EffectGate gate)
       throws ActivityException, InterruptedException {
-    JsonNode schema = PlanSchema.of(tools(scope), args.path("maxSteps").asInt());
     String use = args.path("model").asText();
-    ArrayNode refused = JsonNodeFactory.instance.arrayNode();
-    List<String> problems = List.of();
-    long billed = 0;
-    for (int i = 1; i <= args.path("attempts").asInt(); i++) {
-      ModelRequest request =
-          request(scope, args, problems, permit.idempotencyKey() + "/" + i).from(scope.origin(i));
-      if (i > 1 && promptTooLong(scope, use, args, request)) break;
-      gate.enter();
-      ModelReply reply = calls.call(scope, spec(scope).model(), use, request);
-      billed += reply.billedTokens();
-      PlanReview.Finding finding =
-          PlanReview.of(scope.job(), schema, reply.text(), scope.state().pot().available());
-      problems = finding.problems();
-      if (problems.isEmpty()) {
-        ObjectNode output = JsonNodeFactory.instance.objectNode();
-        output.set("steps", finding.steps());
-        output.put("forecastTokens", PlanReview.forecast(finding.steps()));
-        output.put("attempts", i);
-        output.set("refused", refused);
-        return new Outcome(
-            ports.values().payload(output),
-            billed,
-            List.of(),
-            List.of(),
-            calls.pins(use, reply, Sha256.hex(reply.text())));
-      }
-      problems.forEach(refused.addObject().put("attempt", i).putArray("problems")::add);
+    int round = Round.of(scope.planned().id());
+    ModelRequest request = request(scope, args, permit.idempotencyKey()).from(scope.origin(round));
+    gate.enter();
+    ModelReply reply = calls.call(scope, spec(scope).model(), use, request);
+    PlanReview.Finding finding =
+        PlanReview.of(
+            scope.job(),
+            schema(scope, args),
+            args.path("maxSteps").asInt(),
+            reply.text(),
+            scope.state().pot().available());
+    Map<String, String> pins = calls.pins(use, reply, Sha256.hex(reply.text()));
+    ObjectNode output = JsonNodeFactory.instance.objectNode().put("attempts", round);
+    if (finding.problems().isEmpty()) {
+      PlanForecast forecast = PlanForecast.of(scope.job(), finding.steps());
+      output.set("steps", finding.steps());
+      output.put("forecastTokens", forecast.tokens());
+      forecast.perItem().forEach(output.putArray("perItem")::add);
+    } else if (RedoDecisions.left(scope.planned())) {
+      pins.put(RedoDecisions.PIN, PlannerSpec.PLAN);
+      finding.problems().forEach(output.putArray("problems")::add);
+    } else {
+      throw new ActivityException(
+          Failure.terminal("plan_refused", String.join("; ", finding.problems())),
+          Optional.of(reply.billedTokens()));
     }
-    throw new ActivityException(
-        Failure.terminal("plan_refused", String.join("; ", problems)), Optional.of(billed));
+    return new Outcome(
+        ports.values().payload(output), reply.billedTokens(), List.of(), List.of(), pins);
   }
 
-  /** What was reserved for a try pays for its prompt and answer. */
-  private boolean promptTooLong(StepScope scope, String use, JsonNode args, ModelRequest request)
-      throws ActivityException {
-    long first = calls.provider(use).promptTokens(request(scope, args, List.of(), ""));
-    return calls.provider(use).promptTokens(request)
-        > first + args.path("maxOutputTokens").asLong();
+  private JsonNode schema(StepScope scope, JsonNode args) {
+    return PlanSchema.of(tools(scope), spec(scope).prompts(), args.path("maxSteps").asInt());
   }
 }

@@ -14,6 +14,7 @@ import dev.stint.persistence.event.StepKind;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.AgentState;
 import dev.stint.persistence.state.BlockProgress;
+import dev.stint.persistence.state.RedoProgress;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.StepState;
 import dev.stint.persistence.state.UnitState;
@@ -86,15 +87,24 @@ record StepScope(
     ObjectNode steps = scope.putObject("steps");
     Plan plan = state.plan();
     for (String id : reads) {
-      Iteration.candidates(id, at).stream()
-          .filter(state.steps()::containsKey)
-          .findFirst()
+      seen(state, id, at)
           .filter(found -> BlockProgress.taken(state, plan.step(found)))
           .ifPresent(found -> steps.set(id, valueOf(state, found, values)));
     }
-    if (Iteration.is(at)) scope.set("iteration", LoopScope.of(state, at, values));
+    Optional<ObjectNode> redo = RedoScope.of(state, at, values);
+    redo.ifPresent(round -> scope.set("redo", round));
+    if (redo.isEmpty() && Iteration.is(at)) {
+      scope.set("iteration", LoopScope.of(state, at, values));
+    }
     scope.set("run", run(state));
     return scope;
+  }
+
+  /** The step that is meant by its id in the job: of this iteration, of the newest round. */
+  private static Optional<String> seen(RunState state, String id, String at) {
+    return RedoProgress.meant(state, id, at)
+        .or(() ->
+            Iteration.candidates(id, at).stream().filter(state.steps()::containsKey).findFirst());
   }
 
   /** The value of a step; null while it has none. */

@@ -36,8 +36,11 @@ public final class NextActions {
     /** Ask the tool: the question is recorded. */
     record Query(UnitId unit, int query) implements Action {}
 
-    /** See to it that the child run is there, and report its end. */
+    /** See to it that the child run is there and goes on, and report its end. */
     record Delegate(UnitId unit, UnitState.Child child) implements Action {}
+
+    /** See to it that the child run is paused, as this one is. */
+    record Hold(UnitId unit, UnitState.Child child) implements Action {}
 
     /** Have the child run end, and report its end. */
     record Recall(UnitId unit, UnitState.Child child, boolean atOnce) implements Action {}
@@ -60,7 +63,8 @@ public final class NextActions {
             .forEach(
                 (unit, child) -> actions.add(new Action.Recall(unit, child, stopping.atOnce())));
       }
-      case Phase.Paused _ -> delegate(state, actions);
+      case Phase.Paused _ ->
+          state.children().forEach((unit, child) -> actions.add(new Action.Hold(unit, child)));
       case Phase.Queued _, Phase.Finished _ -> {}
     }
     RunProgress.nextDeadline(state).ifPresent(at -> actions.add(new Action.Wake(at)));

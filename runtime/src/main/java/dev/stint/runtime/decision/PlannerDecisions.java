@@ -3,6 +3,7 @@ package dev.stint.runtime.decision;
 import dev.stint.config.spec.PlannerSpec;
 import dev.stint.persistence.event.PlanEvent;
 import dev.stint.persistence.event.PlannedStep;
+import dev.stint.persistence.state.RedoProgress;
 import dev.stint.persistence.state.RunProgress;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.UnitState;
@@ -24,7 +25,7 @@ final class PlannerDecisions {
   }
 
   private static boolean from(RunState state, String document) {
-    return state.steps().get(PlannerSpec.PLAN).units().getFirst()
+    return state.steps().get(RedoProgress.newest(state, PlannerSpec.PLAN)).units().getFirst()
             instanceof UnitState.Succeeded made
         && made.output().equals(document);
   }

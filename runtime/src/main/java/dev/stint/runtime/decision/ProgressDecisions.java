@@ -9,6 +9,7 @@ import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.event.StepKind;
 import dev.stint.persistence.event.UnitId;
+import dev.stint.persistence.event.Verdict;
 import dev.stint.persistence.state.Phase;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.StepState;
@@ -24,6 +25,9 @@ final class ProgressDecisions {
 
   /** How codes of such failures end. */
   private static final List<String> MEANS_LATER = List.of("_rate_limited", "_unavailable", "_busy");
+
+  /** Code of the failure of a call whose result held a secret of this node. */
+  private static final String SECRET_ECHO = "secret_echo";
 
   private ProgressDecisions() {}
 
@@ -98,7 +102,9 @@ final class ProgressDecisions {
             report.pins(),
             label(state, report));
     String step = report.unit().step();
-    if (state.plan().step(step).kind() != StepKind.TURN) return Decision.persist(succeeded);
+    PlannedStep planned = state.plan().step(step);
+    if (planned.redo().isPresent()) return RedoDecisions.ended(state, planned, succeeded);
+    if (planned.kind() != StepKind.TURN) return Decision.persist(succeeded);
     var reply = report.reply().orElse(new StepCommand.Reply(Leads.ANSWER, List.of()));
     return Decision.persist(succeeded, AgentDecisions.ended(state, step, reply));
   }
@@ -120,16 +126,24 @@ final class ProgressDecisions {
           Decision.persist(
               new StepEvent.AttemptInDoubt(
                   report.unit(), report.lease(), billed, report.failure().message()));
-      case TERMINAL -> failed(report, billed, Optional.empty());
+      case TERMINAL -> {
+        RunEvent failed = attemptFailed(report, billed, Optional.empty());
+        yield leaked(state, report)
+            ? Decision.persist(failed, leak(state, report))
+            : Decision.persist(failed);
+      }
       case RETRYABLE -> {
         PlannedStep.Retry retry = state.plan().step(report.unit().step()).retry();
         int failures = flight.tries().failed() + 1;
         boolean goesOn = running(state) || state.phase() instanceof Phase.Paused;
         boolean again = failures < retry.maxFailures() && goesOn;
-        yield failed(
-            report,
-            billed,
-            again ? Optional.of(now.plusMillis(wait(retry, failures, report))) : Optional.empty());
+        yield Decision.persist(
+            attemptFailed(
+                report,
+                billed,
+                again
+                    ? Optional.of(now.plusMillis(wait(retry, failures, report)))
+                    : Optional.empty()));
       }
     };
   }
@@ -145,11 +159,22 @@ final class ProgressDecisions {
     return Math.max(retry.delayMs(failures), Math.min(asked, LONGEST_ASKED_MS));
   }
 
-  private static Decision failed(
+  private static RunEvent attemptFailed(
       StepCommand.ReportFailure report, long billed, Optional<Instant> retryAt) {
-    return Decision.persist(
-        new StepEvent.AttemptFailed(
-            report.unit(), report.lease(), report.failure(), billed, report.tookMs(), retryAt));
+    return new StepEvent.AttemptFailed(
+        report.unit(), report.lease(), report.failure(), billed, report.tookMs(), retryAt);
+  }
+
+  /** Whether something outside knows a secret that it should not: the run goes no further (A13). */
+  private static boolean leaked(RunState state, StepCommand.ReportFailure report) {
+    boolean goesOn = running(state) || state.phase() instanceof Phase.Paused;
+    return goesOn && report.failure().code().equals(SECRET_ECHO);
+  }
+
+  private static RunEvent leak(RunState state, StepCommand.ReportFailure report) {
+    Verdict verdict = Verdict.deny("secrets.echo", SECRET_ECHO, state.submitted().policyHash());
+    String uses = state.plan().step(report.unit().step()).uses();
+    return new RunEvent.PolicyViolated(report.unit(), uses, verdict, report.failure().message());
   }
 
   /** Only the live attempt's lease may end it: a superseded attempt changes nothing. */

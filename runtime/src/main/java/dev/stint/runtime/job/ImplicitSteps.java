@@ -8,6 +8,7 @@ import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.PlannedStep.Gate;
 import dev.stint.persistence.event.PlannedStep.OnExhausted;
 import dev.stint.persistence.event.PlannedStep.Retry;
+import dev.stint.persistence.event.RedoPlan;
 import dev.stint.persistence.event.Sink;
 import dev.stint.persistence.event.StepKind;
 import java.time.Duration;
@@ -21,8 +22,16 @@ final class ImplicitSteps {
 
   private ImplicitSteps() {}
 
-  /** Asks {@code model} for the plan. */
-  static PlannedStep planning(String model, Sink sink) {
+  /**
+   * Asks {@code model} for the plan.
+   *
+   * @param tries how often; each is a round of its own, with its own permit
+   */
+  static PlannedStep planning(String model, Sink sink, int tries) {
+    Optional<RedoPlan> more =
+        tries > 1
+            ? Optional.of(new RedoPlan(tries - 1, List.of(PlannerSpec.PLAN)))
+            : Optional.empty();
     Retry retry = new Retry(2, 500, 2, 5_000, OnExhausted.ESCALATE);
     return step(
             PlannerSpec.PLAN,
@@ -33,7 +42,8 @@ final class ImplicitSteps {
             retry,
             PLANNING_TIMEOUT,
             Optional.empty())
-        .to(sink);
+        .to(sink)
+        .with(Optional.empty(), Optional.empty(), Optional.empty(), more);
   }
 
   /** Nothing of a plan that a model made is done before a person agrees. */

@@ -3,6 +3,7 @@ package dev.stint.runtime.job;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.stint.config.json.CanonicalJson;
 import dev.stint.config.spec.BudgetSpec;
+import dev.stint.config.spec.CheckStep;
 import dev.stint.config.spec.CompiledJob;
 import dev.stint.config.spec.JobStep;
 import dev.stint.config.spec.LoopStep;
@@ -14,6 +15,7 @@ import dev.stint.persistence.event.ChildPlan;
 import dev.stint.persistence.event.LoopPlan;
 import dev.stint.persistence.event.Plan;
 import dev.stint.persistence.event.PlannedStep;
+import dev.stint.persistence.event.RedoPlan;
 import dev.stint.runtime.label.LabelRules;
 import dev.stint.runtime.tool.ToolRegistry;
 import java.util.ArrayList;
@@ -107,7 +109,7 @@ public final class PlanFreezer {
 
   private void planning(PlannerSpec planner, List<PlannedStep> steps) {
     String model = planner.model().orElse(job.spec().model().use());
-    steps.add(ImplicitSteps.planning(model, sinks.model(planner.model())));
+    steps.add(ImplicitSteps.planning(model, sinks.model(planner.model()), planner.attempts()));
     planner.approval().map(ImplicitSteps::planApproval).ifPresent(steps::add);
   }
 
@@ -144,7 +146,13 @@ public final class PlanFreezer {
         step instanceof JobStep run
             ? children.find(run.job(), run.versionRange(), run.budget())
             : Optional.empty();
-    return freezer.freeze(step).with(step.frame().within(), loop(step), child);
+    return freezer.freeze(step).with(step.frame().within(), loop(step), child, redo(step));
+  }
+
+  private Optional<RedoPlan> redo(StepSpec step) {
+    return step instanceof CheckStep check
+        ? check.redo().map(redo -> new RedoPlan(redo.max(), job.again(step.id())))
+        : Optional.empty();
   }
 
   private String hash(List<PlannedStep> steps, Map<String, String> pins) {

@@ -15,6 +15,7 @@ import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.StepKind;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.AgentState;
+import dev.stint.persistence.state.RedoProgress;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.StepState;
 import dev.stint.persistence.state.UnitState;
@@ -57,7 +58,8 @@ public final class RunLabels {
 
   private Flows flows(PlannedStep planned, UnitId unit) {
     if (planned.id().equals(PlannerSpec.APPROVAL)) {
-      return Flows.of(unit(state.steps().get(PlannerSpec.PLAN).units().getFirst()));
+      String plan = RedoProgress.newest(state, PlannerSpec.PLAN);
+      return Flows.of(unit(state.steps().get(plan).units().getFirst()));
     }
     return switch (planned.kind()) {
       case OUTPUTS -> Flows.of(of(job.outputOrigins(), Label.SYSTEM));
@@ -65,7 +67,7 @@ public final class RunLabels {
       case TURN -> Flows.of(goal(planned).join(seen(planned)));
       case AGENT -> Flows.of(goal(planned).join(seen(planned)));
       // A model that plans is told the goal and the inputs.
-      case PLAN -> Flows.of(sources.inputs(Set.of(Reads.ALL)).join(parent()));
+      case PLAN -> Flows.of(sources.inputs(Set.of(Reads.ALL)).join(parent()).join(found()));
       case BRANCH, LOOP -> Flows.of(context(own(planned)).join(inside(own(planned))));
       default ->
           AgentPlan.grown(planned.id())
@@ -113,7 +115,15 @@ public final class RunLabels {
       state.submitted().parent().flatMap(Parent::label).ifPresent(labels::add);
     }
     if (reads.item()) labels.add(item);
+    labels.add(found());
     return Label.join(labels);
+  }
+
+  /** What a check found decides what a later round is, whatever of it is read. */
+  private Label found() {
+    return RedoProgress.findings(state, at)
+        .map(check -> unit(check.units().getFirst()))
+        .orElse(Label.SYSTEM);
   }
 
   /** What decides whether the step is tried at all. */
@@ -163,7 +173,10 @@ public final class RunLabels {
 
   /** The step as the one that is asked about sees it. */
   private Optional<StepState> seenFrom(String id) {
-    return Iteration.candidates(id, at).stream()
+    return RedoProgress.meant(state, id, at)
+        .map(List::of)
+        .orElseGet(() -> Iteration.candidates(id, at))
+        .stream()
         .map(state.steps()::get)
         .filter(Objects::nonNull)
         .findFirst();

@@ -45,10 +45,13 @@ final class Sweeper implements AutoCloseable {
 
   private void run() {
     long nextFullSweep = System.nanoTime();
+    // Paused runs only once: their children may not have heard of it when this node went down.
+    List<RunStatus> unfinished = List.of(RunStatus.RUNNING, RunStatus.QUEUED, RunStatus.PAUSED);
     while (!closed) {
       try {
         if (System.nanoTime() - nextFullSweep >= 0) {
-          wakeUnfinished();
+          wakeUnfinished(unfinished);
+          unfinished = List.of(RunStatus.RUNNING, RunStatus.QUEUED);
           nextFullSweep = System.nanoTime() + UNFINISHED_EVERY.toNanos();
         }
         views.due(clock.instant(), PAGE).forEach(runs::wake);
@@ -63,10 +66,10 @@ final class Sweeper implements AutoCloseable {
     }
   }
 
-  private void wakeUnfinished() throws InterruptedException {
+  private void wakeUnfinished(List<RunStatus> unfinished) throws InterruptedException {
     Optional<String> after = Optional.empty();
     while (!closed) {
-      List<RunRow> page = views.inStatus(List.of(RunStatus.RUNNING, RunStatus.QUEUED), after, PAGE);
+      List<RunRow> page = views.inStatus(unfinished, after, PAGE);
       for (RunRow row : page) wake(row);
       if (page.size() < PAGE) return;
       after = Optional.of(page.getLast().runId());

@@ -5,6 +5,7 @@ import dev.stint.persistence.event.AgentEvent;
 import dev.stint.persistence.event.ApprovalEvent;
 import dev.stint.persistence.event.CustodyEvent;
 import dev.stint.persistence.event.PlanEvent;
+import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.event.UnitId;
@@ -42,6 +43,7 @@ final class Known {
       case PlanEvent.SignalTaken e -> unit(state, e.unit()).or(() -> signal(state, e.signal()));
       case PlanEvent.LoopPlanned e -> loop(state, e.step());
       case PlanEvent.LoopJudged e -> loop(state, e.step());
+      case PlanEvent.RedoPlanned e -> redo(state, e);
       case PlanEvent.ChildStarted e ->
           unit(state, e.unit())
               .or(() -> e.approval().flatMap(id -> approval(state, id)))
@@ -81,6 +83,12 @@ final class Known {
     return state.plan().find(id).filter(step -> step.loop().isPresent()).isPresent()
         ? Optional.empty()
         : Optional.of("loop " + id);
+  }
+
+  private static Optional<String> redo(RunState state, PlanEvent.RedoPlanned e) {
+    return state.submitted().plan().find(e.step()).flatMap(PlannedStep::redo).isPresent()
+        ? Optional.empty()
+        : Optional.of("check " + e.step());
   }
 
   private static Optional<String> job(RunState state, UnitId unit) {

@@ -24,7 +24,7 @@ final class PlanCommands {
               new RunCommand.ReportChild(
                   e.unit(), e.run(), e.status(), e.spent(), e.output(), e.failure(), e.label()));
       // These only ever follow from others.
-      case PlanEvent.SignalTaken _, PlanEvent.LoopPlanned _ -> List.of();
+      case PlanEvent.SignalTaken _, PlanEvent.LoopPlanned _, PlanEvent.RedoPlanned _ -> List.of();
     };
   }
 }

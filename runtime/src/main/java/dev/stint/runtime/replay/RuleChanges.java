@@ -13,6 +13,7 @@ import dev.stint.runtime.activity.CitationReview;
 import dev.stint.runtime.activity.MissingValueException;
 import dev.stint.runtime.activity.RunValues;
 import dev.stint.runtime.citation.CitationProblem;
+import dev.stint.runtime.decision.RedoDecisions;
 import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.decision.StepCommand;
 import dev.stint.runtime.decision.StepCommand.ReportSuccess;
@@ -92,7 +93,7 @@ final class RuleChanges implements AlternativeRun.Changes {
   }
 
   private RunCommand success(RunState recorded, ReportSuccess report) {
-    Optional<String> refused = citations(recorded, report.unit());
+    Optional<String> refused = citations(recorded, report);
     if (refused.isPresent()) {
       return new StepCommand.ReportFailure(
           report.unit(),
@@ -118,13 +119,18 @@ final class RuleChanges implements AlternativeRun.Changes {
   }
 
   /** What is wrong with the citations by the other policy, of a check that passed. */
-  private Optional<String> citations(RunState recorded, UnitId unit) {
+  private Optional<String> citations(RunState recorded, ReportSuccess report) {
+    UnitId unit = report.unit();
     Optional<Integer> least = change.policy().flatMap(PolicyFile::minCitations);
-    boolean check = recorded.plan().step(unit.step()).kind() == StepKind.CHECK;
-    if (least.isEmpty() || !check) return Optional.empty();
+    PlannedStep check = recorded.plan().step(unit.step());
+    boolean redone = report.pins().containsKey(RedoDecisions.PIN);
+    if (least.isEmpty() || check.kind() != StepKind.CHECK || redone) return Optional.empty();
     try {
       List<CitationProblem> problems =
           CitationReview.again(recorded, unit, job, values, least.get());
+      if (!problems.isEmpty() && RedoDecisions.left(check)) {
+        unknown.add("whether another round of " + check.id() + " would have passed");
+      }
       return problems.stream().findFirst().map(CitationProblem::message);
     } catch (MissingValueException _) {
       unknown.add("citations of drafts that were erased");

@@ -18,6 +18,9 @@ public interface ChildRuns {
 
   /** One child that is looked after. */
   interface Tended {
+    /** Has it pause with its parent; or go on, when that is why it is paused. */
+    void hold(boolean paused);
+
     /** Has it end: at once, or letting its calls finish. */
     void recall(boolean atOnce);
 

@@ -19,7 +19,15 @@ final class Delegates {
   }
 
   void tend(RunState state, UnitId unit, UnitState.Child child) {
-    tended.computeIfAbsent(
+    tended(state, unit, child).hold(false);
+  }
+
+  void hold(RunState state, UnitId unit, UnitState.Child child) {
+    tended(state, unit, child).hold(true);
+  }
+
+  private ChildRuns.Tended tended(RunState state, UnitId unit, UnitState.Child child) {
+    return tended.computeIfAbsent(
         unit,
         _ ->
             children.tend(
@@ -30,8 +38,7 @@ final class Delegates {
   }
 
   void recall(RunState state, UnitId unit, UnitState.Child child, boolean atOnce) {
-    tend(state, unit, child);
-    tended.get(unit).recall(atOnce);
+    tended(state, unit, child).recall(atOnce);
   }
 
   /** Forgets those that the state no longer waits for. */

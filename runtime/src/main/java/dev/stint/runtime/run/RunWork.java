@@ -66,6 +66,7 @@ final class RunWork {
         case Action.Query query -> inquiries.sync(state, query);
         case Action.Delegate(UnitId unit, UnitState.Child child) ->
             delegates.tend(state, unit, child);
+        case Action.Hold(UnitId unit, UnitState.Child child) -> delegates.hold(state, unit, child);
         case Action.Recall(UnitId unit, UnitState.Child child, boolean atOnce) ->
             delegates.recall(state, unit, child, atOnce);
         case Action.Interrupt _ -> interrupt = true;

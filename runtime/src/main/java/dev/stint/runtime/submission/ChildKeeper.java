@@ -7,6 +7,7 @@ import dev.stint.persistence.event.RunEvent.Submitted;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.journal.StintJournal;
+import dev.stint.persistence.state.Phase;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.UnitState;
 import dev.stint.runtime.decision.RunCommand;
@@ -98,6 +99,24 @@ public final class ChildKeeper implements ChildRuns {
   boolean stop(RunId run, boolean atOnce, RunId parent) {
     String reason = "its parent " + parent + " ends";
     RunCommand command = atOnce ? new RunCommand.Kill(reason) : new RunCommand.Cancel(reason);
+    return answer(runs.ask(run, command, "system", List.of())) instanceof RunReply.Done;
+  }
+
+  /**
+   * Pauses a child with its parent, or lets it go on where that is why it is paused: one that
+   * somebody paused for another reason stays so.
+   *
+   * @return whether the child is as it should be now
+   */
+  boolean hold(RunId run, boolean pause, RunId parent) {
+    String reason = "its parent " + parent + " is paused";
+    Optional<RunState> child = state(run);
+    if (child.isEmpty()) return false;
+    boolean paused = child.get().phase() instanceof Phase.Paused;
+    boolean ours = child.get().phase() instanceof Phase.Paused why && why.reason().equals(reason);
+    boolean over = child.get().finished() || child.get().phase() instanceof Phase.Stopping;
+    if (over || pause == paused || !pause && !ours) return true;
+    RunCommand command = pause ? new RunCommand.Pause(reason) : new RunCommand.Resume();
     return answer(runs.ask(run, command, "system", List.of())) instanceof RunReply.Done;
   }
 

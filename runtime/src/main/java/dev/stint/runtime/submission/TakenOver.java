@@ -8,6 +8,7 @@ import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.event.StepKind;
 import dev.stint.persistence.event.UnitId;
+import dev.stint.persistence.state.RedoProgress;
 import dev.stint.persistence.state.RunFold;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.StepState;
@@ -41,7 +42,9 @@ sealed interface TakenOver {
     List<StepEvent> events = new ArrayList<>();
     for (PlannedStep planned : plan.steps()) {
       if (anew.contains(planned.id()) || planned.kind() == StepKind.PARTIAL) continue;
-      StepState step = state.steps().get(planned.id());
+      // Of steps that a check had done again, the newest round is the outcome.
+      String newest = RedoProgress.newest(state, planned.id());
+      StepState step = state.steps().get(newest);
       boolean whole =
           step.skipped().isPresent()
               || step.expanded()
@@ -69,20 +72,21 @@ sealed interface TakenOver {
       List<Recorded> history,
       List<StepEvent> events) {
     if (step.skipped().isPresent()) {
-      events.add(new StepEvent.Skipped(step.id(), step.skipped().get()));
+      events.add(new StepEvent.Skipped(planned.id(), step.skipped().get()));
       return;
     }
     if (planned.kind() == StepKind.BRANCH) {
-      events.add(new StepEvent.BranchTaken(step.id(), arms.get(step.id())));
+      events.add(new StepEvent.BranchTaken(planned.id(), arms.get(planned.id())));
     } else if (planned.evaluates())
-      events.add(new StepEvent.Expanded(step.id(), step.units().size()));
+      events.add(new StepEvent.Expanded(planned.id(), step.units().size()));
     for (int i = 0; i < step.units().size(); i++) {
       var succeeded = (UnitState.Succeeded) step.units().get(i);
-      UnitId unit = step.unitId(i);
+      UnitId made = step.unitId(i);
+      UnitId unit = new UnitId(planned.id(), made.index(), made.item());
       RunEvent.Submitted of = (RunEvent.Submitted) history.getFirst().event();
       events.add(
           new StepEvent.Reused(
-              unit, succeeded.output(), of.run(), seq(history, unit), succeeded.label()));
+              unit, succeeded.output(), of.run(), seq(history, made), succeeded.label()));
     }
   }
 

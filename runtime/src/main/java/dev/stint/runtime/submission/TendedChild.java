@@ -3,6 +3,7 @@ package dev.stint.runtime.submission;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.event.RunStatus;
 import dev.stint.persistence.event.UnitId;
+import dev.stint.persistence.state.Phase;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.UnitState;
 import dev.stint.runtime.run.ChildRuns;
@@ -29,7 +30,9 @@ final class TendedChild implements ChildRuns.Tended {
   private final ChildRuns.Ended ended;
   private final Semaphore news = new Semaphore(0);
   private volatile Optional<Boolean> recalled = Optional.empty();
+  private volatile boolean held;
   private volatile boolean left;
+  private Optional<Boolean> told = Optional.empty();
   private long seen = -1;
 
   TendedChild(
@@ -43,6 +46,7 @@ final class TendedChild implements ChildRuns.Tended {
     this.unit = unit;
     this.child = child;
     this.ended = ended;
+    this.held = parent.phase() instanceof Phase.Paused;
   }
 
   void begin() {
@@ -55,6 +59,13 @@ final class TendedChild implements ChildRuns.Tended {
 
   void look() {
     news.release();
+  }
+
+  @Override
+  public void hold(boolean paused) {
+    if (held == paused) return;
+    held = paused;
+    look();
   }
 
   @Override
@@ -98,14 +109,22 @@ final class TendedChild implements ChildRuns.Tended {
   private Optional<ChildEnd> step() {
     long events = keeper.events(run());
     Optional<Boolean> stop = recalled;
-    if (events == 0) return stop.isPresent() ? Optional.of(neverBegun(stop.get())) : begun();
+    boolean wait = held;
+    if (events == 0 && stop.isPresent()) return Optional.of(neverBegun(stop.get()));
+    if (events == 0) return wait ? Optional.empty() : begun();
     if (stop.isPresent()) keeper.stop(run(), stop.get(), parent.submitted().run());
+    else if (told.filter(was -> was == wait).isEmpty()) tell(wait);
     long now = keeper.events(run());
     if (now == seen) return Optional.empty();
     Optional<RunState> state = keeper.state(run()).filter(RunState::finished);
     if (state.isPresent()) return Optional.of(ChildEnd.of(unit, state.get(), keeper.reader()));
     seen = now;
     return Optional.empty();
+  }
+
+  /** Once a change: what an operator does with the child meanwhile stands. */
+  private void tell(boolean paused) {
+    if (keeper.hold(run(), paused, parent.submitted().run())) told = Optional.of(paused);
   }
 
   private ChildEnd neverBegun(boolean atOnce) {

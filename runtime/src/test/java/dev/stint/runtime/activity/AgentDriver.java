@@ -182,6 +182,7 @@ final class AgentDriver {
           asked = true;
         }
         case Action.Delegate _,
+            Action.Hold _,
             Action.Recall _,
             Action.Doubt _,
             Action.Query _,

@@ -11,6 +11,7 @@ import dev.stint.config.spec.SpecReader;
 import dev.stint.config.spec.SpecResult;
 import dev.stint.persistence.event.PlanEvent;
 import dev.stint.persistence.event.RunStatus;
+import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.state.ApprovalState;
 import dev.stint.persistence.state.RunFold;
 import dev.stint.runtime.decision.ApprovalCommand;
@@ -22,6 +23,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,10 +40,10 @@ class PlannerRunTest {
       owner: group:test
       inputs: {type: object, properties: {question: {type: string}}}
       model: {use: test/model}
-      budget: {tokens: {hard: 200000}}
+      budget: {tokens: {hard: 60000}}
       tools: [{use: stint.noop@^1}, {use: test.note@^1, effect: write}]
       plan: auto
-      planner: {goal: prompts/goal.md, maxSteps: 3, attempts: 2%s}
+      planner: {goal: prompts/goal.md, maxSteps: 5, attempts: 2%s}
       outputs:
         answer: {value: '${{ steps.result.value }}'}
       """;
@@ -56,20 +60,26 @@ class PlannerRunTest {
   private ScriptedTurns model;
 
   private AgentDriver run(String more, String... answers) throws Exception {
+    AgentDriver driver = driver(more, n -> answers[n - 1]);
+    driver.run();
+    return driver;
+  }
+
+  private AgentDriver driver(String more, IntFunction<String> answers) throws Exception {
     byte[] goal = "Answer the question.".getBytes(StandardCharsets.UTF_8);
     var files =
         Map.of(
             JobBundle.SPEC,
             JOB.formatted(more).getBytes(StandardCharsets.UTF_8),
             "prompts/goal.md",
-            goal);
+            goal,
+            "prompts/say.md",
+            "Say something about {{of}}.".getBytes(StandardCharsets.UTF_8));
     SpecResult read = SpecReader.read(JobBundle.of(files));
     assertThat(read).as("%s", read).isInstanceOf(SpecResult.Ok.class);
     CompiledJob job = ((SpecResult.Ok) read).job();
-    model = new ScriptedTurns((n, _) -> says(answers[n - 1]));
-    var driver = new AgentDriver(job, model, List.of(new NoopTool(), note), folder);
-    driver.run();
-    return driver;
+    model = new ScriptedTurns((n, _) -> says(answers.apply(n)));
+    return new AgentDriver(job, model, List.of(new NoopTool(), note), folder);
   }
 
   /** Deciding again gives the same events, and folding them the same state (invariant 6). */
@@ -105,9 +115,70 @@ class PlannerRunTest {
         .anyMatch(d ->
             d.name().equals("problems_of_the_last_plan")
                 && d.value().toString().contains("unknown_step"));
-    assertThat(run.output("stint_plan").path("attempts").intValue()).isEqualTo(2);
-    assertThat(run.output("stint_plan").at("/refused/0/problems/0").asText()).isNotBlank();
+    assertThat(run.output("stint_plan~2").path("attempts").intValue()).isEqualTo(2);
+    assertThat(run.output("stint_plan").at("/problems/0").asText()).contains("unknown_step");
     holds(run);
+  }
+
+  @Test
+  void shouldGiveEachTryAPermitAndPayForARefusedOneOnceWhateverDies() throws Exception {
+    String bad =
+        """
+        {"steps": [{"id": "result", "tool": "stint.noop", "params": {"value": "${{ steps.x.y }}"}}]}
+        """;
+    AgentDriver driver = driver("", n -> n == 1 ? bad : GOOD);
+    AtomicInteger calls = new AtomicInteger();
+    driver.dies = () -> calls.incrementAndGet() == 2; // in the second try, which is asked again
+
+    driver.run();
+
+    assertThat(driver.state().status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(
+            driver.events(StepEvent.AttemptStarted.class).stream()
+                .map(permit -> permit.unit().step())
+                .filter(step -> step.startsWith("stint_plan")))
+        .containsExactly("stint_plan", "stint_plan~2", "stint_plan~2");
+    assertThat(model.requests).hasSize(2); // the lost one is asked again under its key
+    holds(driver);
+  }
+
+  @Test
+  void shouldRunAPlanWithABranchAMapAndAPrompt() throws Exception {
+    String plan =
+        """
+        {"steps": [
+          {"id": "each", "tool": "stint.noop", "forEach": "${{ [1, 2] }}", "params": {"value": "${{ item }}"}},
+          {"id": "way", "branch": [
+            {"when": "steps.each.items.size() > 1", "steps": [
+              {"id": "say", "prompt": "prompts/say.md", "params": {"of": "${{ steps.each.items[0].value }}"}, "maxTokens": 50}]},
+            {"else": [{"id": "note", "tool": "test.note", "params": {"q": "nothing"}}]}]},
+          {"id": "result", "tool": "stint.noop", "params": {"value": "${{ steps.way.taken }}"}}]}
+        """;
+
+    AgentDriver run = run(", prompts: prompts/say.md", plan, "said");
+
+    assertThat(run.state().status()).as("%s", run.state().phase()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(run.output("result").path("value").asText()).isEqualTo("case_1");
+    assertThat(run.output("say").path("text").asText()).isEqualTo("said");
+    assertThat(run.output("stint_plan").path("forecastTokens").longValue()).isBetween(50L, 100L);
+    assertThat(note.keys).isEmpty();
+    holds(run);
+  }
+
+  @Test
+  void shouldRefuseAPlanThatCostsMoreThanIsLeftAndAPromptThatIsNotGranted() throws Exception {
+    String dear =
+        """
+        {"steps": [{"id": "result", "prompt": "prompts/say.md", "params": {"of": "x"}, "maxTokens": 100000}]}
+        """;
+    String foreign = dear.replace("say.md", "goal.md").replace("100000", "10");
+
+    AgentDriver run = run(", prompts: prompts/say.md", dear, foreign);
+
+    assertThat(run.state().status()).isEqualTo(RunStatus.FAILED);
+    assertThat(run.output("stint_plan").at("/problems/0").asText()).contains("tokens");
+    assertThat(run.state().steps().get("stint_plan~2").failure().orElseThrow().code())
+        .isEqualTo("plan_refused");
   }
 
   @Test
@@ -117,7 +188,7 @@ class PlannerRunTest {
     AgentDriver run = run("", evil, evil);
 
     assertThat(run.state().status()).isEqualTo(RunStatus.FAILED);
-    assertThat(run.state().steps().get("stint_plan").failure().orElseThrow().code())
+    assertThat(run.state().steps().get("stint_plan~2").failure().orElseThrow().code())
         .isEqualTo("plan_refused");
     assertThat(run.events(PlanEvent.PlanFrozen.class)).isEmpty();
     assertThat(model.requests).hasSize(2);
@@ -133,7 +204,7 @@ class PlannerRunTest {
         .extracting(ModelRequest.DataBlock::name)
         .containsExactly("inputs", "tools");
     JsonNode kinds = asked.outputSchema().orElseThrow().at("/properties/steps/items/anyOf");
-    assertThat(kinds.findValuesAsText("const"))
+    assertThat(Set.copyOf(kinds.findValuesAsText("const")))
         .containsExactlyInAnyOrder("stint.noop", "test.note");
     assertThat(asked.instructions()).startsWith("Answer the question.");
   }

@@ -80,6 +80,16 @@ class ChildDecisionsTest {
   }
 
   @Test
+  void shouldHoldTheChildWhileItsParentIsPaused() {
+    run.ok(run.permit("child", 60));
+    run.ask(new RunCommand.Pause("look"), "user:operator");
+    assertThat(NextActions.of(run.run())).contains(new Action.Hold(CHILD, child()));
+
+    run.ask(new RunCommand.Resume(), "user:operator");
+    assertThat(NextActions.of(run.run())).contains(new Action.Delegate(CHILD, child()));
+  }
+
+  @Test
   void shouldCountAnEndOnce() {
     run.ok(run.permit("child", 60));
     var end = ended(RunStatus.SUCCEEDED, 41);

@@ -157,6 +157,11 @@ class CrashSimulationTest {
             run.ask(RandomBlocks.end(unit, child, false, fair, random::nextInt));
           }
         }
+        case Action.Hold(UnitId unit, UnitState.Child child) -> {
+          if (random.nextInt(3) == 0) {
+            run.ask(RandomBlocks.end(unit, child, false, fair, random::nextInt)); // it was ending
+          }
+        }
         case Action.Recall(UnitId unit, UnitState.Child child, boolean _) ->
             run.ask(RandomBlocks.end(unit, child, true, fair, random::nextInt));
         case Action.Wake _ -> {}
@@ -187,8 +192,10 @@ class CrashSimulationTest {
         if (!fairWeather && random.nextInt(3) == 0) continue;
         UnitState.InFlight flight = (UnitState.InFlight) run.run().unit(unit);
         long billed = flight.reserved() == 0 ? 0 : random.nextLong(flight.reserved() + 1);
-        var reply = RandomAgents.reply(run.run().plan().step(unit.step()), random::nextInt);
-        RunCommand success = run.success(unit.toString(), billed, reply);
+        PlannedStep planned = run.run().plan().step(unit.step());
+        var reply = RandomAgents.reply(planned, random::nextInt);
+        var pins = RandomBlocks.outcome(planned, random::nextInt);
+        RunCommand success = run.success(unit.toString(), billed, reply, pins);
         lateReplies.add(success);
         boolean works = fairWeather || random.nextInt(3) > 0;
         run.ask(works ? success : failure(unit, flight));
@@ -252,6 +259,7 @@ class CrashSimulationTest {
           HistoryRules.oneLiveLeasePerUnit(state.get(), event);
           HistoryRules.oneChildPerUnit(state.get(), event);
           HistoryRules.noStepOnAWayNotTaken(state.get(), event);
+          HistoryRules.nothingGoesOnBeforeTheNewestCheck(state.get(), event);
           HistoryRules.noGatedEffectWithoutGrant(state.get(), event);
           HistoryRules.nothingGoesWhereItMayNot(state.get(), event);
           HistoryRules.labelsNeverFall(state.get(), event);

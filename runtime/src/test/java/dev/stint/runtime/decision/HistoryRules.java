@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stint.persistence.event.PlanEvent;
 import dev.stint.persistence.event.PlannedStep;
+import dev.stint.persistence.event.Round;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.state.ApprovalState;
@@ -56,6 +57,16 @@ final class HistoryRules {
     if (next instanceof StepEvent.AttemptStarted started) {
       PlannedStep step = before.plan().step(started.step());
       assertThat(BlockProgress.taken(before, step)).as("NoStepOnAWayNotTaken: %s", next).isTrue();
+    }
+  }
+
+  static void nothingGoesOnBeforeTheNewestCheck(RunState before, RunEvent next) {
+    if (!(next instanceof StepEvent.AttemptStarted started)) return;
+    for (String after : before.plan().step(started.step()).dependsOn()) {
+      int round = before.course().rounds().getOrDefault(after, 1);
+      assertThat(before.steps().get(Round.at(after, round)).done())
+          .as("NothingGoesOnBeforeTheNewestCheck: %s", next)
+          .isTrue();
     }
   }
 

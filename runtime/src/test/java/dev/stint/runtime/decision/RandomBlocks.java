@@ -11,10 +11,12 @@ import dev.stint.persistence.event.LoopPlan;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.PlannedStep.OnExhausted;
 import dev.stint.persistence.event.PlannedStep.Retry;
+import dev.stint.persistence.event.RedoPlan;
 import dev.stint.persistence.event.RunStatus;
 import dev.stint.persistence.event.StepKind;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.BlockProgress;
+import dev.stint.persistence.state.RedoProgress;
 import dev.stint.persistence.state.RunProgress;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.UnitState;
@@ -30,9 +32,10 @@ public final class RandomBlocks {
 
   private RandomBlocks() {}
 
-  /** A branch with its steps, a loop, or a step that runs another job. */
+  /** A branch with its steps, a loop, a check that has steps done again, or another job's run. */
   public static List<PlannedStep> steps(String id, List<String> after, IntUnaryOperator dice) {
-    return switch (dice.applyAsInt(3)) {
+    return switch (dice.applyAsInt(4)) {
+      case 3 -> redone(id, after, dice);
       case 0 -> branch(id, after, Optional.empty(), dice);
       case 1 -> List.of(loop(id, after, Optional.empty(), dice, 0));
       default -> List.of(job(id, after, Optional.empty()));
@@ -42,14 +45,16 @@ public final class RandomBlocks {
   private static List<PlannedStep> branch(
       String id, List<String> after, Optional<Within> place, IntUnaryOperator dice) {
     List<PlannedStep> steps = new ArrayList<>();
-    steps.add(of(id, StepKind.BRANCH, after, Effect.NONE, true).with(place, none(), childless()));
+    steps.add(
+        of(id, StepKind.BRANCH, after, Effect.NONE, true)
+            .with(place, none(), childless(), Optional.empty()));
     for (int arm = 0; arm < 2; arm++) {
       Optional<Within> inside = Optional.of(new Within(id, arm));
       String first = id + "_a" + arm;
       boolean writes = dice.applyAsInt(2) == 0;
       steps.add(
           of(first, StepKind.TOOL, List.of(), writes ? Effect.WRITE : Effect.READ, !writes)
-              .with(inside, none(), childless()));
+              .with(inside, none(), childless(), Optional.empty()));
       if (dice.applyAsInt(2) == 0) steps.add(job(id + "_b" + arm, List.of(first), inside));
     }
     return steps;
@@ -61,7 +66,7 @@ public final class RandomBlocks {
     List<PlannedStep> steps = new ArrayList<>();
     steps.add(
         of(id + "_w", StepKind.TOOL, List.of(), Effect.WRITE, dice.applyAsInt(2) == 0)
-            .with(inside, none(), childless()));
+            .with(inside, none(), childless(), Optional.empty()));
     switch (dice.applyAsInt(5)) {
       case 0 -> steps.addAll(branch(id + "_r", List.of(id + "_w"), inside, dice));
       case 1 -> steps.add(job(id + "_j", List.of(id + "_w"), inside));
@@ -71,18 +76,40 @@ public final class RandomBlocks {
       case 3 ->
           steps.add(
               RandomAgents.step(id + "_g", List.of(id + "_w"), dice, Optional.empty())
-                  .with(inside, none(), childless()));
+                  .with(inside, none(), childless(), Optional.empty()));
       default -> {}
     }
     boolean fails = dice.applyAsInt(3) == 0;
     var plan = new LoopPlan(1 + dice.applyAsInt(3), fails, steps);
     return of(id, StepKind.LOOP, after, Effect.NONE, true)
-        .with(place, Optional.of(plan), childless());
+        .with(place, Optional.of(plan), childless(), Optional.empty());
+  }
+
+  /** A write, an agent or neither, and a check that may have it done again. */
+  private static List<PlannedStep> redone(String id, List<String> after, IntUnaryOperator dice) {
+    String first = id + "_d";
+    PlannedStep work =
+        dice.applyAsInt(3) == 0
+            ? RandomAgents.step(first, after, dice, Optional.empty())
+            : of(first, StepKind.TOOL, after, Effect.WRITE, dice.applyAsInt(2) == 0);
+    var redo = new RedoPlan(1 + dice.applyAsInt(3), List.of(first, id));
+    PlannedStep check =
+        of(id, StepKind.CHECK, List.of(first), Effect.NONE, true)
+            .with(Optional.empty(), none(), childless(), Optional.of(redo));
+    return List.of(work, check);
+  }
+
+  /** What the outcome of a check says; now and then it asks for a round that the plan has not. */
+  public static Map<String, String> outcome(PlannedStep planned, IntUnaryOperator dice) {
+    if (planned.redo().isEmpty() || dice.applyAsInt(2) == 0) return Map.of();
+    boolean more = RedoDecisions.left(planned) || dice.applyAsInt(4) == 0;
+    return more ? Map.of(RedoDecisions.PIN, planned.redo().get().steps().getFirst()) : Map.of();
   }
 
   static PlannedStep job(String id, List<String> after, Optional<Within> place) {
     var child = new ChildPlan(new JobRef("child", "1.0.0", "d9"), CHILD_TOKENS);
-    return of(id, StepKind.JOB, after, Effect.NONE, true).with(place, none(), Optional.of(child));
+    return of(id, StepKind.JOB, after, Effect.NONE, true)
+        .with(place, none(), Optional.of(child), Optional.empty());
   }
 
   /** A job that an agent may ask for. */
@@ -143,11 +170,14 @@ public final class RandomBlocks {
 
   /** A step that has a model plan the rest. */
   public static PlannedStep planning() {
-    return of(PlannerSpec.PLAN, StepKind.PLAN, List.of(), Effect.NONE, true);
+    var tries = new RedoPlan(2, List.of(PlannerSpec.PLAN));
+    return of(PlannerSpec.PLAN, StepKind.PLAN, List.of(), Effect.NONE, true)
+        .with(Optional.empty(), none(), childless(), Optional.of(tries));
   }
 
   private static StepCommand.FixPlan made(RunState state) {
-    var unit = (UnitState.Succeeded) state.steps().get(PlannerSpec.PLAN).units().getFirst();
+    String newest = RedoProgress.newest(state, PlannerSpec.PLAN);
+    var unit = (UnitState.Succeeded) state.steps().get(newest).units().getFirst();
     List<PlannedStep> steps =
         List.of(
             of("made_look", StepKind.TOOL, List.of(), Effect.READ, true),

@@ -100,6 +100,7 @@ public final class RandomHistory {
             Action.Query _,
             Action.Interrupt _,
             Action.Delegate _,
+            Action.Hold _,
             Action.Recall _,
             Action.Wake _ -> {}
       }

@@ -66,6 +66,20 @@ class RunDecisionsTest {
     assertThat(run.run().status()).isEqualTo(RunStatus.FAILED);
   }
 
+  @Test
+  void shouldHaltTheRunAtOnceWhenAResultHeldASecret() {
+    Failure echo = Failure.terminal("secret_echo", "the result of t held the secret of t.key");
+    Script run = Script.submitted(submission(tool("a"), tool("b"))).started("a").started("b");
+    run.failed("a", echo);
+
+    var violated = run.events(RunEvent.PolicyViolated.class).getFirst();
+    assertThat(violated.unit()).isEqualTo(UnitId.of("a"));
+    assertThat(violated.verdict().code()).isEqualTo("secret_echo");
+    assertThat(NextActions.of(run.run())).contains(new NextActions.Action.Interrupt());
+    run.ask(new RunCommand.Quiesced(List.of(UnitId.of("b")), List.of()));
+    assertThat(run.run().status()).isEqualTo(RunStatus.HALTED);
+  }
+
   private static Optional<Duration> waitAfter(String code, Duration asked) {
     Script run = Script.submitted(submission(tool("a"))).started("a");
     Decision decision =

@@ -122,6 +122,11 @@ final class Script {
   }
 
   StepCommand.ReportSuccess success(String unit, long tokens, Optional<StepCommand.Reply> reply) {
+    return success(unit, tokens, reply, Map.of());
+  }
+
+  StepCommand.ReportSuccess success(
+      String unit, long tokens, Optional<StepCommand.Reply> reply, Map<String, String> pins) {
     return new StepCommand.ReportSuccess(
         UnitId.parse(unit),
         lease(unit),
@@ -129,7 +134,7 @@ final class Script {
         tokens,
         5,
         List.of(),
-        Map.of(),
+        pins,
         reply,
         Optional.empty());
   }

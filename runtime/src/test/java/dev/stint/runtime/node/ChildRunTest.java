@@ -205,6 +205,74 @@ class ChildRunTest {
     assertThat(state(run).status()).isEqualTo(RunStatus.KILLED);
   }
 
+  private void ask(RunId run, RunCommand command) throws Exception {
+    node.runs()
+        .ask(run, command, "user:ann", List.of())
+        .toCompletableFuture()
+        .get(20, TimeUnit.SECONDS);
+  }
+
+  private RunId childOf(RunId run) {
+    await().atMost(Duration.ofSeconds(20)).until(() -> !children(run).isEmpty());
+    RunId child = children(run).getFirst();
+    await().atMost(Duration.ofSeconds(20)).until(() -> node.reader().run(child).isPresent());
+    return child;
+  }
+
+  private void becomes(RunId run, RunStatus status) {
+    await().atMost(Duration.ofSeconds(20)).until(() -> state(run).status() == status);
+  }
+
+  @Test
+  void shouldPauseTheChildWithItsParentAndLetBothGoOn() throws Exception {
+    RunId run = started("plan: [{id: c, job: child, budget: 900, inputs: {ms: 2000, n: 4}}]\n");
+    RunId child = childOf(run);
+
+    ask(run, new RunCommand.Pause("look"));
+    becomes(child, RunStatus.PAUSED);
+    ask(run, new RunCommand.Resume());
+
+    assertThat(end(run).status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(state(child).status()).isEqualTo(RunStatus.SUCCEEDED);
+  }
+
+  @Test
+  void shouldPauseTheChildOfAPausedParentAlsoAfterTheNodeWasGone() throws Exception {
+    RunId run = started("plan: [{id: c, job: child, budget: 900, inputs: {ms: 3000, n: 4}}]\n");
+    RunId child = childOf(run);
+    ask(run, new RunCommand.Pause("look"));
+    becomes(child, RunStatus.PAUSED);
+    ask(child, new RunCommand.Resume()); // as if it had never heard of it
+    node.close();
+
+    node = StintNode.start(NodeSettings.of(data, ConfigFactory.empty()), InstantSource.system());
+    becomes(child, RunStatus.PAUSED);
+    ask(run, new RunCommand.Kill("enough"));
+
+    becomes(child, RunStatus.KILLED);
+    becomes(run, RunStatus.KILLED);
+  }
+
+  @Test
+  void shouldLeaveAChildPausedThatSomebodyPaused() throws Exception {
+    RunId run = started("plan: [{id: c, job: child, budget: 900, inputs: {ms: 3000, n: 4}}]\n");
+    RunId child = childOf(run);
+    ask(child, new RunCommand.Pause("the data is wrong"));
+
+    ask(run, new RunCommand.Pause("look"));
+    ask(run, new RunCommand.Resume());
+    becomes(run, RunStatus.RUNNING);
+    ask(child, new RunCommand.Resume());
+
+    assertThat(end(run).status()).isEqualTo(RunStatus.SUCCEEDED);
+    long resumed =
+        node.reader().history(child, 1, 1000).stream()
+            .map(JournalEventTail::recorded)
+            .filter(r -> r.event() instanceof dev.stint.persistence.event.RunEvent.Resumed)
+            .count();
+    assertThat(resumed).isEqualTo(1);
+  }
+
   @Test
   void shouldGoOnWithTheSameChildAfterTheNodeWasGone() throws Exception {
     RunId run = started("plan: [{id: c, job: child, budget: 900, inputs: {ms: 1500, n: 4}}]\n");

@@ -124,6 +124,18 @@ class PlansGuideTest {
   }
 
   @Test
+  void shouldDraftAgainUntilTheCheckHoldsAndReplayStrictly() throws Exception {
+    RunId run = submit("draft_until_it_holds");
+
+    assertThat(valueAtTheEnd(run, "publish")).isEqualTo("200");
+    assertThat(valueAtTheEnd(run, "draft~2"))
+        .contains("long_enough: expected steps.draft.value.words >= 200");
+    var replay = node.replays().verifier().verify(run, true);
+    assertThat(replay.failure()).as("%s", replay.failure()).isEmpty();
+    assertThat(replay.regenerated()).containsKey("step.attempt_started");
+  }
+
+  @Test
   void shouldTriageEveryTicketInAChild() throws Exception {
     assertThat(valueAtTheEnd(submit("triage_all"), "report")).isEqualTo("[10,20,30]");
   }

@@ -6,11 +6,11 @@ import dev.stint.persistence.event.StepEvent.AttemptStarted;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.state.RunState;
 import dev.stint.runtime.decision.RandomAgents;
+import dev.stint.runtime.decision.RandomBlocks;
 import dev.stint.runtime.decision.StepCommand;
 import dev.stint.runtime.step.EffectGate;
 import dev.stint.runtime.step.StepReply;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -161,7 +161,7 @@ final class SimulatedStep {
             billed,
             5,
             List.of(),
-            Map.of(),
+            RandomBlocks.outcome(planned, world().dice::below),
             RandomAgents.reply(planned, world().dice::below),
             Optional.empty());
     Optional<Guess> ahead = Guess.of(permitted, report, world());

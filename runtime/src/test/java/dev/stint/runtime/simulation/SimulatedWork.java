@@ -40,6 +40,7 @@ final class SimulatedWork {
         case Action.Doubt doubt -> doubt(doubt);
         case Action.Query query -> query(query);
         case Action.Delegate(UnitId unit, UnitState.Child child) -> delegate(unit, child, false);
+        case Action.Hold(UnitId unit, UnitState.Child child) -> delegate(unit, child, false);
         case Action.Recall(UnitId unit, UnitState.Child child, boolean _) ->
             delegate(unit, child, true);
         case Action.Interrupt _ -> interrupt = true;

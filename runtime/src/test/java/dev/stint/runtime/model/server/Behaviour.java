@@ -16,7 +16,28 @@ import java.util.concurrent.TimeUnit;
 final class Behaviour {
   private static final long[] USAGE = {11, 0, 7, 0};
   private static final long[] ALL_KINDS = {110, 90, 70, 40};
+  private static final String WORKS = "books-";
   private final Map<String, Integer> storms = new ConcurrentHashMap<>();
+  private final Books books;
+
+  Behaviour(Books books) {
+    this.books = books;
+  }
+
+  /** Whether the model is {@code books-N}, an agent of N turns whose bills are kept. */
+  static boolean works(Asked asked) {
+    return asked.model().matches(WORKS + "\\d{1,5}");
+  }
+
+  /**
+   * @param key under which it is billed once
+   * @param body the whole request
+   */
+  void work(Conversing to, Wire wire, Asked asked, String key, JsonNode body)
+      throws IOException, InterruptedException {
+    int turns = Integer.parseInt(asked.model().substring(WORKS.length()));
+    well(to, wire, asked, books.answer(key, asked, body, turns));
+  }
 
   void answer(Conversing to, Wire wire, Asked asked) throws IOException, InterruptedException {
     Said said = said(asked);

@@ -1,5 +1,6 @@
 package dev.stint.runtime.model.server;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.stint.config.json.Json;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -43,12 +44,18 @@ final class Conversing {
         status(404, "", "{}");
         return;
       }
-      Asked asked = wire.get().read(path, Json.parse(body));
+      JsonNode json = Json.parse(body);
+      Asked asked = wire.get().read(path, json);
       String key = headers.getOrDefault(wire.get().keyHeader(), "none");
       System.out.println(wire.get().name() + " " + asked.model() + " " + key);
       long begun = System.nanoTime();
       Thread.ofVirtual().start(() -> watch(in, asked.model(), begun));
-      behaviour.answer(this, wire.get(), asked);
+      if (Behaviour.works(asked)) {
+        String once = headers.getOrDefault("idempotency-key", "none/" + begun);
+        behaviour.work(this, wire.get(), asked, once, json);
+      } else {
+        behaviour.answer(this, wire.get(), asked);
+      }
       answered = true;
     } catch (IOException _) {
       // The client has gone; whoever watches has said so.

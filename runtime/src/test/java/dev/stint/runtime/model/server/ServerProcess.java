@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -22,20 +23,24 @@ public final class ServerProcess implements AutoCloseable {
     Thread.ofVirtual().start(() -> lines.lines().forEach(said::add));
   }
 
-  public static ServerProcess start() {
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+  /**
+   * @param arguments more for the server
+   */
+  public static ServerProcess start(String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ModelServer.class.getName(),
+                "--until-input-ends"));
+    command.addAll(List.of(arguments));
     try {
       return new ServerProcess(
-          new ProcessBuilder(
-                  java.toString(),
-                  "-Xmx128m",
-                  "-XX:TieredStopAtLevel=1",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  ModelServer.class.getName(),
-                  "--until-input-ends")
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start());
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
