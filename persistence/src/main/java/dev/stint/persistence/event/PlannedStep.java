@@ -96,13 +96,33 @@ public record PlannedStep(
   /** The same, approved first. */
   public PlannedStep behind(Gate other) {
     return copy(
-        id, dependsOn, retry, Optional.of(other), queryable, agent, sink, within, loop, child, redo);
+        id,
+        dependsOn,
+        retry,
+        Optional.of(other),
+        queryable,
+        agent,
+        sink,
+        within,
+        loop,
+        child,
+        redo);
   }
 
   /** The same, by an agent that may do that. */
   public PlannedStep by(AgentPlan envelope) {
     return copy(
-        id, dependsOn, retry, gate, queryable, Optional.of(envelope), sink, within, loop, child, redo);
+        id,
+        dependsOn,
+        retry,
+        gate,
+        queryable,
+        Optional.of(envelope),
+        sink,
+        within,
+        loop,
+        child,
+        redo);
   }
 
   /** The same, whose values go there. */

@@ -58,7 +58,12 @@ public final class BlockDecisions {
   }
 
   private static boolean hasBlocks(RunState state) {
-    for (PlannedStep step : state.submitted().plan().steps()) {
+    return blocks(state.submitted().plan().steps())
+        || state.course().made().filter(made -> blocks(made.steps())).isPresent();
+  }
+
+  private static boolean blocks(List<PlannedStep> steps) {
+    for (PlannedStep step : steps) {
       if (step.kind() == StepKind.BRANCH || step.kind() == StepKind.LOOP) return true;
     }
     return false;

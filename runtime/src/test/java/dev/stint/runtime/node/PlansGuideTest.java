@@ -17,6 +17,7 @@ import dev.stint.persistence.event.RunStatus;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.UnitState;
 import dev.stint.runtime.decision.RunCommand;
+import dev.stint.runtime.submission.ForkRequest;
 import dev.stint.runtime.submission.SubmitRequest;
 import dev.stint.runtime.submission.SubmitResult;
 import java.nio.file.Files;
@@ -133,6 +134,32 @@ class PlansGuideTest {
     var replay = node.replays().verifier().verify(run, true);
     assertThat(replay.failure()).as("%s", replay.failure()).isEmpty();
     assertThat(replay.regenerated()).containsKey("step.attempt_started");
+  }
+
+  @Test
+  void shouldGoOnWithTheNewestRoundInARunMadeOfARecordedOne() throws Exception {
+    RunId run = submit("draft_until_it_holds");
+    assertThat(valueAtTheEnd(run, "publish")).isEqualTo("200");
+
+    SubmitResult again =
+        node.forks()
+            .fork(
+                new ForkRequest(
+                    run,
+                    true,
+                    Optional.of("publish"),
+                    JsonNodeFactory.instance.objectNode(),
+                    Map.of(),
+                    Optional.empty(),
+                    "user:ann",
+                    false))
+            .toCompletableFuture()
+            .get(20, TimeUnit.SECONDS);
+
+    assertThat(again).as("%s", again).isInstanceOf(SubmitResult.Accepted.class);
+    RunId retried = ((SubmitResult.Accepted) again).run().submitted().run();
+    assertThat(valueAtTheEnd(retried, "publish")).isEqualTo("200");
+    assertThat(valueAtTheEnd(retried, "draft")).contains("\"words\":200");
   }
 
   @Test
