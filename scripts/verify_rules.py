@@ -20,7 +20,7 @@ class Plan:
 
     def __init__(self, submitted):
         self.steps = {s["id"]: s for s in submitted["plan"]["steps"]}
-        self.arms, self.iterations, self.judged, self.made = {}, {}, {}, False
+        self.arms, self.iterations, self.judged, self.made, self.rounds = {}, {}, {}, False, {}
 
     def known(self): return all(s["kind"] in KINDS for s in self.steps.values())
     def step(self, unit): return self.steps.get(unit.split("[")[0])
@@ -38,6 +38,13 @@ class Plan:
             self.iterations[d["step"]] = d["iteration"]
             self.judged.pop(d["step"], None)
             for s in self.iteration(self.steps[d["step"]], d["iteration"]): self.steps[s["id"]] = s
+        elif kind == "redo.planned":
+            self.rounds[d["step"]] = d["round"]
+            again = self.steps[d["step"]]["redo"]["steps"]
+            for i in again:
+                name = lambda on: "%s~%d" % (on, d["round"]) if on in again else on
+                s = {k: v for k, v in self.steps[i].items() if k != "within"}
+                self.steps[name(i)] = dict(s, id=name(i), dependsOn=[name(on) for on in s["dependsOn"]])
         elif kind == "agent.turn_planned":
             self.forget(d["step"])
             agent = self.steps[d["step"]]
@@ -55,6 +62,15 @@ class Plan:
         elif kind in ("step.attempt_succeeded", "step.failed"):
             step = self.step(d.get("unit") or d["step"])
             if step and step["kind"] == "AGENT": self.forget(step["id"])
+
+    def check_of(self, step):
+        """The check that may have the step done again."""
+        return next((i for i, s in self.steps.items() if "~" not in i and own(step) in s.get("redo", {}).get("steps", [])), None)
+
+    def newest(self, step):
+        """The step that another one waits for: that of the newest round."""
+        number = self.rounds.get(self.check_of(step), 1) if "~" not in step else 1
+        return step if number < 2 else "%s~%d" % (step, number)
 
     def forget(self, agent):
         for name in [i for i in self.steps if "." in i and root(i) == agent]: del self.steps[name]
@@ -111,6 +127,10 @@ class Again:
         elif kind in ENDS: self.stopping.add(ENDS[kind])
         elif kind == "plan.frozen" and self.plan.made: yield "a second plan"
         elif kind == "loop.planned": yield from self.planned(d)
+        elif kind == "redo.planned":
+            check, before = self.plan.steps.get(d["step"], {}), self.plan.rounds.get(d["step"], 1)
+            if d["round"] != before + 1 or before > check.get("redo", {}).get("max", 0): yield "a round that does not follow"
+            elif not self.done(self.plan.newest(d["step"])): yield "a round before the check has ended"
         elif kind == "loop.judged":
             if self.plan.iterations.get(d["step"]) != d["iteration"] or d["step"] in self.plan.judged: yield "a verdict about another iteration"
             yield from self.inside(d["step"], d["iteration"])
@@ -156,7 +176,7 @@ class Again:
         self.leases[unit] = d["lease"]
 
     def order(self, step):
-        early = [i for i in step["dependsOn"] if not self.done(i)]
+        early = [i for i in map(self.plan.newest, step["dependsOn"]) if not self.done(i)]
         if early: yield "begun before " + ", ".join(early)
         place = step.get("within")
         if place:
@@ -278,7 +298,10 @@ class Labels:
             for name, labels in self.out.items():
                 if name.startswith(agent + "."):
                     for label in labels: yield "its conversation", label
-        around, number = step.get("within"), None
+        check, number = self.plan.check_of(ident) if "~" in root(ident) else None, marks(ident).rpartition("~")[2]
+        if check and check in self.plan.rounds and kind not in ("OUTPUTS", "APPROVAL"):
+            for label in self.out.get(check + ("~%d" % (int(number) - 1) if number != "2" else ""), []): yield "what its check found", label
+        around = step.get("within")
         while around:
             block = self.plan.steps.get(around["block"])
             if block and block["kind"] == "LOOP":
