@@ -12,7 +12,8 @@ Check 11 joins labels along what is recorded. What needs the job's expressions o
 """
 import base64, bisect, hashlib, json, os, struct, sys, zlib
 from decimal import Decimal
-from verify_rules import FELL, MISSING, Again, Labels, Plan, moment
+from verify_labels import FELL, MISSING, Labels
+from verify_rules import Again, Plan, moment
 
 TITLES = {1: "manifest signature and file hashes", 2: "canonical bytes", 3: "events without a gap, one end",
           4: "each event names the hash of the one before", 5: "every event is in the signed log",
