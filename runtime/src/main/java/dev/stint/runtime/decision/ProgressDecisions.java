@@ -152,7 +152,8 @@ final class ProgressDecisions {
    * The backoff, or longer when the other side asks for it, within an hour. Only failures that mean
    * "later" may ask: of all others a record must show the wait that the plan says.
    */
-  private static long wait(PlannedStep.Retry retry, int failures, StepCommand.ReportFailure report) {
+  private static long wait(
+      PlannedStep.Retry retry, int failures, StepCommand.ReportFailure report) {
     boolean later = MEANS_LATER.stream().anyMatch(report.failure().code()::endsWith);
     long asked = later ? report.retryAfter().map(Duration::toMillis).orElse(0L) : 0;
     return Math.max(retry.delayMs(failures), Math.min(asked, LONGEST_ASKED_MS));
