@@ -93,7 +93,7 @@ final class Connection implements AutoCloseable {
   }
 
   /** The server that says it runs on this data folder, if it still does. */
-  private static Optional<Connection> running(Path data) {
+  static Optional<Connection> running(Path data) {
     Path file = data.resolve(ServerFile.NAME);
     if (!Files.isReadable(file)) return Optional.empty();
     try {

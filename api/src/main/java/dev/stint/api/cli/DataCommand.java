@@ -21,13 +21,14 @@ import picocli.CommandLine.Parameters;
       BackupCommands.Restore.class,
       CareCommands.Copy.class,
       CareCommands.RebuildViews.class,
+      RekeyCommand.class,
     })
 final class DataCommand implements Runnable {
   @Override
   public void run() {
     throw new CliException(
         ExitCode.USAGE,
-        "expected: stint data erase|hold|release|check|backup|restore|copy|rebuild-views");
+        "expected: stint data erase|hold|release|check|backup|restore|copy|rebuild-views|rekey");
   }
 
   @Command(

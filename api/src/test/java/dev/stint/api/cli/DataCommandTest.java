@@ -204,4 +204,70 @@ class DataCommandTest {
     assertThat(stint("data", "erase", run, "--approve").exit()).isEqualTo(6);
     assertThat(stint("data", "erase", run).exit()).isEqualTo(2);
   }
+
+  @Test
+  void shouldReadEverythingByTheNewKeyAlone() throws IOException {
+    Path key = data.resolve("keys/payload.key");
+    String old = Files.readString(key).strip();
+
+    CommandLineRun rekeyed = stint("data", "rekey", "-o", "json");
+
+    assertThat(rekeyed.exit()).as(rekeyed.err()).isZero();
+    assertThat(rekeyed.json().path("rewrapped").asInt()).isEqualTo(2); // of the run and the job
+    assertThat(Files.readString(key).lines()).hasSize(2).last().isEqualTo(old);
+
+    CommandLineRun dropped = stint("data", "rekey", "--drop-old");
+
+    assertThat(dropped.exit()).as(dropped.err()).isZero();
+    assertThat(Files.readString(key)).hasSize(65).doesNotContain(old);
+    assertThat(stint("data", "check").exit()).isZero();
+    assertThat(stint("replay", run, "--verify").exit()).isZero();
+  }
+
+  @Test
+  void shouldNotReadByTheOldKeyAfterwards() throws IOException {
+    Path key = data.resolve("keys/payload.key");
+    String old = Files.readString(key);
+    stint("data", "rekey");
+    stint("data", "rekey", "--drop-old");
+
+    Files.writeString(key, old);
+
+    CommandLineRun checked = stint("data", "check");
+    assertThat(checked.exit()).isEqualTo(12);
+    assertThat(checked.out()).contains("need master key");
+  }
+
+  @Test
+  void shouldFinishWithTheKeyThatAnInterruptedOneMade() throws IOException {
+    Path key = data.resolve("keys/payload.key");
+    String made = "ab".repeat(32);
+    Files.writeString(key, made + "\n" + Files.readString(key));
+
+    CommandLineRun rekeyed = stint("data", "rekey");
+
+    assertThat(rekeyed.exit()).as(rekeyed.err()).isZero();
+    assertThat(rekeyed.out()).contains("wrapped 2 of 2 data keys");
+    assertThat(Files.readString(key)).startsWith(made).hasSize(130);
+  }
+
+  @Test
+  void shouldMakeNoKeyWhileAServerUsesTheOldOne() throws IOException {
+    String before = Files.readString(data.resolve("keys/payload.key"));
+    StintNode node =
+        StintNode.start(NodeSettings.of(data, ConfigFactory.empty()), InstantSource.system());
+    try (node;
+        var server = HttpServer.start(node, HttpSettings.ephemeral(), AccessTokens.open(data))) {
+      assertThat(stint("data", "rekey").exit()).isEqualTo(6); // the folder is locked
+
+      ServerFile.write(data, server.uri().toString());
+      CommandLineRun refused = stint("data", "rekey");
+
+      assertThat(refused.exit()).isEqualTo(6);
+      assertThat(refused.err()).contains("stop it first");
+    } finally {
+      ServerFile.delete(data);
+    }
+    assertThat(data.resolve("keys/payload.key")).hasContent(before);
+  }
 }

@@ -5,6 +5,7 @@ import dev.stint.persistence.journal.store.AppendResult;
 import dev.stint.persistence.journal.store.DiskFullException;
 import dev.stint.persistence.journal.store.EventStore;
 import dev.stint.persistence.journal.store.Head;
+import dev.stint.persistence.journal.store.KeyChange;
 import dev.stint.persistence.journal.store.OutcomeUnknownException;
 import dev.stint.persistence.journal.store.Payload;
 import dev.stint.persistence.journal.store.SnapshotRange;
@@ -161,6 +162,11 @@ final class SimulatedDisk implements EventStore {
   @Override
   public Optional<byte[]> dataKey(String persistenceId) {
     return Optional.empty();
+  }
+
+  @Override
+  public int rewrap(List<KeyChange> changes) {
+    return 0;
   }
 
   @Override

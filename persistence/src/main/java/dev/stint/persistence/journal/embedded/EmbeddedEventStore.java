@@ -5,6 +5,7 @@ import dev.stint.persistence.journal.store.AppendPlan;
 import dev.stint.persistence.journal.store.AppendResult;
 import dev.stint.persistence.journal.store.EventStore;
 import dev.stint.persistence.journal.store.Head;
+import dev.stint.persistence.journal.store.KeyChange;
 import dev.stint.persistence.journal.store.LostCommitsException;
 import dev.stint.persistence.journal.store.NewRecord;
 import dev.stint.persistence.journal.store.Payload;
@@ -209,6 +210,14 @@ public final class EmbeddedEventStore implements EventStore {
   @Override
   public Optional<byte[]> dataKey(String persistenceId) {
     return payloads.dataKey(persistenceId);
+  }
+
+  @Override
+  public int rewrap(List<KeyChange> changes) {
+    synchronized (writing) {
+      space.require(changes.size() * ENGINE_BYTES_PER_RECORD);
+      return payloads.rewrap(changes);
+    }
   }
 
   @Override

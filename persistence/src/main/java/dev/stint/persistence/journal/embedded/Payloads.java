@@ -1,5 +1,6 @@
 package dev.stint.persistence.journal.embedded;
 
+import dev.stint.persistence.journal.store.KeyChange;
 import dev.stint.persistence.journal.store.Payload;
 import dev.stint.persistence.journal.store.StoreFailedException;
 import java.util.ArrayList;
@@ -43,6 +44,28 @@ final class Payloads {
         .map(value -> opened(persistenceId, "the data key", value));
   }
 
+  /** What was replaced is written anew at once, so that no old table keeps it. */
+  int rewrap(List<KeyChange> changes) {
+    List<KeyChange> current =
+        changes.stream()
+            .filter(
+                c -> dataKey(c.persistenceId()).filter(k -> Arrays.equals(k, c.was())).isPresent())
+            .toList();
+    if (current.isEmpty()) return 0;
+    database.write(batch -> {
+      for (KeyChange c : current) {
+        batch.put(Keys.dataKey(c.persistenceId()), Values.sealed(c.becomes()));
+      }
+    });
+    List<byte[]> keys =
+        current.stream()
+            .map(c -> Keys.dataKey(c.persistenceId()))
+            .sorted(Arrays::compareUnsigned)
+            .toList();
+    database.rewrite(before(keys.getFirst()), after(keys.getLast()));
+    return current.size();
+  }
+
   /** The key first: without it what is left of the payloads after a crash says nothing. */
   void erase(String persistenceId) {
     byte[] key = Keys.dataKey(persistenceId);
@@ -69,6 +92,15 @@ final class Payloads {
           return keys.size() < ERASED_AT_ONCE;
         });
     return keys;
+  }
+
+  /**
+   * A key that nothing has, as {@link Engine#rewrite} may take it away, close before {@code key}.
+   */
+  private static byte[] before(byte[] key) {
+    byte[] before = after(key);
+    before[key.length - 1]--;
+    return before;
   }
 
   private static byte[] after(byte[] prefix) {

@@ -44,9 +44,18 @@ public final class MasterKeys {
     return keys.stream().map(MasterKey::id).toList();
   }
 
-  byte[] wrap(String persistenceId, byte[] dataKey) {
+  /**
+   * These, which are some.
+   *
+   * @throws PayloadException when there is none
+   */
+  MasterKeys required() {
     if (keys.isEmpty()) throw PayloadException.keyMissing("any", origin, ids());
-    MasterKey master = keys.getFirst();
+    return this;
+  }
+
+  byte[] wrap(String persistenceId, byte[] dataKey) {
+    MasterKey master = required().keys.getFirst();
     byte[] prefix = new byte[PREFIX];
     prefix[0] = VERSION;
     System.arraycopy(HexFormat.of().parseHex(master.id()), 0, prefix, 1, MasterKey.ID_BYTES);
@@ -64,12 +73,28 @@ public final class MasterKeys {
     if (wrapped.length != PREFIX + AesGcm.OVERHEAD + AesGcm.KEY || wrapped[0] != VERSION) {
       throw PayloadException.damaged(what, "a wrapped key of version 1", "other bytes");
     }
-    String id = HexFormat.of().formatHex(Arrays.copyOfRange(wrapped, 1, PREFIX));
+    String id = wrappedBy(wrapped);
     Optional<MasterKey> master = keys.stream().filter(key -> key.id().equals(id)).findFirst();
     if (master.isEmpty()) throw PayloadException.keyMissing(id, origin, ids());
     return AesGcm.open(master.get().key(), PREFIX, bound(persistenceId), wrapped)
         .orElseThrow(
             () -> PayloadException.damaged(what, "bytes wrapped by key " + id, "changed bytes"));
+  }
+
+  /**
+   * The same data key wrapped by the first key; empty when that one wrapped it already.
+   *
+   * @throws PayloadException as {@link #unwrap}
+   */
+  Optional<byte[]> rewrap(String persistenceId, byte[] wrapped) {
+    byte[] dataKey = unwrap(persistenceId, wrapped);
+    return wrappedBy(wrapped).equals(keys.getFirst().id())
+        ? Optional.empty()
+        : Optional.of(wrap(persistenceId, dataKey));
+  }
+
+  private static String wrappedBy(byte[] wrapped) {
+    return HexFormat.of().formatHex(Arrays.copyOfRange(wrapped, 1, PREFIX));
   }
 
   private static byte[] bound(String persistenceId) {

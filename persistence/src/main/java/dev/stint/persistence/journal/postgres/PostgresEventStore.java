@@ -4,6 +4,7 @@ import dev.stint.persistence.journal.store.Append;
 import dev.stint.persistence.journal.store.AppendResult;
 import dev.stint.persistence.journal.store.EventStore;
 import dev.stint.persistence.journal.store.Head;
+import dev.stint.persistence.journal.store.KeyChange;
 import dev.stint.persistence.journal.store.Payload;
 import dev.stint.persistence.journal.store.SnapshotRange;
 import dev.stint.persistence.journal.store.StoreClosedException;
@@ -107,6 +108,11 @@ public final class PostgresEventStore implements EventStore {
   @Override
   public Optional<byte[]> dataKey(String persistenceId) {
     return payloads.dataKey(persistenceId);
+  }
+
+  @Override
+  public int rewrap(List<KeyChange> changes) {
+    return payloads.rewrap(changes);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.stint.persistence.journal.postgres;
 
+import dev.stint.persistence.journal.store.KeyChange;
 import dev.stint.persistence.journal.store.Payload;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,21 @@ final class PostgresPayloads {
         .select("select wrapped from data_keys where pid = ?", row -> row.getBytes(1), pid)
         .stream()
         .findFirst();
+  }
+
+  /** In one statement, so that all are replaced or none. */
+  int rewrap(List<KeyChange> changes) {
+    return sql.select(
+            """
+            update data_keys k set wrapped = c.becomes
+            from unnest(?::text[], ?::bytea[], ?::bytea[]) as c (pid, was, becomes)
+            where k.pid = c.pid and k.wrapped = c.was returning 1\
+            """,
+            row -> row.getInt(1),
+            changes.stream().map(KeyChange::persistenceId).toArray(String[]::new),
+            changes.stream().map(KeyChange::was).toArray(byte[][]::new),
+            changes.stream().map(KeyChange::becomes).toArray(byte[][]::new))
+        .size();
   }
 
   /** Key and payloads go in one transaction. */

@@ -72,6 +72,14 @@ public interface EventStore extends AutoCloseable {
   Optional<byte[]> dataKey(String persistenceId);
 
   /**
+   * Puts wrapped keys in the place of others, durably and all together. One that is not what it was
+   * any more, because it was erased meanwhile, say, stays as it is.
+   *
+   * @return how many were replaced
+   */
+  int rewrap(List<KeyChange> changes);
+
+  /**
    * Destroys the data key, then every payload of {@code persistenceId}, durably; records, head and
    * snapshots stay (H4). Repeatable: after a crash in between, erasing again finishes the work.
    */

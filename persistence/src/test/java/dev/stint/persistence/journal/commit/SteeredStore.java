@@ -4,6 +4,7 @@ import dev.stint.persistence.journal.store.Append;
 import dev.stint.persistence.journal.store.AppendResult;
 import dev.stint.persistence.journal.store.EventStore;
 import dev.stint.persistence.journal.store.Head;
+import dev.stint.persistence.journal.store.KeyChange;
 import dev.stint.persistence.journal.store.Payload;
 import dev.stint.persistence.journal.store.SnapshotRange;
 import dev.stint.persistence.journal.store.StoredRecord;
@@ -99,6 +100,11 @@ final class SteeredStore implements EventStore {
   @Override
   public Optional<byte[]> dataKey(String persistenceId) {
     return store.dataKey(persistenceId);
+  }
+
+  @Override
+  public int rewrap(List<KeyChange> changes) {
+    return store.rewrap(changes);
   }
 
   @Override
