@@ -2,14 +2,10 @@ package dev.stint.persistence.codec;
 
 import dev.stint.config.spec.Effect;
 import dev.stint.config.spec.Stage;
-import dev.stint.config.spec.Within;
 import dev.stint.persistence.event.AgentEvent;
-import dev.stint.persistence.event.AgentPlan;
 import dev.stint.persistence.event.ApprovalEvent;
 import dev.stint.persistence.event.Artifact;
 import dev.stint.persistence.event.AuditEvent;
-import dev.stint.persistence.event.ChildPlan;
-import dev.stint.persistence.event.Clearance;
 import dev.stint.persistence.event.Crossing;
 import dev.stint.persistence.event.CustodyEvent;
 import dev.stint.persistence.event.DomainEvent;
@@ -17,21 +13,15 @@ import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.JobEvent;
 import dev.stint.persistence.event.JobRef;
 import dev.stint.persistence.event.Label;
-import dev.stint.persistence.event.LoopPlan;
 import dev.stint.persistence.event.MemoryEvent;
-import dev.stint.persistence.event.Origin;
-import dev.stint.persistence.event.Parent;
-import dev.stint.persistence.event.Plan;
 import dev.stint.persistence.event.PlanEvent;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.RedoPlan;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.event.RunStatus;
-import dev.stint.persistence.event.Sink;
 import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.event.StepKind;
-import dev.stint.persistence.event.TokenBudget;
 import dev.stint.persistence.event.UnitId;
 import dev.stint.persistence.event.Verdict;
 import java.time.Instant;
@@ -57,7 +47,7 @@ public final class EventSamples {
 
   public static List<DomainEvent> all() {
     return List.of(
-        submitted(),
+        SubmittedSamples.plain(),
         new RunEvent.Started(),
         new RunEvent.Paused("look"),
         new RunEvent.Resumed(),
@@ -146,9 +136,9 @@ public final class EventSamples {
             "retention", "kept long enough", "system", "system", 3, Optional.of(86_400_000L)),
         new StepEvent.Reused(
             UNIT, "c9", new RunId("run-2026-06-16-legal-7k3m9qx2aa"), 12, Optional.empty()),
-        retried(),
+        SubmittedSamples.retried(),
         new AuditEvent.Exported(List.of("run-2026-06-17-legal-7k3m9qx2ab"), 42, "m0"),
-        agent(),
+        SubmittedSamples.agent(),
         new AgentEvent.TurnPlanned("research", 2, false, Optional.empty()),
         new AgentEvent.TurnPlanned("research", 3, true, Optional.of(THEN)),
         new AgentEvent.TurnEnded(
@@ -166,7 +156,7 @@ public final class EventSamples {
             "research", AgentEvent.Measure.PARK, AgentEvent.Signal.SAME_CALL, 20, 20),
         new AgentEvent.Closed("research", AgentEvent.Reason.NO_PROGRESS),
         // Labels.
-        labelled(),
+        SubmittedSamples.labelled(),
         new StepEvent.AttemptStarted(
             UNIT,
             1,
@@ -240,242 +230,21 @@ public final class EventSamples {
             "",
             Optional.of(Failure.terminal("child_killed", "the child run was killed")),
             Optional.empty()),
-        blocks(),
-        child(),
-        new PlanEvent.PlanFrozen("c13", List.of(step("result", StepKind.TOOL)), "plan3"),
+        SubmittedSamples.blocks(),
+        SubmittedSamples.child(),
+        new PlanEvent.PlanFrozen(
+            "c13", List.of(SubmittedSamples.step("result", StepKind.TOOL)), "plan3"),
         new PlanEvent.RedoPlanned("validate", 2),
         new PlanEvent.PlanFrozen("c14", List.of(redoing()), "plan4"));
   }
 
   /** The shape of a step that has others done again. */
   private static PlannedStep redoing() {
-    return step("validate", StepKind.CHECK)
+    return SubmittedSamples.step("validate", StepKind.CHECK)
         .with(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.of(new RedoPlan(2, List.of("draft", "validate"))));
-  }
-
-  private static RunEvent agent() {
-    var s = (RunEvent.Submitted) submitted();
-    var ladder = new AgentPlan.Ladder(3, 5, 8, 12);
-    var envelope =
-        new AgentPlan(
-            List.of(
-                new AgentPlan.Tool(
-                    "docs.search",
-                    Effect.READ,
-                    true,
-                    false,
-                    new PlannedStep.Retry(3, 2000, 2, 60_000, PlannedStep.OnExhausted.CONTINUE),
-                    60_000,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty())),
-            4,
-            1000,
-            16_000,
-            new AgentPlan.Stop(50, 0, 600_000, 2, true),
-            new AgentPlan.Watch(ladder, ladder, ladder, 10_000));
-    var step =
-        new PlannedStep(
-                "research",
-                StepKind.AGENT,
-                Stage.GENERATE,
-                List.of(),
-                false,
-                false,
-                1,
-                "scripted/demo",
-                Effect.NONE,
-                true,
-                PlannedStep.Retry.NONE,
-                60_000,
-                Optional.empty())
-            .by(envelope);
-    return new RunEvent.Submitted(
-        s.run(),
-        s.job(),
-        new Plan(List.of(step), "plan1"),
-        s.inputs(),
-        s.owner(),
-        s.department(),
-        s.labels(),
-        s.priority(),
-        s.budget(),
-        s.policyHash(),
-        s.request(),
-        s.dryRun(),
-        s.development(),
-        Optional.empty(),
-        Optional.empty());
-  }
-
-  private static RunEvent labelled() {
-    var s = (RunEvent.Submitted) submitted();
-    var clearance =
-        new Clearance(
-            Label.Confidentiality.INTERNAL,
-            new TreeSet<>(List.of("legal")),
-            new TreeSet<>(List.of(Label.ALL)));
-    var gate = new PlannedStep.Gate(List.of("user:lead"), true, 10_800_000);
-    var sink =
-        new Sink(
-            clearance,
-            List.of("dest", "name"),
-            Label.Integrity.ENDORSED,
-            Label.Integrity.CURATED,
-            Optional.of(Label.SYSTEM),
-            Optional.of(gate));
-    return new RunEvent.Submitted(
-        s.run(),
-        s.job(),
-        new Plan(List.of(s.plan().steps().getFirst().to(sink)), "plan2"),
-        s.inputs(),
-        s.owner(),
-        s.department(),
-        s.labels(),
-        s.priority(),
-        s.budget(),
-        s.policyHash(),
-        s.request(),
-        s.dryRun(),
-        s.development(),
-        Optional.empty(),
-        Optional.empty());
-  }
-
-  private static PlannedStep step(String id, StepKind kind) {
-    return new PlannedStep(
-        id,
-        kind,
-        Stage.TOOL,
-        List.of(),
-        false,
-        true,
-        1,
-        "",
-        Effect.NONE,
-        true,
-        PlannedStep.Retry.NONE,
-        60_000,
-        Optional.empty());
-  }
-
-  /** A branch in a loop, and a step that runs another job. */
-  private static RunEvent blocks() {
-    var s = (RunEvent.Submitted) submitted();
-    var none = Optional.<LoopPlan>empty();
-    var child = new ChildPlan(new JobRef("triage_ticket", "1.2.0", "d2"), 2_000);
-    var inLoop = Optional.of(new Within("refine", 0));
-    var inBranch = Optional.of(new Within("route", 1));
-    var route = step("route", StepKind.BRANCH).with(inLoop, none, Optional.empty());
-    var triage = step("triage", StepKind.JOB).with(inBranch, none, Optional.of(child));
-    var loop = new LoopPlan(3, true, List.of(route, triage));
-    return new RunEvent.Submitted(
-        s.run(),
-        s.job(),
-        new Plan(
-            List.of(
-                step("refine", StepKind.LOOP)
-                    .with(Optional.empty(), Optional.of(loop), Optional.empty())),
-            "plan2"),
-        s.inputs(),
-        s.owner(),
-        s.department(),
-        s.labels(),
-        s.priority(),
-        s.budget(),
-        s.policyHash(),
-        s.request(),
-        s.dryRun(),
-        s.development(),
-        Optional.empty(),
-        Optional.empty());
-  }
-
-  private static RunEvent child() {
-    var s = (RunEvent.Submitted) submitted();
-    return new RunEvent.Submitted(
-        s.run(),
-        s.job(),
-        s.plan(),
-        s.inputs(),
-        s.owner(),
-        s.department(),
-        s.labels(),
-        s.priority(),
-        s.budget(),
-        s.policyHash(),
-        s.request(),
-        s.dryRun(),
-        s.development(),
-        Optional.empty(),
-        Optional.of(
-            new Parent(
-                new RunId("run-2026-06-17-legal-7k3m9qx2aa"),
-                UnitId.item("triage", 3),
-                1,
-                Optional.empty())));
-  }
-
-  private static RunEvent retried() {
-    var s = (RunEvent.Submitted) submitted();
-    return new RunEvent.Submitted(
-        s.run(),
-        s.job(),
-        s.plan(),
-        s.inputs(),
-        s.owner(),
-        s.department(),
-        s.labels(),
-        s.priority(),
-        s.budget(),
-        s.policyHash(),
-        s.request(),
-        s.dryRun(),
-        s.development(),
-        Optional.of(
-            new Origin(
-                new RunId("run-2026-06-16-legal-7k3m9qx2aa"),
-                44,
-                Origin.RETRY,
-                Optional.of("publish"))),
-        Optional.empty());
-  }
-
-  private static RunEvent submitted() {
-    var step =
-        new PlannedStep(
-            "publish",
-            StepKind.TOOL,
-            Stage.TOOL,
-            List.of("draft"),
-            false,
-            true,
-            3,
-            "stint.publish",
-            Effect.WRITE,
-            true,
-            new PlannedStep.Retry(3, 2000, 2, 60_000, PlannedStep.OnExhausted.ESCALATE),
-            300_000,
-            Optional.of(new PlannedStep.Gate(List.of("user:lead"), true, 10_800_000)));
-    return new RunEvent.Submitted(
-        new RunId("run-2026-06-17-legal-7k3m9qx2ab"),
-        new JobRef("report", "1.4.0", "d0"),
-        new Plan(List.of(step), "plan0"),
-        "c0",
-        "group:owners",
-        "legal",
-        Map.of("risk", "high"),
-        5,
-        new TokenBudget(15_000, 20_000, 1_200, true, 7_200_000, true),
-        "p0",
-        "r0",
-        false,
-        true,
-        Optional.empty(),
-        Optional.empty());
   }
 }

@@ -11,7 +11,6 @@ import dev.stint.persistence.event.Payload;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.StepEvent.AttemptStarted;
 import dev.stint.persistence.event.Verdict;
-import dev.stint.runtime.report.RemoteReferences;
 import dev.stint.runtime.step.ActivityException;
 import dev.stint.runtime.step.EffectGate;
 import dev.stint.runtime.step.Outcome;
@@ -53,7 +52,7 @@ final class OutputsActivity implements KindActivity {
     for (OutputSpec output : scope.job().spec().outputs()) {
       JsonNode value = scope.job().evaluate(output.value(), scope.scope());
       JsonNode safe = ports.redaction().apply(scope, Place.OUTPUT, value);
-      for (ArtifactFile file : ArtifactFile.of(output, safe, ToolActivity.links(scope))) {
+      for (ArtifactFile file : ArtifactFile.of(output, safe)) {
         Payload payload = Payload.of(file.bytes());
         payloads.add(payload);
         artifacts.add(file.artifact(payload));
@@ -71,24 +70,21 @@ final class OutputsActivity implements KindActivity {
       return new Artifact(name, mediaType, bytes.length, hash, payload.commit());
     }
 
-    static List<ArtifactFile> of(OutputSpec output, JsonNode value, RemoteReferences links) {
+    static List<ArtifactFile> of(OutputSpec output, JsonNode value) {
       List<ArtifactFile> files = new ArrayList<>();
       List<String> formats = output.formats().isEmpty() ? List.of("") : output.formats();
-      for (String format : formats) files.add(file(output.name(), format, value, links));
+      for (String format : formats) files.add(file(output.name(), format, value));
       return files;
     }
 
-    private static ArtifactFile file(
-        String name, String format, JsonNode value, RemoteReferences links) {
+    private static ArtifactFile file(String name, String format, JsonNode value) {
       return switch (format) {
-        case "html" ->
-            file(name + ".html", "text/html", links.cleanHtml(text(part(value, "html"))));
-        case "markdown", "md" ->
-            file(name + ".md", "text/markdown", links.cleanMarkdown(text(part(value, "markdown"))));
-        case "text", "txt" -> file(name + ".txt", "text/plain", text(part(value, "text")));
+        case "html" -> text(name + ".html", "text/html", part(value, "html"));
+        case "markdown", "md" -> text(name + ".md", "text/markdown", part(value, "markdown"));
+        case "text", "txt" -> text(name + ".txt", "text/plain", part(value, "text"));
         default ->
             value.isTextual() && format.isEmpty()
-                ? file(name + ".txt", "text/plain", text(value))
+                ? text(name + ".txt", "text/plain", value)
                 : new ArtifactFile(name + ".json", "application/json", CanonicalJson.bytes(value));
       };
     }
@@ -98,11 +94,8 @@ final class OutputsActivity implements KindActivity {
       return value.isObject() && value.has(member) ? value.get(member) : value;
     }
 
-    private static String text(JsonNode value) {
-      return value.isTextual() ? value.textValue() : value.toString();
-    }
-
-    private static ArtifactFile file(String name, String mediaType, String text) {
+    private static ArtifactFile text(String name, String mediaType, JsonNode value) {
+      String text = value.isTextual() ? value.textValue() : value.toString();
       return new ArtifactFile(name, mediaType, text.getBytes(StandardCharsets.UTF_8));
     }
   }

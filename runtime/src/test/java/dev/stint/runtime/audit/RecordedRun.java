@@ -24,8 +24,6 @@ import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.decision.RunDecisions;
 import dev.stint.runtime.decision.StepCommand;
 import dev.stint.runtime.job.PlanFreezer;
-import dev.stint.runtime.label.Flows;
-import dev.stint.runtime.label.RunLabels;
 import dev.stint.runtime.tool.Tool;
 import dev.stint.runtime.tool.ToolRegistry;
 import java.nio.charset.StandardCharsets;
@@ -140,11 +138,7 @@ final class RecordedRun {
         0,
         Verdict.allow("tools.allow", POLICY),
         pins,
-        flows(unit));
-  }
-
-  private Optional<Flows> flows(String unit) {
-    return new RunLabels(state.orElseThrow(), job).flows(UnitId.of(unit));
+        Optional.empty());
   }
 
   private Optional<String> approvedArgs(String unit) {
@@ -181,7 +175,7 @@ final class RecordedRun {
             0,
             Verdict.allow("outputs.declared", POLICY),
             Map.of(),
-            flows(unit)),
+            Optional.empty()),
         Recorded.SYSTEM);
     byte[] report = ("# Report of " + id + "\n").getBytes(StandardCharsets.UTF_8);
     Payload kept = Payload.of(report);
@@ -203,7 +197,7 @@ final class RecordedRun {
             artifacts,
             Map.of(),
             Optional.empty(),
-            new RunLabels(state.orElseThrow(), job).brings(UnitId.of(unit), Json.parse("{}"))),
+            Optional.empty()),
         Recorded.SYSTEM);
   }
 

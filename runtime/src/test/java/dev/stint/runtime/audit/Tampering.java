@@ -1,5 +1,12 @@
 package dev.stint.runtime.audit;
 
+import static dev.stint.runtime.audit.TamperEdits.first;
+import static dev.stint.runtime.audit.TamperEdits.flipLetter;
+import static dev.stint.runtime.audit.TamperEdits.input;
+import static dev.stint.runtime.audit.TamperEdits.proofs;
+import static dev.stint.runtime.audit.TamperEdits.rewrite;
+import static dev.stint.runtime.audit.TamperEdits.withOrigin;
+import static dev.stint.runtime.audit.TamperEdits.without;
 import static dev.stint.runtime.audit.verify.Check.CANONICAL;
 import static dev.stint.runtime.audit.verify.Check.CHAIN;
 import static dev.stint.runtime.audit.verify.Check.CHECKPOINT;
@@ -11,17 +18,9 @@ import static dev.stint.runtime.audit.verify.Check.PAYLOADS;
 import static dev.stint.runtime.audit.verify.Check.SEQUENCE;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.stint.config.json.CanonicalJson;
-import dev.stint.config.json.Json;
-import dev.stint.persistence.audit.note.Checkpoint;
-import dev.stint.persistence.audit.note.KeyStatement;
-import dev.stint.persistence.audit.note.NoteSigner;
-import dev.stint.persistence.audit.note.SignedNote;
 import dev.stint.runtime.audit.bundle.BundleLayout;
-import dev.stint.runtime.audit.bundle.Manifest;
 import dev.stint.runtime.audit.verify.Check;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -194,14 +193,6 @@ record Tampering(String name, Consumer<Attack> edit, Check reason, String code, 
               a.reseal();
             }),
         of(
-            "a checkpoint that is no note",
-            CHECKPOINT,
-            "unreadable",
-            a -> {
-              a.text(BundleLayout.CHECKPOINT, "torn");
-              a.reseal();
-            }),
-        of(
             "the manifest of another log",
             CHECKPOINT,
             "log_differs",
@@ -210,7 +201,7 @@ record Tampering(String name, Consumer<Attack> edit, Check reason, String code, 
             "a checkpoint of a key outside its window",
             CHECKPOINT,
             "key_not_valid",
-            Tampering::expire),
+            TamperEdits::expire),
         of(
             "the proofs of two runs swapped",
             INCLUSION,
@@ -269,74 +260,5 @@ record Tampering(String name, Consumer<Attack> edit, Check reason, String code, 
             DECISIONS,
             "decided_otherwise",
             DECISIONS.number()));
-  }
-
-  private static void rewrite(Attack a, Consumer<ObjectNode> change) {
-    rewrite(a, "step.attempt_succeeded", change);
-  }
-
-  private static void rewrite(Attack a, String event, Consumer<ObjectNode> change) {
-    a.data(RUN, event, change);
-    a.rechain(RUN);
-    a.replaceInLog(RUN);
-    a.resign();
-  }
-
-  private static void expire(Attack a) {
-    Checkpoint checkpoint =
-        Checkpoint.parse(SignedNote.parse(a.text(BundleLayout.CHECKPOINT)).text());
-    NoteSigner fresh = NoteSigner.generate(a.signer.key().name());
-    String text =
-        new KeyStatement(
-                checkpoint.origin(),
-                KeyStatement.Kind.ROTATE,
-                checkpoint.size() - 1,
-                List.of(a.signer.key(), fresh.key()))
-            .text();
-    a.text("keys/0002.txt", a.signer.sign(text).with(List.of(fresh.line(text))).format());
-    // The manifest is sealed by the key that holds now; only the checkpoint is the old key's.
-    var resealed = new Attack(a.files, fresh, List.of(), null);
-    resealed.reseal();
-    a.files.clear();
-    a.files.putAll(resealed.files);
-  }
-
-  private static Manifest withOrigin(Manifest m, String origin) {
-    return new Manifest(
-        origin,
-        m.runs(),
-        m.exportedAt(),
-        m.from(),
-        m.to(),
-        m.size(),
-        m.events(),
-        m.payloads(),
-        m.erased());
-  }
-
-  private static String proofs(String path) {
-    return BundleLayout.proofs(BundleLayout.persistenceId(path));
-  }
-
-  private static String input(Attack a) {
-    return Json.parse(a.lines(RUN).getFirst()).at("/data/inputs").asText();
-  }
-
-  private static String first(Attack a, String folder) {
-    Optional<String> path = a.files.keySet().stream().filter(f -> f.startsWith(folder)).findFirst();
-    return path.orElseThrow();
-  }
-
-  private static void flipLetter(Attack a, String path, String member) {
-    ObjectNode json = (ObjectNode) Json.parse(a.text(path));
-    char[] text = json.get(member).asText().toCharArray();
-    text[text.length / 2] ^= 1;
-    json.put(member, new String(text));
-    a.text(path, CanonicalJson.text(json));
-  }
-
-  private static List<String> without(List<String> lines, int index) {
-    lines.remove(index);
-    return lines;
   }
 }

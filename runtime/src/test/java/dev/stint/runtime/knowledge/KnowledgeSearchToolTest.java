@@ -56,8 +56,7 @@ class KnowledgeSearchToolTest {
             read,
             new KnowledgeSources(read.limits(), EgressGate.PUBLIC_ONLY, Map.of()),
             Optional.empty(),
-            InstantSource.system(),
-            () -> {});
+            InstantSource.system());
     tool = new KnowledgeSearchTool(knowledge);
   }
 

@@ -3,148 +3,23 @@ package dev.stint.runtime.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.typesafe.config.ConfigFactory;
-import dev.stint.config.spec.CompiledJob;
-import dev.stint.config.spec.JobBundle;
-import dev.stint.config.spec.SpecReader;
-import dev.stint.config.spec.SpecResult;
 import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.event.RunStatus;
 import dev.stint.persistence.event.StepEvent;
-import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.view.JournalEventTail;
 import dev.stint.runtime.decision.RunCommand;
-import dev.stint.runtime.model.server.ServerProcess;
 import dev.stint.runtime.run.RunReader.RunAt;
-import dev.stint.runtime.submission.SubmitRequest;
-import dev.stint.runtime.submission.SubmitResult;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Models on a whole node: real journal, real actors, a real server in another process. */
-class ModelRunTest {
-  private static ServerProcess server;
-  @TempDir Path data;
-  private StintNode node;
-
-  @BeforeAll
-  static void startServer() {
-    server = ServerProcess.start();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-  }
-
-  @BeforeEach
-  void startNode() {
-    var config =
-        ConfigFactory.parseString(
-            """
-            stint.models.near { protocol = openai-chat, base-url = "%s",
-              prices = [{model = "ok", input = "1", cached = "0.1", output = "2"}] }
-            """
-                .formatted(server.at("/v1")));
-    node = StintNode.start(NodeSettings.of(data, config), InstantSource.system());
-  }
-
-  @AfterEach
-  void stopNode() {
-    node.close();
-  }
-
-  private static String job(String model, String retry) {
-    return job(model, "retry: " + retry, "legal", "internal");
-  }
-
-  private static String job(String model, String step, String department, String classification) {
-    return """
-    apiVersion: stint/v1
-    kind: Job
-    name: asks
-    version: 1.0.0
-    owner: group:me
-    labels: {department: %s}
-    data: [{id: papers, source: 'folder:papers', classification: %s, access: read}]
-    inputs: {type: object}
-    budget: {tokens: {hard: 9000}}
-    model: %s
-    plan:
-      - {id: ask, prompt: prompts/ask.md, maxTokens: 50, %s}
-    outputs:
-      said: {value: '${{ steps.ask.text }}', format: txt}
-    """
-        .formatted(department, classification, model, step);
-  }
-
-  private RunId submit(String job, Map<String, String> scripts) throws Exception {
-    Map<String, byte[]> files = new HashMap<>();
-    files.put("job.yaml", job.getBytes(StandardCharsets.UTF_8));
-    files.put("prompts/ask.md", "Say something.".getBytes(StandardCharsets.UTF_8));
-    scripts.forEach((path, text) -> files.put(path, text.getBytes(StandardCharsets.UTF_8)));
-    SpecResult read = SpecReader.read(JobBundle.of(files));
-    assertThat(read).isInstanceOf(SpecResult.Ok.class);
-    CompiledJob compiled = ((SpecResult.Ok) read).job();
-    node.publisher()
-        .publish(compiled, "user:ann", true)
-        .toCompletableFuture()
-        .get(20, TimeUnit.SECONDS);
-    var request =
-        new SubmitRequest(
-            "asks",
-            Optional.empty(),
-            Optional.of(compiled.digest()),
-            JsonNodeFactory.instance.objectNode(),
-            Optional.empty(),
-            false,
-            0,
-            Map.of(),
-            Optional.empty(),
-            "user:ann",
-            true);
-    SubmitResult result =
-        node.submissions().submit(request).toCompletableFuture().get(20, TimeUnit.SECONDS);
-    return ((SubmitResult.Accepted) result).run().submitted().run();
-  }
-
-  private RunState end(RunId run) {
-    return await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> node.reader().run(run).orElseThrow().state(), RunState::finished);
-  }
-
-  private <E> List<E> events(RunId run, Class<E> type) {
-    return node.reader().history(run, 1, 1000).stream()
-        .map(JournalEventTail::recorded)
-        .map(Recorded::event)
-        .filter(type::isInstance)
-        .map(type::cast)
-        .toList();
-  }
-
-  private List<String> models(RunId run) {
-    return events(run, StepEvent.AttemptStarted.class).stream()
-        .filter(e -> e.step().equals("ask"))
-        .map(e -> e.pins().get("model"))
-        .toList();
-  }
-
+class ModelRunTest extends ModelRunFixture {
   @Test
   void shouldCloseTheConnectionWithinASecondOfAKill() throws Exception {
     RunId run = submit(job("{use: near/slow}", "{max: 0}"), Map.of());
@@ -291,62 +166,5 @@ class ModelRunTest {
 
     assertThat(node.reader().run(run).orElseThrow().cost().text()).isEmpty();
     assertThat(node.reader().run(run).orElseThrow().cost().unpriced()).isEqualTo(18);
-  }
-
-  private StepEvent.AttemptSucceeded cached(String model, String department, String classification)
-      throws Exception {
-    RunId run = submit(job(model, "cache: 1h", department, classification), Map.of());
-    assertThat(end(run).status()).isEqualTo(RunStatus.SUCCEEDED);
-    return events(run, StepEvent.AttemptSucceeded.class).stream()
-        .filter(e -> e.step().equals("ask"))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  @Test
-  void shouldUseAnAnswerAgainForTheSameInputUnderTheSameConditions() throws Exception {
-    var first = cached("{use: near/cached-1}", "legal", "internal");
-    var second = cached("{use: near/cached-1}", "legal", "internal");
-
-    assertThat(first.pins()).doesNotContainKey("cached");
-    assertThat(second.tokens()).isZero();
-    assertThat(second.pins())
-        .containsEntry("cached", "true")
-        .containsEntry("cost_usd", "0")
-        .containsEntry("reply_hash", first.pins().get("reply_hash"));
-    assertThat(server.said().stream().filter(l -> l.startsWith("openai-chat cached-1"))).hasSize(1);
-  }
-
-  /** A12: nothing of a run warms the cache for another department, or for what is more secret. */
-  @Test
-  void shouldUseNoAnswerAgainAcrossDepartmentsClassificationsOrModels() throws Exception {
-    cached("{use: near/cached-2}", "legal", "internal");
-
-    assertThat(cached("{use: near/cached-2}", "sales", "internal").pins())
-        .doesNotContainKey("cached");
-    assertThat(cached("{use: near/cached-2}", "legal", "restricted").pins())
-        .doesNotContainKey("cached");
-    assertThat(cached("{use: near/cached-2, temperature: 1}", "legal", "internal").pins())
-        .doesNotContainKey("cached");
-    assertThat(cached("{use: near/cached-3}", "legal", "internal").pins())
-        .doesNotContainKey("cached");
-  }
-
-  @Test
-  void shouldUseNoAnswerAgainWhenTheJobSaysSo() throws Exception {
-    cached("{use: near/cached-4}", "legal", "internal");
-
-    assertThat(cached("{use: near/cached-4, cache: false}", "legal", "internal").pins())
-        .doesNotContainKey("cached");
-  }
-
-  @Test
-  void shouldAskAgainWhenTheRunThatGotTheAnswerIsErased() throws Exception {
-    RunId first = submit(job("{use: near/cached-5}", "cache: 1h", "legal", "internal"), Map.of());
-    end(first);
-    node.erasures().expire(first, Duration.ZERO).toCompletableFuture().get(20, TimeUnit.SECONDS);
-
-    assertThat(cached("{use: near/cached-5}", "legal", "internal").pins())
-        .doesNotContainKey("cached");
   }
 }

@@ -7,7 +7,6 @@ import dev.stint.config.json.CanonicalJson;
 import dev.stint.config.spec.CompiledJob;
 import dev.stint.config.spec.JobBundle;
 import dev.stint.config.spec.SpecReader;
-import dev.stint.config.spec.SpecResult;
 import dev.stint.persistence.codec.EventCodec;
 import dev.stint.persistence.codec.EventNames;
 import dev.stint.persistence.codec.RecordSerializer;
@@ -30,8 +29,6 @@ import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.node.NodeSettings;
 import dev.stint.runtime.node.StintNode;
 import dev.stint.runtime.submission.ForkRequest;
-import dev.stint.runtime.submission.SubmitRequest;
-import dev.stint.runtime.submission.SubmitResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,8 +40,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Records one real history of every shape on a node of its own, and one of the simulation for every
@@ -52,19 +47,18 @@ import java.util.concurrent.TimeUnit;
  * release, e.g. {@code src/test/resources/histories/0.1.0}; the folder of the main sample.
  */
 public final class PinHistories {
-  private static final String HEAD =
-      "apiVersion: stint/v1\nkind: Job\nname: %s\nversion: 1.0.0\nowner: group:me\n"
-          + "tools:\n  - {use: 'stint.noop@^1'}\n  - {use: 'stint.flaky@^1'}\nplan:\n%s";
   private static final String GATED =
       "  - id: gated\n    tool: stint.noop\n    params: {value: 1}\n"
           + "    approval: {by: ['user:lead'], expires: %s}\n";
 
   private final Path folder;
+  private final RecordingNode on;
   private final StintNode node;
 
   private PinHistories(Path folder, StintNode node) {
     this.folder = folder;
     this.node = node;
+    this.on = new RecordingNode(node);
   }
 
   public static void main(String[] args) throws Exception {
@@ -88,21 +82,21 @@ public final class PinHistories {
   }
 
   private void mainJob(Path sample) throws Exception {
-    CompiledJob job = ok(SpecReader.read(JobBundle.load(sample)));
-    publish(job);
+    CompiledJob job = RecordingNode.ok(SpecReader.read(JobBundle.load(sample)));
+    on.publish(job);
     ObjectNode inputs =
         JsonNodeFactory.instance
             .objectNode()
             .put("sources", sample.resolve("policies").toAbsolutePath().normalize().toString());
-    RunId published = submit(job, inputs, Optional.empty());
-    decide(published, true, "user:compliance-lead");
-    pin("main_job", await(published, RunStatus.SUCCEEDED));
-    pin("partial", await(submit(job, inputs, Optional.of(3000L)), RunStatus.PARTIAL));
-    RunId rejected = submit(job, inputs, Optional.empty());
-    decide(rejected, false, "user:compliance-lead");
-    pin("approval_rejected", await(rejected, RunStatus.FAILED));
+    RunId published = on.submit(job, inputs, Optional.empty());
+    on.decide(published, true, "user:compliance-lead");
+    pin("main_job", on.await(published, RunStatus.SUCCEEDED));
+    pin("partial", on.await(on.submit(job, inputs, Optional.of(3000L)), RunStatus.PARTIAL));
+    RunId rejected = on.submit(job, inputs, Optional.empty());
+    on.decide(rejected, false, "user:compliance-lead");
+    pin("approval_rejected", on.await(rejected, RunStatus.FAILED));
     RunId again =
-        accepted(
+        RecordingNode.accepted(
             node.forks()
                 .fork(
                     new ForkRequest(
@@ -114,35 +108,35 @@ public final class PinHistories {
                         Optional.empty(),
                         "user:ann",
                         true)));
-    decide(again, true, "user:compliance-lead");
-    pin("retried_run", await(again, RunStatus.SUCCEEDED));
+    on.decide(again, true, "user:compliance-lead");
+    pin("retried_run", on.await(again, RunStatus.SUCCEEDED));
   }
 
   private void small() throws Exception {
-    pin("retried_step", await(start("flaky_twice", flaky(2, 0)), RunStatus.SUCCEEDED));
-    pin("escalated", await(start("flaky_always", flaky(9, 0)), RunStatus.FAILED));
-    RunId slow = start("slow", flaky(0, 60_000));
-    await(slow, RunStatus.RUNNING);
-    ask(slow, new RunCommand.Kill("wrong data"), "user:operator");
-    pin("killed", await(slow, RunStatus.KILLED));
-    RunId halted = start("sly", "  - {id: sly, tool: stint.publish, params: {}}\n");
-    pin("halted", await(halted, RunStatus.HALTED));
-    pin("approval_expired", await(start("expires", GATED.formatted("1s")), RunStatus.FAILED));
+    pin("retried_step", on.await(on.start("flaky_twice", flaky(2, 0)), RunStatus.SUCCEEDED));
+    pin("escalated", on.await(on.start("flaky_always", flaky(9, 0)), RunStatus.FAILED));
+    RunId slow = on.start("slow", flaky(0, 60_000));
+    on.await(slow, RunStatus.RUNNING);
+    on.ask(slow, new RunCommand.Kill("wrong data"), "user:operator");
+    pin("killed", on.await(slow, RunStatus.KILLED));
+    RunId halted = on.start("sly", "  - {id: sly, tool: stint.publish, params: {}}\n");
+    pin("halted", on.await(halted, RunStatus.HALTED));
+    pin("approval_expired", on.await(on.start("expires", GATED.formatted("1s")), RunStatus.FAILED));
     pin("approval_edited", edited());
-    RunId cancelled = start("cancelled", GATED.formatted("1h"));
-    await(cancelled, RunStatus.WAITING);
-    ask(cancelled, new RunCommand.Pause("look"), "user:operator");
-    ask(cancelled, new RunCommand.Resume(), "user:operator");
-    ask(cancelled, new RunCommand.Cancel("not needed"), "user:operator");
-    pin("cancelled_approval_voided", await(cancelled, RunStatus.CANCELLED));
-    RunId waits = start("waits", "  - {id: sleep, wait: {for: 1s}}\n");
-    pin("waited", await(waits, RunStatus.SUCCEEDED));
-    pin("timed_out", await(start("timed", flaky(0, 60_000), "1s"), RunStatus.TIMED_OUT));
+    RunId cancelled = on.start("cancelled", GATED.formatted("1h"));
+    on.await(cancelled, RunStatus.WAITING);
+    on.ask(cancelled, new RunCommand.Pause("look"), "user:operator");
+    on.ask(cancelled, new RunCommand.Resume(), "user:operator");
+    on.ask(cancelled, new RunCommand.Cancel("not needed"), "user:operator");
+    pin("cancelled_approval_voided", on.await(cancelled, RunStatus.CANCELLED));
+    RunId waits = on.start("waits", "  - {id: sleep, wait: {for: 1s}}\n");
+    pin("waited", on.await(waits, RunStatus.SUCCEEDED));
+    pin("timed_out", on.await(on.start("timed", flaky(0, 60_000), "1s"), RunStatus.TIMED_OUT));
   }
 
   private RunState edited() throws Exception {
-    RunId run = start("edited", GATED.formatted("1h"));
-    RunState waiting = await(run, RunStatus.WAITING);
+    RunId run = on.start("edited", GATED.formatted("1h"));
+    RunState waiting = on.await(run, RunStatus.WAITING);
     ApprovalState old = waiting.approvals().values().iterator().next();
     ObjectNode args = JsonNodeFactory.instance.objectNode().put("value", 2);
     ObjectNode content = (ObjectNode) node.reader().value(waiting, old.request().content());
@@ -151,7 +145,7 @@ public final class PinHistories {
     content.set("args", args);
     Payload shown = Payload.of(CanonicalJson.bytes(content));
     Payload edited = Payload.of(CanonicalJson.bytes(args));
-    ask(
+    on.ask(
         run,
         new ApprovalCommand.Edit(
             old.request().approval(),
@@ -165,8 +159,8 @@ public final class PinHistories {
         "user:operator",
         shown,
         edited);
-    decide(run, true, "user:lead");
-    return await(run, RunStatus.SUCCEEDED);
+    on.decide(run, true, "user:lead");
+    return on.await(run, RunStatus.SUCCEEDED);
   }
 
   private static String flaky(int failures, int delayMs) {
@@ -177,93 +171,6 @@ public final class PinHistories {
         retry: {max: 2, initial: 20ms}
     """
         .formatted(failures, delayMs);
-  }
-
-  private RunId start(String name, String plan) throws Exception {
-    return submit(publish(ok(SpecReader.readForced(text(HEAD.formatted(name, plan))))));
-  }
-
-  private RunId start(String name, String plan, String limit) throws Exception {
-    String spec = HEAD.formatted(name, plan) + "budget: {time: {max: " + limit + "}}\n";
-    return submit(publish(ok(SpecReader.readForced(text(spec)))));
-  }
-
-  private static JobBundle text(String spec) throws Exception {
-    return JobBundle.ofText(spec);
-  }
-
-  private static CompiledJob ok(SpecResult result) {
-    if (result instanceof SpecResult.Ok ok) return ok.job();
-    throw new IllegalStateException(result.toString());
-  }
-
-  private CompiledJob publish(CompiledJob job) throws Exception {
-    done(node.publisher().publish(job, "user:ann", true));
-    return job;
-  }
-
-  private RunId submit(CompiledJob job) throws Exception {
-    return submit(job, JsonNodeFactory.instance.objectNode(), Optional.empty());
-  }
-
-  private RunId submit(CompiledJob job, ObjectNode inputs, Optional<Long> budget) throws Exception {
-    return accepted(
-        node.submissions()
-            .submit(
-                new SubmitRequest(
-                    job.spec().name(),
-                    Optional.empty(),
-                    Optional.of(job.digest()),
-                    inputs,
-                    budget,
-                    false,
-                    0,
-                    Map.of(),
-                    Optional.empty(),
-                    "user:ann",
-                    true)));
-  }
-
-  private static RunId accepted(CompletionStage<SubmitResult> result) throws Exception {
-    if (done(result) instanceof SubmitResult.Accepted accepted) {
-      return accepted.run().submitted().run();
-    }
-    throw new IllegalStateException(done(result).toString());
-  }
-
-  private void decide(RunId run, boolean grant, String by) throws Exception {
-    RunState waiting = await(run, RunStatus.WAITING);
-    ApprovalState pending =
-        waiting.approvals().values().stream().filter(ApprovalState::pending).findFirst().get();
-    ask(
-        run,
-        new ApprovalCommand.Decide(
-            pending.request().approval(),
-            grant,
-            pending.request().contentHash(),
-            "read it",
-            List.of(),
-            Optional.empty()),
-        by);
-  }
-
-  private void ask(RunId run, RunCommand command, String by, Payload... payloads) throws Exception {
-    done(node.runs().ask(run, command, by, List.of(payloads)));
-  }
-
-  private RunState await(RunId run, RunStatus status) throws Exception {
-    for (int i = 0; i < 1200; i++) {
-      RunState state = node.reader().run(run).orElseThrow().state();
-      boolean inFlight = status != RunStatus.RUNNING || state.anyInFlight();
-      if (state.status() == status && inFlight) return state;
-      if (state.finished()) throw new IllegalStateException(run + " ended " + state.phase());
-      TimeUnit.MILLISECONDS.sleep(25);
-    }
-    throw new IllegalStateException(run + " never became " + status);
-  }
-
-  private static <T> T done(CompletionStage<T> stage) throws Exception {
-    return stage.toCompletableFuture().get(30, TimeUnit.SECONDS);
   }
 
   private void pin(String name, RunState state) throws IOException {

@@ -213,8 +213,7 @@ class KnowledgeIndexTest {
   }
 
   private KnowledgeAnswer search(String question) throws RetrievalException {
-    return index.search(
-        new SearchRequest(question, 5, 1, 1_000), SearchMode.KEYWORD, Optional.of("legal"));
+    return index.search(new SearchRequest(question, 5, 1, 1_000), SearchMode.KEYWORD);
   }
 
   private void write(String name, String text) throws Exception {

@@ -1,9 +1,11 @@
 package dev.stint.runtime.simulation.invariant;
 
+import dev.stint.config.spec.Effect;
 import dev.stint.persistence.event.AgentEvent;
 import dev.stint.persistence.event.ApprovalEvent;
 import dev.stint.persistence.event.CustodyEvent;
 import dev.stint.persistence.event.PlanEvent;
+import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.state.Phase;
@@ -27,8 +29,7 @@ final class DoubtIsNeverGuessed implements Invariant {
       case StepEvent.AttemptStarted started ->
           before.unit(started.unit()) instanceof UnitState.InDoubt;
       case StepEvent.AttemptLost lost ->
-          before.plan().step(lost.step()).riskyToRepeat()
-              && !(before.phase() instanceof Phase.Stopping);
+          risky(before.plan().step(lost.step())) && !(before.phase() instanceof Phase.Stopping);
       case StepEvent _,
           RunEvent.Lifecycle _,
           ApprovalEvent _,
@@ -37,5 +38,10 @@ final class DoubtIsNeverGuessed implements Invariant {
           PlanEvent _ ->
           false;
     };
+  }
+
+  /** Said once more here: a rule must not ask what it judges. */
+  private static boolean risky(PlannedStep step) {
+    return step.effect() == Effect.WRITE && !step.idempotent();
   }
 }

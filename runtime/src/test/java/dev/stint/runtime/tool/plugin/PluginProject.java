@@ -7,15 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A plugin in source, built in a test as its author would. */
-public final class PluginProject {
+final class PluginProject {
   private final Path folder;
 
-  public PluginProject(Path folder) {
+  PluginProject(Path folder) {
     this.folder = folder;
   }
 
   /** A tool {@code name} whose method does {@code body} with {@code in.text()}. */
-  public PluginProject tool(String type, String name, String body) throws IOException {
+  PluginProject tool(String type, String name, String body) throws IOException {
     write(
         "src/acme/" + type + ".java",
         """
@@ -46,7 +46,7 @@ public final class PluginProject {
     return service("acme." + type);
   }
 
-  public PluginProject service(String type) throws IOException {
+  PluginProject service(String type) throws IOException {
     Path services =
         folder.resolve("resources/META-INF/services/dev.stint.runtime.tool.sdk.TypedTool");
     String known = Files.exists(services) ? Files.readString(services) : "";
@@ -54,7 +54,7 @@ public final class PluginProject {
     return this;
   }
 
-  public PluginProject write(String file, String text) throws IOException {
+  PluginProject write(String file, String text) throws IOException {
     Path target = folder.resolve(file);
     Files.createDirectories(target.getParent());
     Files.writeString(target, text);
@@ -65,7 +65,7 @@ public final class PluginProject {
     return folder;
   }
 
-  public Path built(Path jar) throws IOException {
+  Path built(Path jar) throws IOException {
     assertThat(PluginBuild.build(folder, jar)).isEmpty();
     return jar;
   }
