@@ -28,11 +28,11 @@ final class HelpCommands {
 
     @Override
     public Integer call() {
-      String script = AutoComplete.bash("stint", new CommandLine(new Main()));
+      String script = AutoComplete.bash("stint", Main.commandLine());
       switch (shell) {
         case "bash" -> System.out.println(script);
         case "zsh" -> System.out.println("autoload -U +X bashcompinit && bashcompinit\n" + script);
-        case "fish" -> System.out.println(FishCompletion.of(new CommandLine(new Main())));
+        case "fish" -> System.out.println(FishCompletion.of(Main.commandLine()));
         default ->
             throw new CliException(ExitCode.USAGE, "expected bash, zsh or fish, found " + shell);
       }
@@ -48,7 +48,7 @@ final class HelpCommands {
 
     @Override
     public Integer call() {
-      CommandLine root = new CommandLine(new Main());
+      CommandLine root = Main.commandLine();
       if (topic.equals("exit-codes")) {
         Terminal t = new Terminal();
         for (ExitCode exit : ExitCode.values()) {

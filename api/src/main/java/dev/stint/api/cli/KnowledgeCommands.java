@@ -135,7 +135,9 @@ final class KnowledgeCommands {
       try (KnowledgeBase knowledge = opened.knowledge()) {
         SourceSpec source = opened.sources(List.of(name)).getFirst();
         var request = new SearchRequest(String.join(" ", question), limit, 1, 100_000);
-        KnowledgeAnswer answer = knowledge.search(source, request, SearchMode.parse(mode), true);
+        KnowledgeAnswer answer =
+            knowledge.search(
+                source, request, SearchMode.parse(mode), Optional.of("the command line"));
         if (common.json()) t.json(KnowledgeText.json(answer));
         else KnowledgeText.print(t, answer);
       } catch (RetrievalException e) {

@@ -1,5 +1,6 @@
 package dev.stint.api.cli;
 
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -8,33 +9,34 @@ import picocli.CommandLine.Command;
     name = "stint",
     description = "A durable runtime for governed AI-agent jobs.",
     mixinStandardHelpOptions = false,
-    synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      RunJobCommand.class,
-      ServeCommand.class,
-      InitCommand.class,
-      ComposeCommands.Validate.class,
-      ComposeCommands.Plan.class,
-      ComposeCommands.Schema.class,
-      RunsCommand.class,
-      ApprovalsCommand.class,
-      JobsCommand.class,
-      ToolsCommand.class,
-      ModelsCommand.class,
-      LibraryCommand.class,
-      ReplayCommand.class,
-      LineageCommand.class,
-      AuditCommand.class,
-      DataCommand.class,
-      KnowledgeCommand.class,
-      MemoryCommand.class,
-      TokensCommand.class,
-      DoctorCommand.class,
-      HelpCommands.Version.class,
-      HelpCommands.Completion.class,
-      HelpCommands.Help.class,
-    })
+    synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          RunJobCommand.class,
+          ServeCommand.class,
+          InitCommand.class,
+          ComposeCommands.Validate.class,
+          ComposeCommands.Plan.class,
+          ComposeCommands.Schema.class,
+          RunsCommand.class,
+          ApprovalsCommand.class,
+          JobsCommand.class,
+          ToolsCommand.class,
+          ModelsCommand.class,
+          LibraryCommand.class,
+          ReplayCommand.class,
+          LineageCommand.class,
+          AuditCommand.class,
+          DataCommand.class,
+          KnowledgeCommand.class,
+          MemoryCommand.class,
+          TokensCommand.class,
+          DoctorCommand.class,
+          HelpCommands.Version.class,
+          HelpCommands.Completion.class,
+          HelpCommands.Help.class);
+
   @CommandLine.Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -44,7 +46,7 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    new CommandLine(this).usage(System.out);
+    commandLine().usage(System.out);
   }
 
   /** Held, so that its level is not forgotten: it would advise on JVM flags. */
@@ -58,9 +60,27 @@ public final class Main implements Runnable {
     System.exit(exit);
   }
 
+  /**
+   * The command that {@code args} begins with, alone: reading the annotations of all the others
+   * takes most of the time of a short command. Without it, all of them, to list or to suggest.
+   */
+  static CommandLine commandLine(String... args) {
+    var line = new CommandLine(new Main());
+    List<Class<?>> named =
+        args.length == 0
+            ? List.of()
+            : COMMANDS.stream().filter(c -> name(c).equals(args[0])).toList();
+    (named.isEmpty() ? COMMANDS : named).forEach(line::addSubcommand);
+    return line;
+  }
+
+  private static String name(Class<?> command) {
+    return command.getAnnotation(Command.class).name();
+  }
+
   /** Runs a command line; every failure is one message and an exit code. */
   static int execute(String... args) {
-    return new CommandLine(new Main())
+    return commandLine(args)
         .setExecutionExceptionHandler((e, _, _) -> {
           if (e instanceof CliException refused) {
             System.err.println(Terminal.clean("stint: " + refused.getMessage()));

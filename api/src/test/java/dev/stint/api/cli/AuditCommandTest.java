@@ -3,6 +3,9 @@ package dev.stint.api.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.stint.config.json.Json;
+import dev.stint.runtime.audit.bundle.BundleLayout;
+import dev.stint.runtime.audit.bundle.DeterministicZip;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +47,10 @@ class AuditCommandTest {
     assertThat(second.waitFor()).as(said).isZero();
 
     byte[] bytes = Files.readAllBytes(bundle);
+    JsonNode parts = Json.parse(new String(DeterministicZip.read(bytes).get(BundleLayout.PARTS)));
+    assertThat(parts.path("bomFormat").asText()).isEqualTo("CycloneDX");
+    assertThat(parts.path("components").findValuesAsText("name"))
+        .contains("stint-runtime", "pekko-actor-typed_2.13", "jackson-databind");
     bytes[bytes.length / 2] ^= 1;
     Files.write(bundle, bytes);
     CommandLineRun tampered = stint("audit", "verify", bundle.toString());

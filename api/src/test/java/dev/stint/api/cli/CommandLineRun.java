@@ -14,6 +14,11 @@ record CommandLineRun(int exit, String out, String err) {
   static CommandLineRun of(Path data, String... args) {
     List<String> all = new ArrayList<>(List.of(args));
     all.addAll(List.of("--data", data.toString()));
+    return exactly(all.toArray(String[]::new));
+  }
+
+  /** Without a data folder. */
+  static CommandLineRun exactly(String... args) {
     PrintStream out = System.out;
     PrintStream err = System.err;
     var stdout = new ByteArrayOutputStream();
@@ -21,7 +26,7 @@ record CommandLineRun(int exit, String out, String err) {
     try {
       System.setOut(new PrintStream(stdout, true, StandardCharsets.UTF_8));
       System.setErr(new PrintStream(stderr, true, StandardCharsets.UTF_8));
-      int exit = Main.execute(all.toArray(String[]::new));
+      int exit = Main.execute(args);
       return new CommandLineRun(
           exit, stdout.toString(StandardCharsets.UTF_8), stderr.toString(StandardCharsets.UTF_8));
     } finally {

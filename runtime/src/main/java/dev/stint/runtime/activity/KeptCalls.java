@@ -1,7 +1,6 @@
 package dev.stint.runtime.activity;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stint.config.json.CanonicalJson;
 import dev.stint.config.spec.Degrade;
@@ -71,17 +70,19 @@ final class KeptCalls {
 
   /**
    * The hash of everything that a result depends on: who asks, what, of which tool, over which
-   * sources.
+   * sources, and how those are classified: a run that may see less warms nothing for one that may
+   * see more, nor the other way about.
    */
   static String call(StepScope scope, String toolHash, JsonNode args) {
-    ObjectNode call = JsonNodeFactory.instance.objectNode();
+    ObjectNode call = CacheScope.of(scope);
     call.put("job", scope.job().spec().name()).put("tool", toolHash);
-    call.put("department", scope.state().submitted().department());
-    call.put("dryRun", scope.state().submitted().dryRun());
     call.set("args", args);
     ObjectNode sources = call.putObject("sources");
     for (var source : scope.job().spec().data()) {
-      sources.put(source.id(), String.valueOf(scope.job().source(source.id(), scope.scope())));
+      ObjectNode one = sources.putObject(source.id());
+      one.put("place", String.valueOf(scope.job().source(source.id(), scope.scope())));
+      one.put("classification", source.classification()).put("trust", source.trust());
+      source.categories().forEach(one.putArray("categories")::add);
     }
     return CanonicalJson.sha256(call);
   }

@@ -11,6 +11,7 @@ import dev.stint.persistence.event.Payload;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.StepEvent.AttemptStarted;
 import dev.stint.persistence.event.Verdict;
+import dev.stint.runtime.report.RemoteReferences;
 import dev.stint.runtime.step.ActivityException;
 import dev.stint.runtime.step.EffectGate;
 import dev.stint.runtime.step.Outcome;
@@ -52,7 +53,7 @@ final class OutputsActivity implements KindActivity {
     for (OutputSpec output : scope.job().spec().outputs()) {
       JsonNode value = scope.job().evaluate(output.value(), scope.scope());
       JsonNode safe = ports.redaction().apply(scope, Place.OUTPUT, value);
-      for (ArtifactFile file : ArtifactFile.of(output, safe)) {
+      for (ArtifactFile file : ArtifactFile.of(output, safe, ToolActivity.links(scope))) {
         Payload payload = Payload.of(file.bytes());
         payloads.add(payload);
         artifacts.add(file.artifact(payload));
@@ -70,21 +71,24 @@ final class OutputsActivity implements KindActivity {
       return new Artifact(name, mediaType, bytes.length, hash, payload.commit());
     }
 
-    static List<ArtifactFile> of(OutputSpec output, JsonNode value) {
+    static List<ArtifactFile> of(OutputSpec output, JsonNode value, RemoteReferences links) {
       List<ArtifactFile> files = new ArrayList<>();
       List<String> formats = output.formats().isEmpty() ? List.of("") : output.formats();
-      for (String format : formats) files.add(file(output.name(), format, value));
+      for (String format : formats) files.add(file(output.name(), format, value, links));
       return files;
     }
 
-    private static ArtifactFile file(String name, String format, JsonNode value) {
+    private static ArtifactFile file(
+        String name, String format, JsonNode value, RemoteReferences links) {
       return switch (format) {
-        case "html" -> text(name + ".html", "text/html", part(value, "html"));
-        case "markdown", "md" -> text(name + ".md", "text/markdown", part(value, "markdown"));
-        case "text", "txt" -> text(name + ".txt", "text/plain", part(value, "text"));
+        case "html" ->
+            file(name + ".html", "text/html", links.cleanHtml(text(part(value, "html"))));
+        case "markdown", "md" ->
+            file(name + ".md", "text/markdown", links.cleanMarkdown(text(part(value, "markdown"))));
+        case "text", "txt" -> file(name + ".txt", "text/plain", text(part(value, "text")));
         default ->
             value.isTextual() && format.isEmpty()
-                ? text(name + ".txt", "text/plain", value)
+                ? file(name + ".txt", "text/plain", text(value))
                 : new ArtifactFile(name + ".json", "application/json", CanonicalJson.bytes(value));
       };
     }
@@ -94,8 +98,11 @@ final class OutputsActivity implements KindActivity {
       return value.isObject() && value.has(member) ? value.get(member) : value;
     }
 
-    private static ArtifactFile text(String name, String mediaType, JsonNode value) {
-      String text = value.isTextual() ? value.textValue() : value.toString();
+    private static String text(JsonNode value) {
+      return value.isTextual() ? value.textValue() : value.toString();
+    }
+
+    private static ArtifactFile file(String name, String mediaType, String text) {
       return new ArtifactFile(name, mediaType, text.getBytes(StandardCharsets.UTF_8));
     }
   }

@@ -1,5 +1,8 @@
 package dev.stint.runtime.activity;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stint.config.json.CanonicalJson;
 import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.fault.FaultPoint;
 import dev.stint.runtime.step.EffectGate;
@@ -80,6 +83,16 @@ final class StepToolContext implements ToolContext {
                   + scope.job().spec().data().stream().map(s -> s.id()).toList()));
     }
     return scope.job().source(id, scope.scope());
+  }
+
+  @Override
+  public String shares() {
+    ObjectNode shares = CacheScope.of(scope);
+    ArrayNode sources = shares.putArray("sources");
+    for (var source : scope.job().spec().data()) {
+      sources.add(source.id() + " " + source.classification() + " " + source.trust());
+    }
+    return CanonicalJson.sha256(shares);
   }
 
   @Override

@@ -17,6 +17,7 @@ import dev.stint.persistence.event.StepEvent.AttemptStarted;
 import dev.stint.persistence.event.Verdict;
 import dev.stint.persistence.fault.FaultPoint;
 import dev.stint.runtime.policy.ToolPolicy;
+import dev.stint.runtime.report.RemoteReferences;
 import dev.stint.runtime.step.ActivityException;
 import dev.stint.runtime.step.EffectGate;
 import dev.stint.runtime.step.Outcome;
@@ -67,7 +68,8 @@ final class ToolActivity implements KindActivity {
         ToolPolicy.decide(
             scope.job().spec(), ports.tools(), name, scope.state().submitted().plan(), policy);
     if (!verdict.allowed()) return new Intent(params, 0, 0, verdict, Map.of());
-    ToolDescriptor descriptor = tool(scope).descriptor();
+    Tool tool = tool(scope);
+    ToolDescriptor descriptor = tool.descriptor();
     if (descriptor.effect() == Effect.WRITE && !scope.job().citationsChecked(scope.own())) {
       Verdict unchecked = Verdict.deny("citations.before_write", "citations_unchecked", policy);
       return new Intent(params, 0, 0, unchecked, Map.of());
@@ -75,7 +77,7 @@ final class ToolActivity implements KindActivity {
     JsonNode full = withDefaults(descriptor, params);
     JsonNode args =
         descriptor.effect() == Effect.WRITE
-            ? ports.redaction().apply(scope, Place.OUTPUT, full)
+            ? ports.redaction().apply(scope, Place.OUTPUT, tool.outgoing(full, links(scope)))
             : full;
     List<SchemaProblem> problems = schemas.of(descriptor).input().validate(args);
     if (!problems.isEmpty()) {
@@ -85,6 +87,11 @@ final class ToolActivity implements KindActivity {
     }
     return new Intent(
         args, args.path("maxTokens").asLong(0), 0, verdict, pinned(scope, descriptor));
+  }
+
+  /** A document may point to where its job may connect. */
+  static RemoteReferences links(StepScope scope) {
+    return new RemoteReferences(scope.job().spec().network()::allows);
   }
 
   /** What exactly is called; an older plan, without pins, names no more than it did. */

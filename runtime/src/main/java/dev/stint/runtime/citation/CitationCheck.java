@@ -37,8 +37,8 @@ public final class CitationCheck {
   }
 
   /**
-   * @param quotes whether each sentence must stand in a cited chunk: right for extraction, wrong
-   *     for a model that writes its own sentences
+   * @param quotes whether each sentence must stand in a cited chunk, as with extraction; what a
+   *     model wrote in its own words must share half of them, and all figures, with its chunks
    */
   public static List<CitationProblem> check(
       List<ReportSection> sections,
@@ -60,9 +60,11 @@ public final class CitationCheck {
       }
       List<Chunk> valid = valid(section.title(), sentence.citations());
       valid.forEach(chunk -> documents.add(chunk.source()));
+      if (valid.isEmpty()) continue;
       boolean stands = valid.stream().anyMatch(c -> Quote.stands(sentence.text(), c.text()));
-      if (quotes && !valid.isEmpty() && !stands) {
-        add(Reason.QUOTE_NOT_FOUND, section.title(), shown(sentence));
+      if (quotes && !stands) add(Reason.QUOTE_NOT_FOUND, section.title(), shown(sentence));
+      if (!quotes && !stands && !Support.found(sentence.text(), valid)) {
+        add(Reason.NOT_SUPPORTED, section.title(), shown(sentence));
       }
     }
     if (documents.size() < minPerSection) {

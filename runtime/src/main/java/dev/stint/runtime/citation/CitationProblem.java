@@ -17,6 +17,8 @@ public record CitationProblem(Reason reason, String section, String subject) {
     TOO_FEW_SOURCES,
     /** The sentence stands in none of the chunks it cites. */
     QUOTE_NOT_FOUND,
+    /** What a model wrote is not about what it cites, or has figures of its own. */
+    NOT_SUPPORTED,
     /** The sentence cites nothing. */
     UNCITED_SENTENCE,
     /** The draft has no sections, so that there is nothing to hold it to. */
@@ -34,6 +36,8 @@ public record CitationProblem(Reason reason, String section, String subject) {
           "section \"%s\" rests on too few distinct documents: %s".formatted(section, subject);
       case QUOTE_NOT_FOUND ->
           "section \"%s\": %s stands in none of its cited chunks".formatted(section, subject);
+      case NOT_SUPPORTED ->
+          "section \"%s\": %s does not say what its cited chunks say".formatted(section, subject);
       case UNCITED_SENTENCE -> "section \"%s\": %s cites nothing".formatted(section, subject);
       case NO_SECTIONS -> "the draft has no sections";
     };

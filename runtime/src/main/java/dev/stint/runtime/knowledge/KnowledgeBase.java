@@ -33,19 +33,23 @@ public final class KnowledgeBase implements AutoCloseable {
   private final InstantSource clock;
   private final KnowledgeSources sources;
   private final DocumentParser parser;
+  private final Runnable ending;
   private final Map<String, KnowledgeIndex> indexes = new ConcurrentHashMap<>();
 
   /**
    * @param data folder of the node
    * @param sources opens what sources name
    * @param embedder makes vectors where they are wanted and can be made
+   * @param ending what is to be done when this is closed
    */
   public KnowledgeBase(
       Path data,
       KnowledgeSettings settings,
       KnowledgeSources sources,
       Optional<Embedder> embedder,
-      InstantSource clock) {
+      InstantSource clock,
+      Runnable ending) {
+    this.ending = ending;
     this.folder = data.resolve("knowledge");
     this.settings = settings;
     this.embedder = embedder;
@@ -69,15 +73,14 @@ public final class KnowledgeBase implements AutoCloseable {
    * The best passages of {@code source}, after a look at what changed, unless somebody looked a
    * moment ago. When another process is at it, what is there answers.
    *
-   * @param remembering whether an answer to the same question from the same content will do (C4)
+   * @param shares whose answer to the same question from the same content will do (C4, IF-14);
+   *     empty when none will
    */
   public KnowledgeAnswer search(
-      SourceSpec source, SearchRequest request, SearchMode mode, boolean remembering)
+      SourceSpec source, SearchRequest request, SearchMode mode, Optional<String> shares)
       throws RetrievalException, InterruptedException {
     refresh(source);
-    return remembering
-        ? index(source).search(request, mode)
-        : index(source).searchAfresh(request, mode);
+    return index(source).search(request, mode, shares);
   }
 
   private void refresh(SourceSpec source) throws RetrievalException, InterruptedException {
@@ -113,6 +116,7 @@ public final class KnowledgeBase implements AutoCloseable {
   @Override
   public void close() {
     parser.close();
+    ending.run();
     indexes.values().forEach(KnowledgeIndex::close);
   }
 }

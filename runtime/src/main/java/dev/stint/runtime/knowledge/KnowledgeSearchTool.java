@@ -70,8 +70,9 @@ public final class KnowledgeSearchTool implements Tool {
     SearchMode mode = SearchMode.parse(args.path("mode").asText("hybrid"));
     context.beforeEffect();
     try {
-      boolean remembering = args.path("cache").asBoolean(true);
-      KnowledgeAnswer answer = knowledge.search(source, request, mode, remembering);
+      Optional<String> shares =
+          args.path("cache").asBoolean(true) ? Optional.of(context.shares()) : Optional.empty();
+      KnowledgeAnswer answer = knowledge.search(source, request, mode, shares);
       ObjectNode output = output(source, request, answer);
       output.put("title", args.path("title").asText(request.query()));
       if (answer.mode() != mode) {

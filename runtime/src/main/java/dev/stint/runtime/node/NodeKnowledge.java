@@ -12,17 +12,28 @@ public final class NodeKnowledge {
   private NodeKnowledge() {}
 
   /**
+   * Without a node: servers of resources are started when they are asked, and end with this
+   * process.
+   *
    * @throws com.typesafe.config.ConfigException when a setting cannot be
    * @throws IllegalArgumentException when vectors are asked for and their library is missing
    */
   public static KnowledgeBase open(NodeSettings settings) {
+    return open(settings, ResourceServers.whenAsked(settings));
+  }
+
+  /**
+   * @param servers closed with what is opened here
+   */
+  static KnowledgeBase open(NodeSettings settings, ResourceServers servers) {
     var knowledge = KnowledgeSettings.from(settings.config().getConfig("stint.knowledge"));
     EgressGate gate = EgressGate.of(settings.config().getStringList("stint.tools.egress.private"));
     return new KnowledgeBase(
         settings.data(),
         knowledge,
-        new KnowledgeSources(knowledge.limits(), gate, System.getenv()),
+        new KnowledgeSources(knowledge.limits(), gate, System.getenv(), servers),
         Embedders.of(knowledge.vectors()),
-        InstantSource.system());
+        InstantSource.system(),
+        servers::close);
   }
 }

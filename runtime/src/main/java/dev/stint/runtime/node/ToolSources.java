@@ -7,6 +7,7 @@ import dev.stint.runtime.memory.MemoryTools;
 import dev.stint.runtime.tool.BuiltInTools;
 import dev.stint.runtime.tool.ToolRegistry;
 import dev.stint.runtime.tool.ToolSource;
+import dev.stint.runtime.tool.mcp.McpServer;
 import dev.stint.runtime.tool.plugin.PluginFolder;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -39,10 +40,12 @@ public final class ToolSources implements AutoCloseable {
             "stint", BuiltInTools.all(HttpAllow.parse(settings.httpAllow()), connectors.gate())));
     sources.addAll(PluginFolder.open(settings.plugins()));
     sources.addAll(connectors.sources());
-    sources.addAll(
+    List<McpServer> servers =
         McpServers.start(
-            settings.config().getConfig("stint.tools"), settings.data().resolve("mcp")));
-    sources.add(new KnowledgeTools(NodeKnowledge.open(settings)));
+            settings.config().getConfig("stint.tools"), settings.data().resolve("mcp"));
+    sources.addAll(servers);
+    sources.add(
+        new KnowledgeTools(NodeKnowledge.open(settings, ResourceServers.of(servers, settings))));
     sources.add(MemoryTools.over(memory, InstantSource.system()));
     return new ToolSources(sources);
   }

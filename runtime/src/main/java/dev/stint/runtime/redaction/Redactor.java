@@ -23,6 +23,7 @@ public final class Redactor {
   private static final int MAX_PASSES = 4;
 
   private final Detector detector;
+  private final Joints joints;
   private final byte[] salt;
 
   /**
@@ -33,6 +34,7 @@ public final class Redactor {
       throw new IllegalArgumentException("expected a salt of at least 16 bytes");
     }
     this.detector = new Detector(rules);
+    this.joints = new Joints(detector);
     this.salt = salt.clone();
   }
 
@@ -69,6 +71,7 @@ public final class Redactor {
     if (value.isTextual()) count(value.textValue(), counts);
     value.fieldNames().forEachRemaining(key -> count(key, counts));
     value.forEach(child -> scan(child, counts));
+    if (value.isArray()) joints.count(value, counts);
   }
 
   private void count(String text, Map<String, Long> counts) {
@@ -82,6 +85,7 @@ public final class Redactor {
     if (value.isArray()) {
       var array = JsonNodeFactory.instance.arrayNode(value.size());
       value.forEach(item -> array.add(copy(item, counts)));
+      joints.cut(array, counts, this::mark);
       return array;
     }
     if (!value.isObject()) return value;

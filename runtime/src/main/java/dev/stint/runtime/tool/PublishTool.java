@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stint.config.json.CanonicalJson;
 import dev.stint.config.spec.Effect;
+import dev.stint.runtime.report.RemoteReferences;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,6 +67,11 @@ public final class PublishTool implements Tool {
   @Override
   public ToolDescriptor descriptor() {
     return DESCRIPTOR;
+  }
+
+  @Override
+  public JsonNode outgoing(JsonNode args, RemoteReferences rule) {
+    return OutgoingFiles.clean(args, rule);
   }
 
   @Override

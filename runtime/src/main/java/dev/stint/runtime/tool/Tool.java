@@ -1,6 +1,7 @@
 package dev.stint.runtime.tool;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.stint.runtime.report.RemoteReferences;
 
 /**
  * A typed action that a step may take (B1).
@@ -21,6 +22,14 @@ public interface Tool {
    * @throws InterruptedException when killed or timed out; close what is open and leave
    */
   ToolResult call(JsonNode args, ToolContext context) throws ToolException, InterruptedException;
+
+  /**
+   * The arguments as they would leave: before they are shown to a person, recorded and sent, with
+   * whatever would reach elsewhere from where they go taken out (A15). Computes only.
+   */
+  default JsonNode outgoing(JsonNode args, RemoteReferences rule) {
+    return args;
+  }
 
   /**
    * Whether {@link #call} computes its output from its arguments alone and returns at once: no

@@ -42,6 +42,14 @@ public interface ToolContext {
     return new Provenance("", "job", "department", "user:nobody", false, List.of());
   }
 
+  /**
+   * Names who may share an answer with this call, for tools that remember answers: two calls may
+   * only when it is the same for both (IF-14). Without better knowledge, nobody but this call.
+   */
+  default String shares() {
+    return idempotencyKey();
+  }
+
   /** Whether the job's {@code network} lets its steps connect to {@code host} (F1). */
   boolean mayConnect(String host, int port);
 

@@ -10,7 +10,9 @@ import dev.stint.config.spec.CompiledJob;
 import dev.stint.config.spec.JobBundle;
 import dev.stint.config.spec.SpecReader;
 import dev.stint.config.spec.SpecResult;
+import dev.stint.persistence.event.NamedPayloads;
 import dev.stint.persistence.event.Payload;
+import dev.stint.persistence.event.PlanEvent;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.event.RunStatus;
@@ -27,6 +29,7 @@ import dev.stint.runtime.run.RunReply;
 import dev.stint.runtime.submission.SubmitRequest;
 import dev.stint.runtime.submission.SubmitResult;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,14 +43,14 @@ import java.util.concurrent.TimeUnit;
  * A whole node with an attacker for a model, jobs and documents in a folder, and the effects that
  * anybody outside would see: files below its publish root.
  */
-final class AttackedNode implements AutoCloseable {
+public final class AttackedNode implements AutoCloseable {
   private final Path folder;
   private final StintNode node;
 
   /**
    * @param settings beside the standard ones
    */
-  AttackedNode(Path folder, Attacker attacker, String settings) {
+  public AttackedNode(Path folder, Attacker attacker, String settings) {
     this.folder = folder;
     this.node =
         StintNode.start(
@@ -57,7 +60,7 @@ final class AttackedNode implements AutoCloseable {
   }
 
   /** Puts a file into the job's folder. */
-  AttackedNode file(String name, String text) throws IOException {
+  public AttackedNode file(String name, String text) throws IOException {
     Path file = folder.resolve("job").resolve(name);
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
@@ -65,11 +68,11 @@ final class AttackedNode implements AutoCloseable {
   }
 
   /** Submits the job and waits until it has ended, or waits for a person. */
-  RunState run(String job) throws Exception {
+  public RunState run(String job) throws Exception {
     return settled(submit(job));
   }
 
-  RunId submit(String job) throws Exception {
+  public RunId submit(String job) throws Exception {
     SubmitResult result = submitted(job);
     assertThat(result).isInstanceOf(SubmitResult.Accepted.class);
     return ((SubmitResult.Accepted) result).run().submitted().run();
@@ -80,6 +83,16 @@ final class AttackedNode implements AutoCloseable {
     return submitted(job) instanceof SubmitResult.InvalidInputs refused
         ? refused.problems().getFirst().code()
         : "";
+  }
+
+  /** Releases a job for others to run as a child. */
+  public void release(String job) throws Exception {
+    SpecResult read = SpecReader.read(JobBundle.ofText(job));
+    assertThat(read).as("%s", read).isInstanceOf(SpecResult.Ok.class);
+    node.publisher()
+        .publish(((SpecResult.Ok) read).job(), "user:ann", false)
+        .toCompletableFuture()
+        .get(20, TimeUnit.SECONDS);
   }
 
   private SubmitResult submitted(String job) throws Exception {
@@ -111,20 +124,28 @@ final class AttackedNode implements AutoCloseable {
 
   private JsonNode inputs(CompiledJob job) {
     var inputs = JsonNodeFactory.instance.objectNode();
-    if (job.spec().inputs().path("properties").has("docs")) {
-      inputs.put("docs", folder.resolve("job/docs").toAbsolutePath().normalize().toString());
+    for (String name : List.of("docs", "secrets")) {
+      if (!job.spec().inputs().path("properties").has(name)) continue;
+      inputs.put(name, folder.resolve("job/" + name).toAbsolutePath().normalize().toString());
     }
     return inputs;
   }
 
-  RunState settled(RunId run) {
+  public RunState settled(RunId run) {
     return await()
         .atMost(Duration.ofSeconds(60))
         .until(() -> state(run), state -> state.finished() || state.status() == RunStatus.WAITING);
   }
 
-  RunState state(RunId run) {
+  public RunState state(RunId run) {
     return node.reader().run(run).orElseThrow().state();
+  }
+
+  /** The runs that a run started. */
+  public List<RunId> children(RunId run) {
+    return events(state(run), PlanEvent.ChildStarted.class).stream()
+        .map(PlanEvent.ChildStarted::run)
+        .toList();
   }
 
   <E extends RunEvent> List<E> events(RunState run, Class<E> type) {
@@ -138,6 +159,49 @@ final class AttackedNode implements AutoCloseable {
   /** The code that the run was halted with; empty when it was not. */
   String halted(RunState run) {
     return run.violations().isEmpty() ? "" : run.violations().getFirst().verdict().code();
+  }
+
+  /** What the run made, as whoever opens it reads it. */
+  String artifact(RunState run, String name) {
+    var artifact =
+        run.artifacts().stream().filter(a -> a.name().equals(name)).findFirst().orElseThrow();
+    return new String(node.reader().artifact(run, artifact), StandardCharsets.UTF_8);
+  }
+
+  /** Everything that is recorded of the run and can be read: events, arguments, outputs. */
+  String recorded(RunState run) {
+    var text = new StringBuilder();
+    RunId id = run.submitted().run();
+    for (var header : node.reader().history(id, 1, Integer.MAX_VALUE)) {
+      var event = JournalEventTail.recorded(header).event();
+      text.append(event).append('\n');
+      for (String commit : NamedPayloads.of(event)) {
+        node.journal()
+            .payload(id.persistenceId(), commit)
+            .ifPresent(p -> text.append(new String(p, StandardCharsets.UTF_8)).append('\n'));
+      }
+    }
+    return text.toString();
+  }
+
+  /** The current version of what {@code stint.publish} published as {@code kb/report}. */
+  String published(String file) throws IOException {
+    return Files.readString(node.settings().publishRoot().resolve("kb/report/current/" + file));
+  }
+
+  /** Texts of all files that tools of the job wrote. */
+  String written() throws IOException {
+    var text = new StringBuilder();
+    try (var files = Files.walk(node.settings().publishRoot())) {
+      for (Path file : files.filter(AttackedNode::effect).toList()) {
+        text.append(Files.readString(file)).append('\n');
+      }
+    }
+    return text.toString();
+  }
+
+  public StintNode node() {
+    return node;
   }
 
   JsonNode output(RunState run, String step) {
@@ -156,7 +220,8 @@ final class AttackedNode implements AutoCloseable {
         .orElseThrow();
   }
 
-  RunReply ask(RunId run, RunCommand command, String by, Payload... values) throws Exception {
+  public RunReply ask(RunId run, RunCommand command, String by, Payload... values)
+      throws Exception {
     return node.runs()
         .ask(run, command, by, List.of(values))
         .toCompletableFuture()

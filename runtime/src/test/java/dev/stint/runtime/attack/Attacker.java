@@ -17,29 +17,40 @@ import java.util.function.Function;
  * A model in the hands of an attacker: it answers whatever it likes, and remembers all that it was
  * told. Thread-safe.
  */
-final class Attacker implements ModelProvider {
+public final class Attacker implements ModelProvider {
   private final List<ModelRequest> told = new CopyOnWriteArrayList<>();
-  private final Function<ModelRequest, ModelReply> will;
+  private volatile Function<ModelRequest, ModelReply> will;
 
   /**
    * @param will what it answers
    */
-  Attacker(Function<ModelRequest, ModelReply> will) {
+  public Attacker(Function<ModelRequest, ModelReply> will) {
     this.will = will;
   }
 
   /** Asks for these calls one turn after the other, then says something. */
-  static Attacker wishing(ModelReply... turns) {
-    return new Attacker(request -> {
+  public static Attacker wishing(ModelReply... turns) {
+    return new Attacker(inTurn(turns));
+  }
+
+  /** Wants this from here on, and forgets what it was told. */
+  public Attacker now(ModelReply... turns) {
+    told.clear();
+    will = inTurn(turns);
+    return this;
+  }
+
+  private static Function<ModelRequest, ModelReply> inTurn(ModelReply... turns) {
+    return request -> {
       int turn =
           (int)
               request.messages().stream().filter(ModelMessage.Assistant.class::isInstance).count();
       return turn < turns.length ? turns[turn] : says("done");
-    });
+    };
   }
 
   /** Some tools with their arguments, in turns. */
-  static ModelReply calls(String... toolsAndArguments) {
+  public static ModelReply calls(String... toolsAndArguments) {
     List<ToolCall> calls = new ArrayList<>();
     for (int i = 0; i < toolsAndArguments.length; i += 2) {
       calls.add(new ToolCall("c" + i, toolsAndArguments[i], Json.parse(toolsAndArguments[i + 1])));
@@ -47,7 +58,7 @@ final class Attacker implements ModelProvider {
     return new ModelReply("", calls, TokenUsage.of(10, 20), "attacker-1", "tool_calls");
   }
 
-  static ModelReply says(String text) {
+  public static ModelReply says(String text) {
     return new ModelReply(text, List.of(), TokenUsage.of(10, 20), "attacker-1", "stop");
   }
 

@@ -13,6 +13,17 @@ final class PythonVerifier {
 
   private PythonVerifier() {}
 
+  /** What it finds in bare histories, a line each. */
+  static List<String> histories(List<Path> files) throws Exception {
+    List<String> command = new ArrayList<>(List.of("python3", "-B", SCRIPT.toString()));
+    command.add("--histories");
+    files.forEach(file -> command.add(file.toString()));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) throw new IllegalStateException(out);
+    return out.lines().toList();
+  }
+
   /** The reason it gives for each bundle, 0 for one that it verifies, by path. */
   static Map<String, Integer> reasons(List<Path> bundles, String... options) throws Exception {
     List<String> command = new ArrayList<>(List.of("python3", "-B", SCRIPT.toString(), "--quiet"));

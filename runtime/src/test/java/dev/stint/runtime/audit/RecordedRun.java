@@ -24,6 +24,8 @@ import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.decision.RunDecisions;
 import dev.stint.runtime.decision.StepCommand;
 import dev.stint.runtime.job.PlanFreezer;
+import dev.stint.runtime.label.Flows;
+import dev.stint.runtime.label.RunLabels;
 import dev.stint.runtime.tool.Tool;
 import dev.stint.runtime.tool.ToolRegistry;
 import java.nio.charset.StandardCharsets;
@@ -138,7 +140,11 @@ final class RecordedRun {
         0,
         Verdict.allow("tools.allow", POLICY),
         pins,
-        Optional.empty());
+        flows(unit));
+  }
+
+  private Optional<Flows> flows(String unit) {
+    return new RunLabels(state.orElseThrow(), job).flows(UnitId.of(unit));
   }
 
   private Optional<String> approvedArgs(String unit) {
@@ -175,7 +181,7 @@ final class RecordedRun {
             0,
             Verdict.allow("outputs.declared", POLICY),
             Map.of(),
-            Optional.empty()),
+            flows(unit)),
         Recorded.SYSTEM);
     byte[] report = ("# Report of " + id + "\n").getBytes(StandardCharsets.UTF_8);
     Payload kept = Payload.of(report);
@@ -197,7 +203,7 @@ final class RecordedRun {
             artifacts,
             Map.of(),
             Optional.empty(),
-            Optional.empty()),
+            new RunLabels(state.orElseThrow(), job).brings(UnitId.of(unit), Json.parse("{}"))),
         Recorded.SYSTEM);
   }
 

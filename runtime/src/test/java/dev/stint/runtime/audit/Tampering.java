@@ -193,6 +193,14 @@ record Tampering(String name, Consumer<Attack> edit, Check reason, String code, 
               a.reseal();
             }),
         of(
+            "a checkpoint that is no note",
+            CHECKPOINT,
+            "unreadable",
+            a -> {
+              a.text(BundleLayout.CHECKPOINT, "torn");
+              a.reseal();
+            }),
+        of(
             "the manifest of another log",
             CHECKPOINT,
             "log_differs",

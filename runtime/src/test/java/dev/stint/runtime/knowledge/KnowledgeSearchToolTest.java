@@ -56,7 +56,8 @@ class KnowledgeSearchToolTest {
             read,
             new KnowledgeSources(read.limits(), EgressGate.PUBLIC_ONLY, Map.of()),
             Optional.empty(),
-            InstantSource.system());
+            InstantSource.system(),
+            () -> {});
     tool = new KnowledgeSearchTool(knowledge);
   }
 

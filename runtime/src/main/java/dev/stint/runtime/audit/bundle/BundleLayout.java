@@ -13,6 +13,10 @@ public final class BundleLayout {
   public static final String EXPECTED = "expected.json";
   public static final String VERIFY = "VERIFY.md";
   public static final String PINS = "config/pins.json";
+
+  /** The parts of the program that wrote the bundle, as CycloneDX lists them. */
+  public static final String PARTS = "config/sbom.cdx.json";
+
   public static final String EVENTS = "events/";
   public static final String JOBS = "jobs/";
   public static final String PAYLOADS = "payloads/";

@@ -147,6 +147,7 @@ final class BundleFiles {
     files.put(BundleLayout.PINS, PinsFile.write(pins));
     new ConfigurationFiles(journal, files).jobs(histories, jobs);
     ConfigurationFiles.tools(tools, pins, files);
+    ProgramParts.list().ifPresent(parts -> files.put(BundleLayout.PARTS, parts));
   }
 
   void keys() {

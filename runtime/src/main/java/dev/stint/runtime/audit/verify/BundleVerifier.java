@@ -32,6 +32,7 @@ public final class BundleVerifier {
   }
 
   private VerificationReport run() {
+    var jobs = new BundledJobs(bundle);
     guarded(Check.MANIFEST, () -> new ManifestCheck(bundle, findings).run());
     guarded(Check.SEQUENCE, () -> new SequenceCheck(bundle, findings).run());
     guarded(Check.CHAIN, () -> new ChainCheck(bundle, findings).run());
@@ -40,8 +41,8 @@ public final class BundleVerifier {
     guarded(Check.CONSISTENCY, () -> new ConsistencyCheck(bundle, trust, findings).run());
     guarded(Check.PAYLOADS, () -> new PayloadCheck(bundle, findings).run());
     guarded(Check.CONFIGURATION, () -> new ConfigurationCheck(bundle, findings).run());
-    guarded(Check.DECISIONS, () -> new DecisionCheck(bundle, findings).run());
-    guarded(Check.LABELS, () -> new LabelCheck(bundle, findings).run());
+    guarded(Check.DECISIONS, () -> new DecisionCheck(bundle, jobs, findings).run());
+    guarded(Check.LABELS, () -> new LabelCheck(bundle, jobs, findings).run());
     guarded(Check.INVARIANTS, () -> new InvariantCheck(bundle, findings).run());
     guarded(Check.ARTIFACTS, () -> new ArtifactCheck(bundle, findings).run());
     Map<Check, String> notes = new EnumMap<>(Check.class);

@@ -12,7 +12,7 @@ public enum Check {
   PAYLOADS(8, "payload commitments, or an erasure"),
   CONFIGURATION(9, "configuration is what the events name"),
   DECISIONS(10, "every decision made again"),
-  LABELS(11, "labels"),
+  LABELS(11, "labels computed again"),
   INVARIANTS(12, "rules that every run keeps"),
   ARTIFACTS(13, "artifacts are what was attested"),
   LIMITS(14, "what is not proven");

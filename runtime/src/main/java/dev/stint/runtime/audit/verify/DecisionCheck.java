@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Check 10: the rules, given what is recorded, decide exactly what is recorded. */
-record DecisionCheck(OpenedBundle bundle, Findings findings) {
+record DecisionCheck(OpenedBundle bundle, BundledJobs jobs, Findings findings) {
   void run() {
     long events = 0;
     for (History history : bundle.runs()) {
@@ -29,7 +29,7 @@ record DecisionCheck(OpenedBundle bundle, Findings findings) {
               d.found()));
       events += history.lines().size();
     }
-    new GrantCheck(bundle, findings).run();
+    new GrantCheck(bundle, jobs, findings).run();
     findings.note(DECISIONS, events + " events of " + bundle.runs().size() + " runs");
   }
 }

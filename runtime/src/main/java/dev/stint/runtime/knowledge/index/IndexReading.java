@@ -29,8 +29,8 @@ final class IndexReading implements AutoCloseable {
   private final Optional<Embedder> embedder;
   private Optional<DirectoryReader> open = Optional.empty();
 
-  /** What was asked of which content. */
-  private record Asked(long content, SearchRequest request, SearchMode mode) {}
+  /** What was asked of which content, and who may be told that it was. */
+  private record Asked(long content, SearchRequest request, SearchMode mode, String shares) {}
 
   private final Map<Asked, KnowledgeAnswer> answers =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -50,18 +50,19 @@ final class IndexReading implements AutoCloseable {
     T with(DirectoryReader reader) throws IOException;
   }
 
-  KnowledgeAnswer search(SearchRequest request, SearchMode wanted, boolean remembering)
+  KnowledgeAnswer search(SearchRequest request, SearchMode wanted, Optional<String> shares)
       throws RetrievalException {
     return with(
             reader -> {
               IndexState state = IndexContent.state(reader);
               boolean meant = embedder.isPresent() && state.model().equals(embedder.get().name());
               SearchMode mode = meant ? wanted : SearchMode.KEYWORD;
-              Asked asked = new Asked(reader.getVersion(), request, mode);
-              Optional<KnowledgeAnswer> known = remembering ? remembered(asked) : Optional.empty();
+              Optional<Asked> asked =
+                  shares.map(s -> new Asked(reader.getVersion(), request, mode, s));
+              Optional<KnowledgeAnswer> known = asked.flatMap(this::remembered);
               if (known.isPresent()) return known.get().again();
               KnowledgeAnswer answer = answer(reader, request, mode, state);
-              remember(asked, answer);
+              asked.ifPresent(a -> remember(a, answer));
               return answer;
             })
         .orElseThrow(() ->

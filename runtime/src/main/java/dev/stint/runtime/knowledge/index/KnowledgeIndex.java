@@ -148,16 +148,13 @@ public final class KnowledgeIndex implements AutoCloseable {
   /**
    * The best passages for {@code request}; none when nothing is relevant.
    *
+   * @param shares whose remembered answers will do: only what was asked with the same; empty when
+   *     none will
    * @throws RetrievalException {@code knowledge_not_indexed} before the first update
    */
-  public KnowledgeAnswer search(SearchRequest request, SearchMode mode) throws RetrievalException {
-    return reading.search(request, mode, true);
-  }
-
-  /** As {@link #search(SearchRequest, SearchMode)}, without answers that are remembered. */
-  public KnowledgeAnswer searchAfresh(SearchRequest request, SearchMode mode)
+  public KnowledgeAnswer search(SearchRequest request, SearchMode mode, Optional<String> shares)
       throws RetrievalException {
-    return reading.search(request, mode, false);
+    return reading.search(request, mode, shares);
   }
 
   /** What it says of itself; empty before the first update. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Function;
 
 /** Opens sources by what their location says. Thread-safe. */
 public final class KnowledgeSources {
@@ -19,15 +20,27 @@ public final class KnowledgeSources {
   private final FolderLimits limits;
   private final EgressGate gate;
   private final Map<String, String> variables;
+  private final Function<String, Optional<ResourceServer>> servers;
+
+  /** Without servers of resources. */
+  public KnowledgeSources(FolderLimits limits, EgressGate gate, Map<String, String> variables) {
+    this(limits, gate, variables, _ -> Optional.empty());
+  }
 
   /**
    * @param gate what every connection passes
    * @param variables of the process, where {@code env:} secrets are
+   * @param servers of resources, by the name that the settings give them
    */
-  public KnowledgeSources(FolderLimits limits, EgressGate gate, Map<String, String> variables) {
+  public KnowledgeSources(
+      FolderLimits limits,
+      EgressGate gate,
+      Map<String, String> variables,
+      Function<String, Optional<ResourceServer>> servers) {
     this.limits = limits;
     this.gate = gate;
     this.variables = Map.copyOf(variables);
+    this.servers = servers;
   }
 
   /**
@@ -40,12 +53,13 @@ public final class KnowledgeSources {
       case "git" -> new GitSource(Path.of(spec.place()), limits);
       case "http", "https" -> httpList(spec);
       case "sql" -> sql(spec);
+      case "mcp" -> resources(spec);
       default ->
           throw new RetrievalException(
               "source_unsupported",
-              "source %s: expected folder:<path>, git:<path>, https://<list> or sql:<name>, found"
+              "source %s: expected folder:<path>, git:<path>, https://<list>, sql:<name> or"
                       .formatted(spec.id())
-                  + " \"%s\"".formatted(spec.location()));
+                  + " mcp:<server>, found \"%s\"".formatted(spec.location()));
     };
   }
 
@@ -56,6 +70,17 @@ public final class KnowledgeSources {
         token.map(secret -> Map.of("Authorization", "Bearer " + secret)).orElse(Map.of());
     var http = new PinnedHttp(gate, PATIENCE, bytes);
     return new HttpListSource(URI.create(spec.location()), headers, http, limits.files());
+  }
+
+  private KnowledgeSource resources(SourceSpec spec) throws RetrievalException {
+    return servers
+        .apply(spec.place())
+        .map(server -> new ResourceSource(spec.location(), server, limits))
+        .orElseThrow(() ->
+            new RetrievalException(
+                "source_incomplete",
+                "expected stint.tools.mcp.%s for the location %s of source %s, found none"
+                    .formatted(spec.place(), spec.location(), spec.id())));
   }
 
   private KnowledgeSource sql(SourceSpec spec) throws RetrievalException {

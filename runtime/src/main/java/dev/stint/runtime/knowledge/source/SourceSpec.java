@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param id in lower case
  * @param location {@code folder:PATH}, {@code git:PATH}, {@code https://...} of a list, {@code
- *     sql:NAME}
+ *     sql:NAME}, {@code mcp:SERVER}
  * @param owner who answers for it; may be empty
  * @param departments whose jobs may use it; empty: every department's
  * @param settings what its kind needs besides; secrets by reference only

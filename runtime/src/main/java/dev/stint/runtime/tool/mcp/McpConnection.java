@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class McpConnection implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(McpConnection.class);
   private static final int PAGES = 20;
+  private static final int RESOURCE_PAGES = 1_000;
 
   /** What a server makes known by itself. */
   enum Signal {
@@ -119,6 +121,59 @@ final class McpConnection implements AutoCloseable {
       page = client.listTools(page.nextCursor());
     }
     return all;
+  }
+
+  /**
+   * Resources of the server, as far as a patient client turns pages.
+   *
+   * @throws IllegalStateException when it offers none
+   */
+  List<McpSchema.Resource> resources(int most) throws InterruptedException {
+    if (client.getServerCapabilities() == null
+        || client.getServerCapabilities().resources() == null) {
+      throw new IllegalStateException("the server offers no resources");
+    }
+    List<McpSchema.Resource> all = new ArrayList<>();
+    McpSchema.ListResourcesResult page = asked(() -> client.listResources(null));
+    for (int i = 0; i < RESOURCE_PAGES && all.size() < most; i++) {
+      all.addAll(page.resources());
+      String next = page.nextCursor();
+      if (next == null || next.isEmpty()) break;
+      page = asked(() -> client.listResources(next));
+    }
+    return all;
+  }
+
+  /** What stands behind an address. */
+  List<McpSchema.ResourceContents> read(String uri) throws InterruptedException {
+    return asked(() -> client.readResource(McpSchema.ReadResourceRequest.builder(uri).build()))
+        .contents();
+  }
+
+  /** Fails as soon as the connection is lost, whatever the client waits for. */
+  private <T> T asked(Supplier<T> question) throws InterruptedException {
+    var answer = new CompletableFuture<T>();
+    Thread asking =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                answer.complete(question.get());
+              } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+              }
+            });
+    try {
+      CompletableFuture.anyOf(answer, gone).get();
+      return answer.get();
+    } catch (ExecutionException e) {
+      asking.interrupt();
+      throw e.getCause() instanceof RuntimeException known
+          ? known
+          : new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      asking.interrupt();
+      throw e;
+    }
   }
 
   /**

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * How long it takes to index a folder of 2,000 documents, to look again after ten of them changed,
@@ -84,7 +85,7 @@ public final class KnowledgeBench {
   }
 
   private static void ask(BenchIndex bench, String text, SearchMode mode) throws Exception {
-    var answer = bench.index().search(new SearchRequest(text, 8, 2, 1_000), mode);
+    var answer = bench.index().search(new SearchRequest(text, 8, 2, 1_000), mode, Optional.empty());
     if (answer.cached()) throw new IllegalStateException("a cache was measured: " + text);
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * How well passages are found: questions of our own over a folder of documents, by words, by
@@ -85,7 +86,7 @@ public final class RetrievalBench {
       throws Exception {
     var request = new SearchRequest(question.text(), PASSAGES, PASSAGES, 1_000_000);
     List<String> paths = new ArrayList<>();
-    for (KnowledgeHit hit : bench.index().search(request, mode).hits()) {
+    for (KnowledgeHit hit : bench.index().search(request, mode, Optional.empty()).hits()) {
       if (!paths.contains(hit.chunk().source())) paths.add(hit.chunk().source());
     }
     return paths;

@@ -213,7 +213,8 @@ class KnowledgeIndexTest {
   }
 
   private KnowledgeAnswer search(String question) throws RetrievalException {
-    return index.search(new SearchRequest(question, 5, 1, 1_000), SearchMode.KEYWORD);
+    return index.search(
+        new SearchRequest(question, 5, 1, 1_000), SearchMode.KEYWORD, Optional.of("legal"));
   }
 
   private void write(String name, String text) throws Exception {

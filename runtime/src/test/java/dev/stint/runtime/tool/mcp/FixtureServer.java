@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Base64;
+import java.util.List;
 
 /**
  * An MCP server, by hand and in a process of its own, that behaves as badly as a call asks it to.
@@ -43,6 +45,8 @@ final class FixtureServer {
       switch (request.path("method").asText()) {
         case "initialize" -> reply(request, initialized(request));
         case "tools/list" -> reply(request, tools());
+        case "resources/list" -> reply(request, resources(request.at("/params/cursor").asInt()));
+        case "resources/read" -> reply(request, resource(request.at("/params/uri").asText()));
         case "tools/call" ->
             Thread.ofVirtual()
                 .start(() -> {
@@ -60,8 +64,50 @@ final class FixtureServer {
   private static JsonNode initialized(JsonNode request) {
     ObjectNode result = JsonNodeFactory.instance.objectNode();
     result.put("protocolVersion", request.at("/params/protocolVersion").asText());
-    result.putObject("capabilities").putObject("tools").put("listChanged", true);
+    ObjectNode capabilities = result.putObject("capabilities");
+    capabilities.putObject("tools").put("listChanged", true);
+    capabilities.putObject("resources");
     result.putObject("serverInfo").put("name", "fixture").put("version", "1.2.3-beta");
+    return result;
+  }
+
+  /** The files of its folder {@code resources}, one a page. */
+  private JsonNode resources(int page) throws IOException {
+    ObjectNode result = JsonNodeFactory.instance.objectNode();
+    ArrayNode listed = result.putArray("resources");
+    Path folder = this.folder.resolve("resources");
+    if (!Files.isDirectory(folder)) return result;
+    try (var files = Files.list(folder)) {
+      List<Path> all = files.sorted().toList();
+      if (page < all.size()) {
+        Path file = all.get(page);
+        String name = file.getFileName().toString();
+        ObjectNode one = listed.addObject().put("uri", "doc://kb/" + name).put("name", name);
+        if (name.endsWith(".html")) one.put("mimeType", "text/html");
+        if (!name.startsWith("unstamped")) {
+          one.putObject("annotations")
+              .put("lastModified", Files.getLastModifiedTime(file).toInstant().toString());
+        }
+      }
+      if (page + 1 < all.size()) result.put("nextCursor", "" + (page + 1));
+    }
+    return result;
+  }
+
+  private JsonNode resource(String uri) throws IOException {
+    Path file = folder.resolve("resources").resolve(uri.substring("doc://kb/".length()));
+    Files.writeString(
+        folder.resolve("read.txt"),
+        uri + "\n",
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
+    ObjectNode result = JsonNodeFactory.instance.objectNode();
+    ObjectNode content = result.putArray("contents").addObject().put("uri", uri);
+    if (uri.endsWith(".pdf")) {
+      content.put("blob", Base64.getEncoder().encodeToString(Files.readAllBytes(file)));
+    } else {
+      content.put("text", Files.readString(file));
+    }
     return result;
   }
 

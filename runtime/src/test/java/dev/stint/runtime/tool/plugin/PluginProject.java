@@ -7,15 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A plugin in source, built in a test as its author would. */
-final class PluginProject {
+public final class PluginProject {
   private final Path folder;
 
-  PluginProject(Path folder) {
+  public PluginProject(Path folder) {
     this.folder = folder;
   }
 
   /** A tool {@code name} whose method does {@code body} with {@code in.text()}. */
-  PluginProject tool(String type, String name, String body) throws IOException {
+  public PluginProject tool(String type, String name, String body) throws IOException {
     write(
         "src/acme/" + type + ".java",
         """
@@ -46,7 +46,7 @@ final class PluginProject {
     return service("acme." + type);
   }
 
-  PluginProject service(String type) throws IOException {
+  public PluginProject service(String type) throws IOException {
     Path services =
         folder.resolve("resources/META-INF/services/dev.stint.runtime.tool.sdk.TypedTool");
     String known = Files.exists(services) ? Files.readString(services) : "";
@@ -54,7 +54,7 @@ final class PluginProject {
     return this;
   }
 
-  PluginProject write(String file, String text) throws IOException {
+  public PluginProject write(String file, String text) throws IOException {
     Path target = folder.resolve(file);
     Files.createDirectories(target.getParent());
     Files.writeString(target, text);
@@ -65,7 +65,7 @@ final class PluginProject {
     return folder;
   }
 
-  Path built(Path jar) throws IOException {
+  public Path built(Path jar) throws IOException {
     assertThat(PluginBuild.build(folder, jar)).isEmpty();
     return jar;
   }
