@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /**
- * Verifying replays of recorded runs of ten steps, one thread: as decided, and with what steps
- * asked for; beside them, in the same process, reading and checking the same records alone.
+ * Verifying replays of recorded runs of ten steps: as decided, and with what steps asked for, by
+ * one thread, and by as many as there are processors, as several runs are verified; beside them, in the same process, reading and checking the same records alone.
  * Arguments: {@code [--runs N] [--rounds N] [--json FILE]}.
  */
 public final class ReplayBench {
@@ -33,12 +35,26 @@ public final class ReplayBench {
       List<RunId> runs = record(node, count);
       RunVerifier verifier = node.node().replays().verifier();
       ArrayNode json = JsonNodeFactory.instance.arrayNode();
-      IO.println("%d runs, %d rounds, the best of them, one thread".formatted(count, rounds));
-      double read = best("read and check", runs, rounds, json, run -> read(node, run));
+      IO.println("%d runs, %d rounds, the best of them; one thread unless said otherwise".formatted(count, rounds));
+      double read =
+          best("read and check", rounds, json, () -> sum(runs.stream(), run -> read(node, run)));
       double decided =
-          best("verify, decisions only", runs, rounds, json, run -> holds(verifier, run, false));
+          best(
+              "verify, decisions only",
+              rounds,
+              json,
+              () -> sum(runs.stream(), run -> holds(verifier, run, false)));
       double all =
-          best("verify, with requests", runs, rounds, json, run -> holds(verifier, run, true));
+          best(
+              "verify, with requests",
+              rounds,
+              json,
+              () -> sum(runs.stream(), run -> holds(verifier, run, true)));
+      best(
+          "the same, all processors",
+          rounds,
+          json,
+          () -> sum(runs.parallelStream(), run -> holds(verifier, run, true)));
       IO.println(
           String.format(
               Locale.ROOT,
@@ -64,13 +80,18 @@ public final class ReplayBench {
     return runs;
   }
 
-  private static double best(
-      String name, List<RunId> runs, int rounds, ArrayNode json, ToLongFunction<RunId> replay) {
+  private static long sum(Stream<RunId> runs, ToLongFunction<RunId> replay) {
+    return runs.mapToLong(replay).sum();
+  }
+
+  /**
+   * @param replay of all runs, giving the number of their events
+   */
+  private static double best(String name, int rounds, ArrayNode json, LongSupplier replay) {
     double best = 0;
     for (int round = 0; round < rounds; round++) {
-      long events = 0;
       long started = System.nanoTime();
-      for (RunId run : runs) events += replay.applyAsLong(run);
+      long events = replay.getAsLong();
       best = Math.max(best, events * 1e9 / (System.nanoTime() - started));
     }
     IO.println(String.format(Locale.ROOT, "%-24s %,12.0f events/s", name, best));

@@ -84,7 +84,9 @@ final class PostgresWriter implements AutoCloseable {
     if (expected.isPresent() && writtenAtOnce(current, expected.get())) return expected.get();
     AppendPlan plan = current.statements().plan(batch);
     known.found(AppendStatements.begin(plan));
-    if (!plan.placed().isEmpty()) current.statements().write(plan);
+    if (!plan.placed().isEmpty() && !current.statements().write(plan)) {
+      throw new SQLException("the commit counter moved while it was locked", "XX000");
+    }
     return plan;
   }
 
