@@ -18,8 +18,9 @@ import java.util.stream.Stream;
 
 /**
  * Verifying replays of recorded runs of ten steps: as decided, and with what steps asked for, by
- * one thread, and by as many as there are processors, as several runs are verified; beside them, in the same process, reading and checking the same records alone.
- * Arguments: {@code [--runs N] [--rounds N] [--json FILE]}.
+ * one thread, and by as many as there are processors, as several runs are verified; beside them, in
+ * the same process, reading and checking the same records alone. Arguments: {@code [--runs N]
+ * [--rounds N] [--json FILE]}.
  */
 public final class ReplayBench {
   private static final int AT_ONCE = 64;
@@ -35,7 +36,9 @@ public final class ReplayBench {
       List<RunId> runs = record(node, count);
       RunVerifier verifier = node.node().replays().verifier();
       ArrayNode json = JsonNodeFactory.instance.arrayNode();
-      IO.println("%d runs, %d rounds, the best of them; one thread unless said otherwise".formatted(count, rounds));
+      IO.println(
+          "%d runs, %d rounds, the best of them; one thread unless said otherwise"
+              .formatted(count, rounds));
       double read =
           best("read and check", rounds, json, () -> sum(runs.stream(), run -> read(node, run)));
       double decided =
