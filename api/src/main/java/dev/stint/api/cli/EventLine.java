@@ -84,7 +84,7 @@ final class EventLine {
       case "run.released" -> "hold released: " + data.path("reason").asText();
       case "payload.erasure_requested" -> t.yellow("! ") + "erasure requested";
       case "payload.erased" -> t.yellow("! ") + data.path("payloads") + " payload(s) erased";
-      default -> "";
+      default -> PlanLine.of(event.path("type").asText(), data, t);
     };
   }
 }

@@ -11,6 +11,7 @@ import dev.stint.persistence.event.StepKind;
 import dev.stint.persistence.state.AgentState;
 import dev.stint.persistence.state.Course;
 import dev.stint.persistence.state.Phase;
+import dev.stint.persistence.state.RedoProgress;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.StepState;
 import dev.stint.persistence.state.UnitState;
@@ -147,6 +148,8 @@ public final class RunJson {
       json.put("attempts", step.units().stream().mapToInt(u -> u.tries().started()).sum());
       json.put("failures", step.units().stream().mapToInt(u -> u.tries().failed()).sum());
       step.skipped().ifPresent(why -> json.put("reason", why));
+      RedoProgress.replacedBy(state, planned.id())
+          .ifPresent(round -> json.put("reason", "done again, in round " + round));
       step.failure().ifPresent(f -> json.put("code", f.code()).put("reason", f.message()));
       AgentState agent = state.agents().get(planned.id());
       if (agent != null) json.set("agent", AgentJson.of(state, agent));

@@ -47,6 +47,14 @@ public final class RedoProgress {
     return meant(state, own, "").orElse(own);
   }
 
+  /** The round that took the place of this step's; nothing while it is the newest. */
+  public static Optional<Integer> replacedBy(RunState state, String step) {
+    if (state.course().rounds().isEmpty()) return Optional.empty();
+    return check(state.submitted().plan(), step)
+        .map(check -> round(state, check.id()))
+        .filter(newest -> Round.of(step) < newest);
+  }
+
   /** The same of a step that another one waits for. */
   static String awaited(RunState state, String dependency) {
     if (Iteration.is(dependency)) return dependency;

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** Turns a job's steps into the frozen plan of a run. Pure. */
@@ -144,9 +145,17 @@ public final class PlanFreezer {
   private PlannedStep planned(StepSpec step) {
     Optional<ChildPlan> child =
         step instanceof JobStep run
-            ? children.find(run.job(), run.versionRange(), run.budget())
+            ? children.find(run.job(), run.versionRange(), OptionalLong.of(most(run)))
             : Optional.empty();
     return freezer.freeze(step).with(step.frame().within(), loop(step), child, redo(step));
+  }
+
+  /** Without a limit of its own a child may use what this run can spare at all, or never begin. */
+  private long most(JobStep run) {
+    BudgetSpec budget = job.spec().budget();
+    long hard = budget.hardTokens();
+    boolean partial = budget.onHard() == BudgetSpec.OnHard.PARTIAL;
+    return run.budget().orElse(hard - (partial ? Math.min(budget.reserveTokens(), hard / 2) : 0));
   }
 
   private Optional<RedoPlan> redo(StepSpec step) {

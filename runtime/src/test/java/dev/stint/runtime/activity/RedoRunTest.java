@@ -10,6 +10,7 @@ import dev.stint.config.spec.SpecResult;
 import dev.stint.persistence.event.PlanEvent;
 import dev.stint.persistence.event.RunStatus;
 import dev.stint.persistence.event.StepEvent;
+import dev.stint.persistence.state.RedoProgress;
 import dev.stint.persistence.state.RunFold;
 import dev.stint.runtime.replay.Redecision;
 import dev.stint.runtime.tool.NoopTool;
@@ -84,6 +85,9 @@ class RedoRunTest {
     assertThat(run.output("validate").path("passed").asBoolean(true)).isFalse();
     assertThat(run.output("validate~3").path("passed").asBoolean()).isTrue();
     assertThat(run.state().steps()).doesNotContainKey("look~2");
+    assertThat(RedoProgress.replacedBy(run.state(), "draft")).contains(3);
+    assertThat(RedoProgress.replacedBy(run.state(), "draft~3")).isEmpty();
+    assertThat(RedoProgress.replacedBy(run.state(), "look")).isEmpty();
   }
 
   @Test

@@ -178,6 +178,16 @@ class ChildRunTest {
   }
 
   @Test
+  void shouldGiveAChildWithoutALimitWhatItsRunCanSpare() throws Exception {
+    RunId run = started("plan: [{id: c, job: child, inputs: {n: 4}}]\n");
+
+    RunState end = end(run);
+
+    assertThat(end.status()).as("%s", end.phase()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(state(children(run).getFirst()).submitted().budget().hard()).isEqualTo(3900);
+  }
+
+  @Test
   void shouldRefuseARunWhoseChildIsNotPublished() throws Exception {
     publish(HEAD.formatted("orphan") + "plan: [{id: c, job: nobody@^1}]\n");
 
