@@ -16,7 +16,9 @@ import java.util.function.Function;
 final class Joints {
   private static final String TEXT = "text";
   private static final int WINDOW = 80;
-  private static final int MOST_PAIRS = 4_000;
+
+  /** Of passages that are no neighbours: a search finds a few of them, a whole document has them in order. */
+  private static final int MOST_PAIRS = 400;
 
   private final Detector detector;
 
@@ -70,7 +72,7 @@ final class Joints {
     }
     for (ObjectNode one : passages) {
       for (ObjectNode other : passages) {
-        if (pairs.size() >= MOST_PAIRS) return pairs;
+        if (pairs.size() >= passages.size() + MOST_PAIRS) return pairs;
         String source = one.path("source").asText();
         boolean same = !source.isEmpty() && source.equals(other.path("source").asText());
         if (one != other && same) pairs.add(new Pair(one, other));
