@@ -17,7 +17,10 @@ final class Joints {
   private static final String TEXT = "text";
   private static final int WINDOW = 80;
 
-  /** Of passages that are no neighbours: a search finds a few of them, a whole document has them in order. */
+  /**
+   * Of passages that are no neighbours: a search finds a few of them, a whole document has them in
+   * order.
+   */
   private static final int MOST_PAIRS = 400;
 
   private final Detector detector;
