@@ -74,11 +74,12 @@ public final class Submissions {
       return done(budgetRefused(job));
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    RunId run = inherited.child().map(ChildOf::run).orElseGet(() -> runId(request, job, now));
+    Place place = place(request, inherited, job, now);
+    RunId run = place.run();
     FrozenJobs.Frozen plan = frozen.of(job, version.get().published().tools());
     Optional<String> missing = plan.missingChild();
     if (missing.isPresent()) return done(new SubmitResult.UnknownJob(missing.get()));
-    Optional<SubmitResult> refused = planRefused(plan, run);
+    Optional<SubmitResult> refused = place.known() ? Optional.empty() : planRefused(plan);
     return switch (job.inputsWithDefaults(request.inputs(), runScope(run, request, job, now))) {
       case InputsResult.Refused invalid -> done(invalid(invalid));
       case InputsResult.Accepted _ when refused.isPresent() -> done(refused.get());
@@ -90,7 +91,8 @@ public final class Submissions {
             submitted(request, version.get(), job, plan, run, inputs, inherited),
             inherited.events(),
             payloads,
-            request);
+            request,
+            place.known());
       }
     };
   }
@@ -118,8 +120,7 @@ public final class Submissions {
   }
 
   /** A plan that shows beforehand that a step would get no permit does not start (IF-5). */
-  private Optional<SubmitResult> planRefused(FrozenJobs.Frozen plan, RunId run) {
-    if (journal.store().head(run.persistenceId()).seq() > 0) return Optional.empty(); // a repeat
+  private static Optional<SubmitResult> planRefused(FrozenJobs.Frozen plan) {
     List<SubmitResult.Problem> problems =
         plan.flows().stream()
             .filter(PlannedFlows.Finding::certain)
@@ -155,16 +156,31 @@ public final class Submissions {
             .toList());
   }
 
-  /** The run's id; with a key, that of the run which had the same key before, if there is one. */
-  private RunId runId(SubmitRequest request, CompiledJob job, Instant now) {
+  /**
+   * @param known whether the run is there already, so that this is a repeat
+   */
+  private record Place(RunId run, boolean known) {}
+
+  /** Looked up once: on a shared store every look is a question to its server. */
+  private Place place(
+      SubmitRequest request, Inherited inherited, CompiledJob job, Instant now) {
     String department = job.spec().department();
-    if (request.idempotencyKey().isEmpty()) return RunIds.random(department, now);
+    if (inherited.child().isPresent() || request.idempotencyKey().isEmpty()) {
+      RunId run =
+          inherited.child().map(ChildOf::run).orElseGet(() -> RunIds.random(department, now));
+      return new Place(run, known(run)); // a look also spares the new run's recovery its own
+    }
     String key = request.job() + "\n" + request.idempotencyKey().get();
     List<RunId> ids = RunIds.ofKey(request.by(), department, key, now);
     return ids.stream()
-        .filter(id -> journal.store().head(id.persistenceId()).seq() > 0)
+        .filter(this::known)
         .findFirst()
-        .orElse(ids.getFirst());
+        .map(run -> new Place(run, true))
+        .orElseGet(() -> new Place(ids.getFirst(), false));
+  }
+
+  private boolean known(RunId run) {
+    return journal.store().head(run.persistenceId()).seq() > 0;
   }
 
   private static JsonNode runScope(RunId run, SubmitRequest request, CompiledJob job, Instant now) {
@@ -222,9 +238,9 @@ public final class Submissions {
       Submitted submitted,
       List<StepEvent> takenOver,
       List<Payload> payloads,
-      SubmitRequest request) {
+      SubmitRequest request,
+      boolean known) {
     RunId run = submitted.run();
-    boolean known = journal.store().head(run.persistenceId()).seq() > 0;
     boolean startNow = false;
     if (!known) {
       switch (admission.admit(run, submitted.department(), submitted.priority())) {
