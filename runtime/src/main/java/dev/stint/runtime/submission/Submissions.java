@@ -162,8 +162,7 @@ public final class Submissions {
   private record Place(RunId run, boolean known) {}
 
   /** Looked up once: on a shared store every look is a question to its server. */
-  private Place place(
-      SubmitRequest request, Inherited inherited, CompiledJob job, Instant now) {
+  private Place place(SubmitRequest request, Inherited inherited, CompiledJob job, Instant now) {
     String department = job.spec().department();
     if (inherited.child().isPresent() || request.idempotencyKey().isEmpty()) {
       RunId run =
