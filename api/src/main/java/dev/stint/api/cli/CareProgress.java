@@ -1,6 +1,6 @@
 package dev.stint.api.cli;
 
-import dev.stint.persistence.care.Progress;
+import dev.stint.persistence.journal.Progress;
 
 /**
  * Long work on stderr: a line that rewrites itself on a terminal, a line now and then elsewhere.

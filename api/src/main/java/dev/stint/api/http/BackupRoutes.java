@@ -2,7 +2,7 @@ package dev.stint.api.http;
 
 import dev.stint.api.auth.Permission;
 import dev.stint.persistence.care.BackupWriter;
-import dev.stint.persistence.care.Progress;
+import dev.stint.persistence.journal.Progress;
 import dev.stint.runtime.node.StintNode;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -3,6 +3,7 @@ package dev.stint.persistence.care;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stint.config.json.CanonicalJson;
+import dev.stint.persistence.journal.Progress;
 import dev.stint.persistence.journal.store.EventStore;
 import dev.stint.persistence.journal.store.Payload;
 import dev.stint.persistence.journal.store.StoredRecord;

@@ -1,5 +1,6 @@
 package dev.stint.persistence.care;
 
+import dev.stint.persistence.journal.Progress;
 import dev.stint.persistence.journal.payload.MasterKeys;
 import dev.stint.persistence.journal.payload.PayloadCipher;
 import dev.stint.persistence.journal.plugin.SnapshotBody;

@@ -1,5 +1,6 @@
 package dev.stint.persistence.care;
 
+import dev.stint.persistence.journal.Progress;
 import dev.stint.persistence.journal.store.EventStore;
 import dev.stint.persistence.journal.store.Payload;
 import dev.stint.persistence.journal.store.StoredRecord;

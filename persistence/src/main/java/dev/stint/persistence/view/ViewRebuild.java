@@ -1,6 +1,6 @@
 package dev.stint.persistence.view;
 
-import dev.stint.persistence.care.Progress;
+import dev.stint.persistence.journal.Progress;
 
 /** Fills empty views from a journal that nobody writes to. */
 public final class ViewRebuild {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stint.persistence.journal.JournalConfig;
+import dev.stint.persistence.journal.Progress;
 import dev.stint.persistence.journal.leveldb.LevelDb;
 import dev.stint.persistence.journal.store.EventStore;
 import dev.stint.persistence.journal.store.Payload;

@@ -3,6 +3,7 @@ package dev.stint.persistence.care;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stint.persistence.journal.JournalConfig;
+import dev.stint.persistence.journal.Progress;
 import dev.stint.persistence.journal.embedded.EmbeddedEventStore;
 import dev.stint.persistence.journal.embedded.Engine;
 import dev.stint.persistence.journal.leveldb.LevelDb;

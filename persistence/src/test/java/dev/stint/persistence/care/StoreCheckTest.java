@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stint.persistence.event.CustodyEvent;
 import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.journal.JournalConfig;
+import dev.stint.persistence.journal.Progress;
 import dev.stint.persistence.journal.leveldb.LevelDb;
 import dev.stint.persistence.journal.payload.MasterKeys;
 import dev.stint.persistence.journal.store.EventStore;

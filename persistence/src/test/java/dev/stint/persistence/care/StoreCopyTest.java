@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stint.persistence.event.CustodyEvent;
 import dev.stint.persistence.journal.JournalConfig;
+import dev.stint.persistence.journal.Progress;
 import dev.stint.persistence.journal.leveldb.LevelDb;
 import dev.stint.persistence.journal.store.EventStore;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.stint.runtime.node;
 
 import com.typesafe.config.Config;
-import dev.stint.persistence.care.Progress;
+import dev.stint.persistence.journal.Progress;
 import dev.stint.persistence.journal.StintJournal;
 import dev.stint.persistence.journal.postgres.PostgresSettings;
 import dev.stint.persistence.view.JournalEventTail;

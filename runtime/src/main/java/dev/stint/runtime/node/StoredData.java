@@ -2,8 +2,8 @@ package dev.stint.runtime.node;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueFactory;
-import dev.stint.persistence.care.Progress;
 import dev.stint.persistence.journal.EventStores;
+import dev.stint.persistence.journal.Progress;
 import dev.stint.persistence.journal.StintJournal;
 import dev.stint.persistence.journal.payload.MasterKeySource;
 import dev.stint.persistence.journal.payload.MasterKeys;

@@ -1,6 +1,6 @@
 package dev.stint.persistence.journal.payload;
 
-import dev.stint.persistence.care.Progress;
+import dev.stint.persistence.journal.Progress;
 import dev.stint.persistence.journal.store.EventStore;
 import dev.stint.persistence.journal.store.KeyChange;
 import dev.stint.persistence.journal.store.PayloadException;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stint.config.json.Sha256;
-import dev.stint.persistence.care.Progress;
 import dev.stint.persistence.journal.JournalConfig;
+import dev.stint.persistence.journal.Progress;
 import dev.stint.persistence.journal.Records;
 import dev.stint.persistence.journal.leveldb.LevelDb;
 import dev.stint.persistence.journal.store.Append;

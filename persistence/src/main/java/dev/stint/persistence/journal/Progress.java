@@ -1,4 +1,4 @@
-package dev.stint.persistence.care;
+package dev.stint.persistence.journal;
 
 /** Hears how far long work is; called often, so return at once. */
 @FunctionalInterface
