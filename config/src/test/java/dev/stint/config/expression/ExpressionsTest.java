@@ -109,7 +109,7 @@ class ExpressionsTest {
   }
 
   /** What was decided live must be decided again from the record, which is canonical JSON. */
-  @Property
+  @Property(tries = 100)
   void shouldMeanTheSameBeforeAndAfterARecord(
       @ForAll @DoubleRange(min = -1e6, max = 1e6) double a,
       @ForAll @IntRange(min = -1000, max = 1000) int b) {

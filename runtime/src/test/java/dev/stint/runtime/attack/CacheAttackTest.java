@@ -27,6 +27,8 @@ class CacheAttackTest {
         type: object
         properties:
           docs: {type: string, format: folder}
+          file: {type: string, default: policy.md, x-stint-classification: internal}
+          asked: {type: string, default: which records are kept, x-stint-classification: internal}
       budget: {tokens: {hard: 40000}}
       model: {use: attacker/any, maxOutputTokens: 200}
       data:
@@ -35,9 +37,9 @@ class CacheAttackTest {
         - {use: 'stint.documents.read@^1', cache: 1h}
         - {use: 'stint.knowledge.search@^1'}
       plan:
-        - {id: read, tool: stint.documents.read, params: {source: docs, document: policy.md}}
-        - {id: find, tool: stint.knowledge.search, params: {source: docs, query: which records are kept, minSources: 1}}
-        - {id: ask, prompt: prompts/ask.md, params: {text: '${{ steps.read.chunks[0].text }}'}, maxTokens: 50, cache: 1h}
+        - {id: read, tool: stint.documents.read, params: {source: docs, document: '${{ inputs.file }}'}}
+        - {id: find, tool: stint.knowledge.search, params: {source: docs, query: '${{ inputs.asked }}', minSources: 1}}
+        - {id: ask, prompt: prompts/ask.md, params: {asked: '${{ inputs.asked }}', text: '${{ steps.read.chunks[0].text }}'}, maxTokens: 50, cache: 1h}
       """;
 
   @TempDir Path folder;
@@ -53,7 +55,7 @@ class CacheAttackTest {
             attacker,
             "stint { knowledge.vectors = off\n"
                 + " labels.models { \"attacker/*\" { clearance = confidential, categories = [pii] } } }");
-    node.file("prompts/ask.md", "What does it say? {{text}}")
+    node.file("prompts/ask.md", "{{asked}}? {{text}}")
         .file("docs/policy.md", "# Policy\n\nRecords are kept for a year.\n");
   }
 
@@ -84,6 +86,7 @@ class CacheAttackTest {
     "classification: internal, classification: confidential",
     "'classification: internal}', 'classification: internal, categories: [pii]}'",
     "trust: curated, trust: untrusted",
+    "x-stint-classification: internal, x-stint-classification: confidential",
   })
   void shouldAnswerARunInA12WithNothingThatARunOfAnotherLabelWarmed(String low, String high)
       throws Exception {
