@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,6 +129,11 @@ class NothingInTheClearTest {
     assertThat(ended(run)).isEqualTo("succeeded");
     assertThat(ended(failed)).isEqualTo("failed");
     refused();
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
   }
 
   @Test
