@@ -59,8 +59,9 @@ final class CommandProcess {
             pump(() -> read(process.getErrorStream(), err)));
     try {
       boolean ended = process.waitFor(limits.wall().toMillis(), TimeUnit.MILLISECONDS);
-      // Whatever it left running has no business any more, and may hold the pipes open.
-      kill();
+      // Killing closes the pipes, also those of a program that ended by itself: what it wrote last
+      // is still in them. Something that it left running may hold them open, hence the grace.
+      if (!ended) kill();
       for (Thread pump : pumps.subList(1, 3)) pump.join(GRACE_SECONDS * 1000L);
       End how = tooMuch ? End.TOO_MUCH_OUTPUT : ended ? End.EXITED : End.TIMED_OUT;
       synchronized (this) {

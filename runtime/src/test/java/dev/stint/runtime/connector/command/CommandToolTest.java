@@ -107,6 +107,21 @@ class CommandToolTest {
   }
 
   @Test
+  void shouldReadAllThatAProgramWroteBeforeItEnded() throws Exception {
+    for (int i = 0; i < 60; i++) {
+      // given
+      var settings =
+          "command = [sh, -c, \"printf '%060000d' 7\"], unsandboxed = true, output = 64KiB";
+
+      // when
+      var output = none.call(settings, "{}");
+
+      // then
+      assertThat(output.at("/stdout").asText()).hasSize(60_000);
+    }
+  }
+
+  @Test
   void shouldRefuseOutputThatIsNoText() {
     assertThatThrownBy(
             () -> none.call("command = [printf, \"\\\\377\\\\376\"], unsandboxed = true", "{}"))
