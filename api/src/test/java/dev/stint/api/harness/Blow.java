@@ -31,6 +31,13 @@ interface Blow {
     return List.of();
   }
 
-  /** Strikes, and returns with the server dead. */
-  Strike strike(ServedProcess server) throws IOException, InterruptedException;
+  /** While the process before the one that shall die is still at work. */
+  default void before(Feed feed) throws IOException, InterruptedException {}
+
+  /**
+   * Strikes, and returns with the server dead.
+   *
+   * @param feed more runs, for a server that has too little to do
+   */
+  Strike strike(ServedProcess server, Feed feed) throws IOException, InterruptedException;
 }

@@ -40,7 +40,7 @@ record ClockJump(Duration by, Duration to, int life) implements Blow {
   }
 
   @Override
-  public Strike strike(ServedProcess server) throws IOException, InterruptedException {
+  public Strike strike(ServedProcess server, Feed feed) throws IOException, InterruptedException {
     set(file(server), to);
     boolean jumped = awaitSaid(server, "fault clock is off by " + to.toMillis() + " ms");
     TimeUnit.MILLISECONDS.sleep(life);

@@ -52,39 +52,6 @@ final class CrashCampaign {
     this.progress = progress;
   }
 
-  /**
-   * What became of one blow.
-   *
-   * @param happened a probe shows that it happened
-   * @param inFlight runs that it met
-   * @param problems what the server did meanwhile
-   */
-  record Struck(String name, boolean happened, int inFlight, List<String> problems) {}
-
-  /**
-   * What came of it.
-   *
-   * @param struck every blow, in order
-   */
-  record Verdict(
-      int acknowledged,
-      List<Struck> struck,
-      long succeeded,
-      long whole,
-      int listed,
-      Effects effects,
-      List<String> problems) {
-
-    boolean held() {
-      return problems.isEmpty();
-    }
-
-    /** Kills that happened and met runs in flight. */
-    long killsWithWork() {
-      return struck.stream().filter(s -> s.happened() && s.inFlight() > 0).count();
-    }
-  }
-
   private int later() {
     return atOnce / 2;
   }
@@ -98,7 +65,7 @@ final class CrashCampaign {
     return blows.stream().anyMatch(ClockJump.class::isInstance);
   }
 
-  /** All runs that shall succeed. */
+  /** All runs that are planned; those that blows need beyond these are fed. */
   int total() {
     return inTurn() + (clockJumps() ? ClockWatch.SLEEPERS : 0);
   }
@@ -112,7 +79,8 @@ final class CrashCampaign {
    */
   Verdict run(Path folder, List<String> program, List<String> more) throws Exception {
     Map<String, String> settings = new HashMap<>();
-    int active = clockJumps() ? atOnce + ClockWatch.SLEEPERS + ClockWatch.GATES : atOnce;
+    int fed = blows.size();
+    int active = fed + (clockJumps() ? atOnce + ClockWatch.SLEEPERS + ClockWatch.GATES : atOnce);
     settings.put("STINT_RUN_MAX_ACTIVE", String.valueOf(active));
     Optional<ClockWatch> watch = Optional.empty();
     if (clockJumps()) {
@@ -123,6 +91,7 @@ final class CrashCampaign {
     try (var server = new ServedProcess(folder, program, more, settings);
         var acknowledged = new Acknowledged(folder.resolve("acknowledged"));
         var submitter = new Submitter(server, acknowledged)) {
+      Feed feed = new Feed(server, submitter, random);
       server.start();
       for (String job : CrashJobs.texts()) server.api().orElseThrow().publish(job);
       if (watch.isPresent()) watch.get().begin(server.api().orElseThrow(), acknowledged);
@@ -135,7 +104,7 @@ final class CrashCampaign {
         int promised = acknowledged.size() + awaited;
         submitter.submit(first, end, random);
         awaitPromises(acknowledged, promised);
-        struck.add(strike(kill, server, acknowledged));
+        struck.add(strike(kill, server, acknowledged, feed));
         server.start();
         if (watch.isPresent() && blows.get(kill - 1) instanceof ClockJump jump) {
           watch.get().look(server.api().orElseThrow(), jump.to());
@@ -149,7 +118,7 @@ final class CrashCampaign {
       submitter.await();
       if (watch.isPresent()) watch.get().end();
       awaitEnds(server, acknowledged.byKey().values(), _ -> true);
-      return judge(server, acknowledged, struck, watch);
+      return judge(server, acknowledged, struck, watch, total() + feed.given());
     }
   }
 
@@ -167,17 +136,18 @@ final class CrashCampaign {
     }
   }
 
-  private Struck strike(int kill, ServedProcess server, Acknowledged acknowledged)
+  private Struck strike(int kill, ServedProcess server, Acknowledged acknowledged, Feed feed)
       throws InterruptedException, IOException {
     Blow blow = blows.get(kill - 1);
     int open = listed(server, "running") + listed(server, "queued") + listed(server, "waiting");
     List<String> under = blow.under(server);
+    blow.before(feed);
     if (!blow.environment().isEmpty() || !under.isEmpty()) {
       server.kill();
       server.start(under, blow.environment());
     }
     long begun = System.nanoTime();
-    Blow.Strike strike = blow.strike(server);
+    Blow.Strike strike = blow.strike(server, feed);
     progress.accept(
         String.format(
             Locale.ROOT,
@@ -229,7 +199,8 @@ final class CrashCampaign {
       ServedProcess server,
       Acknowledged acknowledged,
       List<Struck> struck,
-      Optional<ClockWatch> watch)
+      Optional<ClockWatch> watch,
+      int expected)
       throws IOException, InterruptedException {
     ApiCalls api = server.api().orElseThrow();
     List<String> problems = new ArrayList<>();
@@ -248,15 +219,22 @@ final class CrashCampaign {
       else problems.add(promise.run() + ": its chain does not verify: " + audit);
     }
     int listed = awaitListed(server, promises.size() + gates) - gates;
-    if (listed != total()) {
-      problems.add("the server lists " + listed + " runs, expected " + total());
+    if (listed != expected) {
+      problems.add("the server lists " + listed + " runs, expected " + expected);
     }
     // Keys hold for a day by the clock, which may have jumped over it.
     if (watch.isEmpty()) repeat(api, promises, problems);
     Effects effects = Effects.count(server.data(), promises);
     problems.addAll(effects.problems());
     return new Verdict(
-        promises.size(), struck, succeeded, whole, listed, effects, List.copyOf(problems));
+        expected,
+        promises.size(),
+        struck,
+        succeeded,
+        whole,
+        listed,
+        effects,
+        List.copyOf(problems));
   }
 
   private static String described(JsonNode run) {

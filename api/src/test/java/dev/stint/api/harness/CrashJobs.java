@@ -29,11 +29,15 @@ final class CrashJobs {
   /** A write that must not be repeated, by a tool that can be asked. */
   static final String TICKET = "crash_ticket";
 
+  /** Many such writes side by side, so that a crash in the middle leaves some of them in doubt. */
+  static final String DOUBTS = "crash_doubts";
+
   /** So many events that snapshots are taken. */
   static final String MANY = "crash_many";
 
   private static final int MANY_EVERY = 20;
   private static final int MANY_ITEMS = 260;
+  private static final int DOUBTS_ITEMS = 60;
 
   private static final String HEAD =
       """
@@ -141,6 +145,19 @@ final class CrashJobs {
                 tool: stint.ledger.append
                 params: {ledger: effects, note: after}
             """,
+        HEAD.formatted(DOUBTS)
+            + """
+              - id: ticket
+                tool: stint.ticket.open
+                forEach: '${{ %s }}'
+                maxParallel: 16
+                params: {queue: crash_doubts, title: '${{ run.id }}'}
+              - id: after
+                dependsOn: [ticket]
+                tool: stint.ledger.append
+                params: {ledger: effects, note: after}
+            """
+                .formatted(IntStream.range(0, DOUBTS_ITEMS).boxed().toList()),
         HEAD.formatted(MANY)
             + """
               - id: many
@@ -167,14 +184,24 @@ final class CrashJobs {
     };
   }
 
+  /** Most slow steps take longer than a server lives between two kills. */
+  static JsonNode inputs(RandomGenerator random) {
+    return JsonNodeFactory.instance.objectNode().put("delay", random.nextInt(50, 6001));
+  }
+
   /** How many of the first {@code runs} are of {@code job}. */
   static int count(String job, int runs) {
     return (int) IntStream.range(0, runs).filter(n -> of(n).equals(job)).count();
   }
 
-  /** Most slow steps take longer than a server lives between two kills. */
-  static JsonNode inputs(RandomGenerator random) {
-    return JsonNodeFactory.instance.objectNode().put("delay", random.nextInt(50, 6001));
+  /** The idempotency keys under which a run of {@code job} opens tickets. */
+  static Set<String> ticketKeys(String job, String run) {
+    Set<String> keys = new TreeSet<>();
+    if (job.equals(TICKET)) keys.add(run + "/ticket");
+    if (job.equals(DOUBTS)) {
+      for (int i = 0; i < DOUBTS_ITEMS; i++) keys.add(run + "/ticket[" + i + "]");
+    }
+    return keys;
   }
 
   /** The idempotency keys under which a run of {@code job} writes to the ledger. */

@@ -70,17 +70,16 @@ public final class CrashMain {
         .collect(Collectors.joining(" "));
   }
 
-  private static void print(CrashCampaign.Verdict v, CrashCampaign campaign, double seconds) {
-    int runs = campaign.total();
-    int inTurn = campaign.inTurn();
+  private static void print(Verdict v, CrashCampaign campaign, double seconds) {
+    int runs = v.expected();
     table(v.struck());
     row("runs acknowledged", v.acknowledged(), runs);
     row("runs succeeded", v.succeeded(), runs);
     row("runs listed", v.listed(), runs);
     row("chains whole", v.whole(), runs);
     row("distinct ledger effects", v.effects().distinct(), v.effects().expected());
-    row("published versions", v.effects().versions(), CrashJobs.count(CrashJobs.PUBLISH, inTurn));
-    row("tickets", v.effects().tickets(), CrashJobs.count(CrashJobs.TICKET, inTurn));
+    row("published versions", v.effects().versions(), v.effects().versionsExpected());
+    row("tickets", v.effects().tickets(), v.effects().ticketsExpected());
     IO.println(
         String.format(
             Locale.ROOT,
@@ -97,11 +96,11 @@ public final class CrashMain {
             v.held() ? "every promise was kept" : "BROKEN"));
   }
 
-  private static void table(List<CrashCampaign.Struck> struck) {
-    Map<String, List<CrashCampaign.Struck>> byName = new LinkedHashMap<>();
+  private static void table(List<Struck> struck) {
+    Map<String, List<Struck>> byName = new LinkedHashMap<>();
     struck.forEach(s -> byName.computeIfAbsent(s.name(), _ -> new ArrayList<>()).add(s));
     byName.forEach((name, all) -> {
-      long happened = all.stream().filter(CrashCampaign.Struck::happened).count();
+      long happened = all.stream().filter(Struck::happened).count();
       row(name, happened, all.size());
     });
   }

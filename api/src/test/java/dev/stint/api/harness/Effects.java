@@ -26,7 +26,9 @@ record Effects(
     int lines,
     int resent,
     int versions,
+    int versionsExpected,
     int tickets,
+    int ticketsExpected,
     List<String> problems) {
 
   static Effects count(Path data, Map<String, Acknowledged.Promise> promises) throws IOException {
@@ -36,7 +38,7 @@ record Effects(
     for (Acknowledged.Promise promise : promises.values()) {
       expected.addAll(CrashJobs.ledgerKeys(promise.job(), promise.run()));
       if (promise.job().equals(CrashJobs.PUBLISH)) publishers.add(promise.run() + "/publish");
-      if (promise.job().equals(CrashJobs.TICKET)) ticketed.add(promise.run() + "/ticket");
+      ticketed.addAll(CrashJobs.ticketKeys(promise.job(), promise.run()));
     }
     List<String> problems = new ArrayList<>();
     Path published = data.resolve("published");
@@ -53,9 +55,17 @@ record Effects(
     }
     difference("ledger", expected, byKey.keySet(), problems);
     int versions = versions(published, publishers, problems);
-    int tickets = tickets(published, ticketed, problems);
+    int tickets = tickets(data, ticketed, problems);
     return new Effects(
-        expected.size(), byKey.size(), lines, lines - byKey.size(), versions, tickets, problems);
+        expected.size(),
+        byKey.size(),
+        lines,
+        lines - byKey.size(),
+        versions,
+        publishers.size(),
+        tickets,
+        ticketed.size(),
+        problems);
   }
 
   private static int versions(Path published, Set<String> publishers, List<String> problems)
@@ -84,13 +94,19 @@ record Effects(
     return count;
   }
 
+  /** Where the tickets of a queue are. */
+  static Path queue(Path data, String name) {
+    return data.resolve("published").resolve("tickets").resolve(name);
+  }
+
   /** Every call opens another ticket: the runtime alone keeps a key from having two. */
-  private static int tickets(Path published, Set<String> expected, List<String> problems)
+  private static int tickets(Path data, Set<String> expected, List<String> problems)
       throws IOException {
-    Path folder = published.resolve("tickets").resolve(CrashJobs.DEST);
     Set<String> keys = new HashSet<>();
     int count = 0;
-    if (Files.isDirectory(folder)) {
+    for (String name : List.of(CrashJobs.DEST, CrashJobs.DOUBTS)) {
+      Path folder = queue(data, name);
+      if (!Files.isDirectory(folder)) continue;
       try (var list = Files.list(folder)) {
         for (Path ticket : list.filter(p -> p.toString().endsWith(".json")).toList()) {
           count++;

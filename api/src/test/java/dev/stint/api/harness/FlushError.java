@@ -61,7 +61,7 @@ record FlushError(int nth, boolean once) implements Blow {
   }
 
   @Override
-  public Strike strike(ServedProcess server) throws IOException, InterruptedException {
+  public Strike strike(ServedProcess server, Feed feed) throws IOException, InterruptedException {
     boolean happened = awaitInjected(server);
     List<String> problems = happened ? problems(server) : List.of();
     server.kill();

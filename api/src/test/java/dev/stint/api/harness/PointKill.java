@@ -12,7 +12,8 @@ import java.util.OptionalInt;
  * @param nth for the how-manieth time
  */
 record PointKill(FaultPoint point, int nth) implements Blow {
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration HUNGER = Duration.ofSeconds(4);
 
   @Override
   public String name() {
@@ -25,8 +26,22 @@ record PointKill(FaultPoint point, int nth) implements Blow {
   }
 
   @Override
-  public Strike strike(ServedProcess server) throws IOException, InterruptedException {
-    OptionalInt code = server.awaitDeath(PATIENCE);
+  public void before(Feed feed) throws IOException, InterruptedException {
+    if (point == FaultPoint.BEFORE_QUERY) feed.giveDoubts();
+  }
+
+  @Override
+  public Strike strike(ServedProcess server, Feed feed) throws IOException, InterruptedException {
+    if (point == FaultPoint.IN_SNAPSHOT) feed.give(CrashJobs.MANY);
+    OptionalInt code = server.awaitDeath(HUNGER);
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (code.isEmpty() && System.nanoTime() < end) {
+      // The runs it has may have too few steps left to come to the point often enough.
+      if (point != FaultPoint.BEFORE_QUERY && point != FaultPoint.IN_SNAPSHOT) {
+        feed.give(CrashJobs.ITEMS);
+      }
+      code = server.awaitDeath(HUNGER);
+    }
     if (code.isEmpty()) server.kill();
     return Strike.of(
         code.isPresent()

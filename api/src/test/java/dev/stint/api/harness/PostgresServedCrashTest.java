@@ -27,7 +27,7 @@ class PostgresServedCrashTest {
             stint.journal.postgres { url = "%s", user = postgres, schema = served }
             """
                 .formatted(TestPostgres.url()));
-    CrashCampaign.Verdict verdict =
+    Verdict verdict =
         new CrashCampaign(3, AT_ONCE, 7, _ -> {})
             .run(
                 folder,

@@ -14,7 +14,7 @@ record RandomKill(int life) implements Blow {
   }
 
   @Override
-  public Strike strike(ServedProcess server) throws InterruptedException {
+  public Strike strike(ServedProcess server, Feed feed) throws InterruptedException {
     TimeUnit.MILLISECONDS.sleep(life);
     return Strike.of(server.kill() == ServedProcess.SIGKILLED);
   }

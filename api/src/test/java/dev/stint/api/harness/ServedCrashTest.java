@@ -16,7 +16,7 @@ class ServedCrashTest {
   @Test
   void shouldKeepEveryPromiseAcrossKills() throws Exception {
     // given a server with runs in flight, when it is killed three times
-    CrashCampaign.Verdict verdict =
+    Verdict verdict =
         new CrashCampaign(3, AT_ONCE, 7, _ -> {})
             .run(folder, ServedProgram.with("-Xmx256m", "-XX:TieredStopAtLevel=1"));
     // then all that was acknowledged has happened, once

@@ -26,12 +26,12 @@ class ServedPointCrashTest {
             FaultPoint.BEFORE_OUTCOME,
             FaultPoint.BEFORE_FLUSH,
             FaultPoint.AFTER_FLUSH_BEFORE_ACK);
-    CrashCampaign.Verdict verdict =
+    Verdict verdict =
         new CrashCampaign(Blows.pointKills(points, 1, 7), AT_ONCE, 7, _ -> {})
             .run(folder, ServedProgram.with("-Xmx256m", "-XX:TieredStopAtLevel=1"));
     // then all that was acknowledged has happened, once
     assertThat(verdict.problems()).isEmpty();
-    assertThat(verdict.struck()).allMatch(CrashCampaign.Struck::happened);
-    assertThat(verdict.succeeded()).isEqualTo(RUNS);
+    assertThat(verdict.struck()).allMatch(Struck::happened);
+    assertThat(verdict.succeeded()).isEqualTo(verdict.expected()).isGreaterThanOrEqualTo(RUNS);
   }
 }

@@ -34,17 +34,18 @@ final class Submitter implements AutoCloseable {
 
   /** Starts asking for the runs {@code from} (included) to {@code to}. */
   void submit(int from, int to, RandomGenerator random) {
-    for (int n = from; n < to; n++) {
-      String key = "crash-" + n;
-      String job = CrashJobs.of(n);
-      JsonNode inputs = CrashJobs.inputs(random);
-      Callable<Void> client =
-          () -> {
-            acknowledged.add(new Acknowledged.Promise(key, untilAccepted(job, key, inputs), job));
-            return null;
-          };
-      pending.add(clients.submit(client));
-    }
+    for (int n = from; n < to; n++) submit("crash-" + n, CrashJobs.of(n), random);
+  }
+
+  /** Starts asking for one run. */
+  void submit(String key, String job, RandomGenerator random) {
+    JsonNode inputs = CrashJobs.inputs(random);
+    Callable<Void> client =
+        () -> {
+          acknowledged.add(new Acknowledged.Promise(key, untilAccepted(job, key, inputs), job));
+          return null;
+        };
+    pending.add(clients.submit(client));
   }
 
   /** Returns when every request has been acknowledged; fails with the first that was not. */
