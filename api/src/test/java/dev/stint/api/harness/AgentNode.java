@@ -56,7 +56,7 @@ public final class AgentNode {
 
   private static RunId submit(StintNode node, Path folder) throws Exception {
     CompiledJob job = ((SpecResult.Ok) SpecReader.read(JobBundle.load(folder))).job();
-    node.publisher().publish(job, "user:ann", true).toCompletableFuture().get(30, TimeUnit.SECONDS);
+    node.publisher().publish(job, "user:ann", true).toCompletableFuture().get(60, TimeUnit.SECONDS);
     var request =
         new SubmitRequest(
             job.spec().name(),
@@ -71,7 +71,7 @@ public final class AgentNode {
             "user:ann",
             true);
     SubmitResult result =
-        node.submissions().submit(request).toCompletableFuture().get(30, TimeUnit.SECONDS);
+        node.submissions().submit(request).toCompletableFuture().get(60, TimeUnit.SECONDS);
     if (result instanceof SubmitResult.Accepted accepted) return accepted.run().submitted().run();
     throw new IllegalStateException("expected the run to be accepted, found " + result);
   }

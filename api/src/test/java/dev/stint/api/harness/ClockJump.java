@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * @param life milliseconds from the jump to the kill
  */
 record ClockJump(Duration by, Duration to, int life) implements Blow {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** What every process of a server whose clock will jump is started with. */
   static Map<String, String> environment(Path file) {

@@ -246,7 +246,7 @@ final class CrashCampaign {
   private static int awaitListed(ServedProcess server, int expected)
       throws IOException, InterruptedException {
     int listed = listed(server, "");
-    for (int tries = 0; listed < expected && tries < 50; tries++) {
+    for (int tries = 0; listed < expected && tries < 600; tries++) {
       TimeUnit.MILLISECONDS.sleep(100);
       listed = listed(server, "");
     }

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  *     stays lost
  */
 record FlushError(int nth, boolean once) implements Blow {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String TRACE = "flushes";
 
   /** Whether this machine has strace and lets it work. */

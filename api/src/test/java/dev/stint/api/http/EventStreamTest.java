@@ -57,7 +57,7 @@ class EventStreamTest {
   @Test
   void shouldStreamEveryEventOnceInOrderUntilTheRunIsOver() throws Exception {
     String run = stint.submit("moderate");
-    HttpResponse<String> stream = follow(run, "text/event-stream", "").get(20, TimeUnit.SECONDS);
+    HttpResponse<String> stream = follow(run, "text/event-stream", "").get(60, TimeUnit.SECONDS);
     long last = stint.get("/v1/runs/" + run).path("seq").asLong();
     assertThat(ids(stream.body()))
         .containsExactlyElementsOf(LongStream.rangeClosed(1, last).boxed().toList());
@@ -71,7 +71,7 @@ class EventStreamTest {
     long last = stint.awaitStatus(run, "succeeded").path("seq").asLong();
     for (long after : new long[] {last, last + 1000}) {
       HttpResponse<String> stream =
-          follow(run, "text/event-stream", "?after=" + after).get(10, TimeUnit.SECONDS);
+          follow(run, "text/event-stream", "?after=" + after).get(60, TimeUnit.SECONDS);
       assertThat(stream.body()).isEqualTo("event: run.closed\ndata: {}\n\n");
     }
   }
@@ -79,7 +79,7 @@ class EventStreamTest {
   @Test
   void shouldStreamLinesThatChainToTheHeadOfTheRun() throws Exception {
     String run = stint.submit("moderate");
-    HttpResponse<String> stream = follow(run, "application/x-ndjson", "").get(20, TimeUnit.SECONDS);
+    HttpResponse<String> stream = follow(run, "application/x-ndjson", "").get(60, TimeUnit.SECONDS);
     List<JsonNode> events =
         stream.body().lines().filter(l -> !l.isBlank()).map(Json::parse).toList();
     for (int i = 1; i < events.size(); i++) {
@@ -94,7 +94,7 @@ class EventStreamTest {
     String run = stint.submit("slow");
     stint.awaitStepRunning(run);
     HttpResponse<String> stream =
-        follow(run, "application/x-ndjson", "?follow=false").get(5, TimeUnit.SECONDS);
+        follow(run, "application/x-ndjson", "?follow=false").get(60, TimeUnit.SECONDS);
     assertThat(stream.body().lines()).hasSizeGreaterThan(1);
     stint.post("/v1/runs/" + run + "/kill", "{}");
   }

@@ -101,7 +101,7 @@ class HttpServerTest {
 
   private static JsonNode awaitStatus(String run, String status) {
     return await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> get("/v1/runs/" + run), r -> r.path("status").asText().equals(status));
   }
 

@@ -31,7 +31,7 @@ class OverloadTest {
   }
 
   private static void awaitActive(TestServer stint) {
-    await().atMost(Duration.ofSeconds(20)).until(() -> stint.node.admission().activeCount() > 0);
+    await().atMost(Duration.ofSeconds(60)).until(() -> stint.node.admission().activeCount() > 0);
   }
 
   @Test
@@ -68,7 +68,7 @@ class OverloadTest {
           .until(() ->
               Json.parse(stint.post("/v1/kill", "{\"scope\":\"all\"}").body()).path("killed").size()
                   > 0);
-      HttpResponse<String> ended = waiting.get(20, TimeUnit.SECONDS);
+      HttpResponse<String> ended = waiting.get(60, TimeUnit.SECONDS);
       assertThat(ended.statusCode()).as(ended.body()).isEqualTo(200);
       assertThat(ended.body()).contains("killed");
       assertThat(stint.send(stint.request("/v1/runs")).statusCode()).isEqualTo(200);
@@ -88,7 +88,7 @@ class OverloadTest {
       HttpResponse<String> refused = stint.post("/v1/jobs/slow/runs", "{}");
       assertThat(refused.statusCode()).isEqualTo(503);
       assertThat(refused.headers().firstValue("Retry-After")).isPresent();
-      HttpResponse<String> answered = waiting.get(5, TimeUnit.SECONDS);
+      HttpResponse<String> answered = waiting.get(60, TimeUnit.SECONDS);
       assertThat(answered.statusCode()).as(answered.body()).isEqualTo(202);
       HttpResponse<String> stream =
           stint.send(

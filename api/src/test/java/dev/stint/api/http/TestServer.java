@@ -129,7 +129,7 @@ final class TestServer implements AutoCloseable {
 
   JsonNode awaitStatus(String run, String... statuses) {
     return await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(
             () -> get("/v1/runs/" + run),
             r -> List.of(statuses).contains(r.path("status").asText()));
@@ -138,7 +138,7 @@ final class TestServer implements AutoCloseable {
   /** Waits until a step's tool is being called, so that there is something to interrupt. */
   void awaitStepRunning(String run) {
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> get("/v1/runs/" + run).at("/steps/0/status").asText().equals("running"));
   }
 

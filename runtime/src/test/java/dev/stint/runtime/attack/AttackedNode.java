@@ -92,7 +92,7 @@ public final class AttackedNode implements AutoCloseable {
     node.publisher()
         .publish(((SpecResult.Ok) read).job(), "user:ann", false)
         .toCompletableFuture()
-        .get(20, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
   }
 
   private SubmitResult submitted(String job) throws Exception {
@@ -103,7 +103,7 @@ public final class AttackedNode implements AutoCloseable {
     node.publisher()
         .publish(compiled, "user:ann", true)
         .toCompletableFuture()
-        .get(20, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
     return node.submissions()
         .submit(
             new SubmitRequest(
@@ -119,7 +119,7 @@ public final class AttackedNode implements AutoCloseable {
                 "user:ann",
                 true))
         .toCompletableFuture()
-        .get(20, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
   }
 
   private JsonNode inputs(CompiledJob job) {
@@ -225,7 +225,7 @@ public final class AttackedNode implements AutoCloseable {
     return node.runs()
         .ask(run, command, by, List.of(values))
         .toCompletableFuture()
-        .get(20, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
   }
 
   /** A decision about an approval, by whoever; the code of the refusal, or nothing. */

@@ -83,7 +83,7 @@ class DriftAttackTest {
     node(
         new Attacker(request -> {
           ModelReply next = honest.complete(request);
-          if (next == SAY) await().atMost(Duration.ofSeconds(20)).until(this::changed);
+          if (next == SAY) await().atMost(Duration.ofSeconds(60)).until(this::changed);
           return next;
         }));
 

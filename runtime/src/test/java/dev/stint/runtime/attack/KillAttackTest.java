@@ -112,7 +112,7 @@ class KillAttackTest {
   }
 
   private void reached(String what) {
-    await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(sink.resolve(what)));
+    await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(sink.resolve(what)));
   }
 
   private RunId paying() throws Exception {

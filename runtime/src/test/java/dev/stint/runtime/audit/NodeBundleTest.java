@@ -177,12 +177,12 @@ class NodeBundleTest {
   private static RunState signalled(String job) throws Exception {
     RunId run = node.submit(job);
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> node.state(run), state -> state.status() == RunStatus.WAITING);
     Payload said = Payload.of(CanonicalJson.bytes(Json.parse("{\"name\": \"paid\", \"data\": 1}")));
     var signal = new RunCommand.Signal("s-1", "paid", said.commit(), "h", Optional.empty());
     node.ask(run, signal, "user:ann", said);
-    return await().atMost(Duration.ofSeconds(30)).until(() -> node.state(run), RunState::finished);
+    return await().atMost(Duration.ofSeconds(60)).until(() -> node.state(run), RunState::finished);
   }
 
   private static RunId ended(RunState run, RunStatus status) {

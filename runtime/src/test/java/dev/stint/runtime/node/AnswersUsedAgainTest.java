@@ -63,7 +63,7 @@ class AnswersUsedAgainTest extends ModelRunFixture {
   void shouldAskAgainWhenTheRunThatGotTheAnswerIsErased() throws Exception {
     RunId first = submit(job("{use: near/cached-5}", "cache: 1h", "legal", "internal"), Map.of());
     end(first);
-    node.erasures().expire(first, Duration.ZERO).toCompletableFuture().get(20, TimeUnit.SECONDS);
+    node.erasures().expire(first, Duration.ZERO).toCompletableFuture().get(60, TimeUnit.SECONDS);
 
     assertThat(cached("{use: near/cached-5}", "legal", "internal").pins())
         .doesNotContainKey("cached");

@@ -94,7 +94,7 @@ class ChildRunTest {
     node.publisher()
         .publish(job, "user:ann", false)
         .toCompletableFuture()
-        .get(20, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
   }
 
   private SubmitResult submit(String job) throws Exception {
@@ -113,7 +113,7 @@ class ChildRunTest {
                 "user:ann",
                 false))
         .toCompletableFuture()
-        .get(20, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
   }
 
   private RunId started(String parent) throws Exception {
@@ -128,7 +128,7 @@ class ChildRunTest {
   }
 
   private RunState end(RunId run) {
-    return await().atMost(Duration.ofSeconds(40)).until(() -> state(run), RunState::finished);
+    return await().atMost(Duration.ofSeconds(60)).until(() -> state(run), RunState::finished);
   }
 
   private List<RunId> children(RunId run) {
@@ -200,16 +200,16 @@ class ChildRunTest {
   @Test
   void shouldKillTheChildWithItsParent() throws Exception {
     RunId run = started("plan: [{id: c, job: child, budget: 900, inputs: {ms: 600000}}]\n");
-    await().atMost(Duration.ofSeconds(20)).until(() -> !children(run).isEmpty());
+    await().atMost(Duration.ofSeconds(60)).until(() -> !children(run).isEmpty());
     RunId child = children(run).getFirst();
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> node.reader().run(child).filter(r -> r.state().anyInFlight()).isPresent());
 
     node.runs()
         .ask(run, new RunCommand.Kill("stop"), "user:ann", List.of())
         .toCompletableFuture()
-        .get(20, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
 
     assertThat(state(child).status()).isEqualTo(RunStatus.KILLED);
     assertThat(state(run).status()).isEqualTo(RunStatus.KILLED);
@@ -219,18 +219,18 @@ class ChildRunTest {
     node.runs()
         .ask(run, command, "user:ann", List.of())
         .toCompletableFuture()
-        .get(20, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
   }
 
   private RunId childOf(RunId run) {
-    await().atMost(Duration.ofSeconds(20)).until(() -> !children(run).isEmpty());
+    await().atMost(Duration.ofSeconds(60)).until(() -> !children(run).isEmpty());
     RunId child = children(run).getFirst();
-    await().atMost(Duration.ofSeconds(20)).until(() -> node.reader().run(child).isPresent());
+    await().atMost(Duration.ofSeconds(60)).until(() -> node.reader().run(child).isPresent());
     return child;
   }
 
   private void becomes(RunId run, RunStatus status) {
-    await().atMost(Duration.ofSeconds(20)).until(() -> state(run).status() == status);
+    await().atMost(Duration.ofSeconds(60)).until(() -> state(run).status() == status);
   }
 
   @Test
@@ -286,7 +286,7 @@ class ChildRunTest {
   @Test
   void shouldGoOnWithTheSameChildAfterTheNodeWasGone() throws Exception {
     RunId run = started("plan: [{id: c, job: child, budget: 900, inputs: {ms: 1500, n: 4}}]\n");
-    await().atMost(Duration.ofSeconds(20)).until(() -> !children(run).isEmpty());
+    await().atMost(Duration.ofSeconds(60)).until(() -> !children(run).isEmpty());
     node.close();
 
     node = StintNode.start(NodeSettings.of(data, ConfigFactory.empty()), InstantSource.system());

@@ -135,19 +135,19 @@ class ConnectorRunTest {
             plan:
               - {id: slow, tool: command.slow, params: {}}
             """);
-    await().atMost(Duration.ofSeconds(20)).until(ConnectorRunTest::sleeping);
+    await().atMost(Duration.ofSeconds(60)).until(ConnectorRunTest::sleeping);
 
     // when
     long began = System.nanoTime();
     node.runs()
         .ask(run, new RunCommand.Kill("enough"), "user:ann", List.of())
         .toCompletableFuture()
-        .get(20, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
 
     // then
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(4));
     assertThat(awaitEnd(run).status()).isEqualTo(RunStatus.KILLED);
-    await().atMost(Duration.ofSeconds(3)).until(() -> !sleeping());
+    await().atMost(Duration.ofSeconds(60)).until(() -> !sleeping());
   }
 
   private static boolean sleeping() {
@@ -165,7 +165,7 @@ class ConnectorRunTest {
     node.publisher()
         .publish(compiled, "user:ann", true)
         .toCompletableFuture()
-        .get(20, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
     SubmitResult result =
         node.submissions()
             .submit(
@@ -182,14 +182,14 @@ class ConnectorRunTest {
                     "user:ann",
                     true))
             .toCompletableFuture()
-            .get(20, TimeUnit.SECONDS);
+            .get(60, TimeUnit.SECONDS);
     assertThat(result).as("%s", result).isInstanceOf(SubmitResult.Accepted.class);
     return ((SubmitResult.Accepted) result).run().submitted().run();
   }
 
   private RunState awaitEnd(RunId run) {
     return await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> node.reader().run(run).orElseThrow().state(), RunState::finished);
   }
 

@@ -93,7 +93,7 @@ class KnowledgeRunTest {
     SpecResult read = SpecReader.read(JobBundle.load(temp.resolve("job")));
     assertThat(read).isInstanceOf(SpecResult.Ok.class);
     CompiledJob job = ((SpecResult.Ok) read).job();
-    node.publisher().publish(job, "user:ann", true).toCompletableFuture().get(20, TimeUnit.SECONDS);
+    node.publisher().publish(job, "user:ann", true).toCompletableFuture().get(60, TimeUnit.SECONDS);
     var inputs = JsonNodeFactory.instance.objectNode().put("sources", pages.toString());
     SubmitResult result =
         node.submissions()
@@ -111,7 +111,7 @@ class KnowledgeRunTest {
                     "user:ann",
                     true))
             .toCompletableFuture()
-            .get(20, TimeUnit.SECONDS);
+            .get(60, TimeUnit.SECONDS);
     return ((SubmitResult.Accepted) result).run().submitted().run();
   }
 

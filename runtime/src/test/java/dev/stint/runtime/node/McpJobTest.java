@@ -95,7 +95,7 @@ class McpJobTest {
         .publisher()
         .publish(job, "user:ann", true)
         .toCompletableFuture()
-        .get(20, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
     SubmitResult result =
         running
             .submissions()
@@ -113,7 +113,7 @@ class McpJobTest {
                     "user:ann",
                     true))
             .toCompletableFuture()
-            .get(20, TimeUnit.SECONDS);
+            .get(60, TimeUnit.SECONDS);
     return ((SubmitResult.Accepted) result).run().submitted().run();
   }
 
@@ -166,7 +166,7 @@ class McpJobTest {
   void shouldGoOnWhenAServerOnStreamsIsKilledInACall() throws Exception {
     start("everything", command(NpmServers.command("server-everything"), "stdio"));
     RunId run = submitLong();
-    await().atMost(Duration.ofSeconds(20)).until(() -> state(run).anyInFlight());
+    await().atMost(Duration.ofSeconds(60)).until(() -> state(run).anyInFlight());
 
     ProcessHandle.current()
         .children()
@@ -200,7 +200,7 @@ class McpJobTest {
     builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
     Process process = builder.start();
     processes.add(process);
-    await().atMost(Duration.ofSeconds(20)).until(() -> listens(port));
+    await().atMost(Duration.ofSeconds(60)).until(() -> listens(port));
     return process;
   }
 
@@ -241,7 +241,7 @@ class McpJobTest {
     Process first = http(port);
     start("everything", url(port));
     RunId run = submitLong();
-    await().atMost(Duration.ofSeconds(20)).until(() -> state(run).anyInFlight());
+    await().atMost(Duration.ofSeconds(60)).until(() -> state(run).anyInFlight());
 
     first.destroyForcibly().waitFor();
     http(port);

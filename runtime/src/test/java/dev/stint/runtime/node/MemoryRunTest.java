@@ -178,14 +178,14 @@ class MemoryRunTest {
       java.util.function.Function<org.apache.pekko.actor.typed.ActorRef<MemoryReply>, MemoryCommand>
           command)
       throws Exception {
-    return node.memories().ask(scope, command).toCompletableFuture().get(20, TimeUnit.SECONDS);
+    return node.memories().ask(scope, command).toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   private RunState run(String plan, String name, String department) throws Exception {
     SpecResult read = SpecReader.read(HEAD.formatted(name, department) + plan);
     assertThat(read).as("%s", read).isInstanceOf(SpecResult.Ok.class);
     CompiledJob job = ((SpecResult.Ok) read).job();
-    node.publisher().publish(job, "user:ann", true).toCompletableFuture().get(20, TimeUnit.SECONDS);
+    node.publisher().publish(job, "user:ann", true).toCompletableFuture().get(60, TimeUnit.SECONDS);
     var inputs = JsonNodeFactory.instance.objectNode().put("documents", documents.toString());
     SubmitResult result =
         node.submissions()
@@ -203,11 +203,11 @@ class MemoryRunTest {
                     "user:ann",
                     true))
             .toCompletableFuture()
-            .get(20, TimeUnit.SECONDS);
+            .get(60, TimeUnit.SECONDS);
     RunId run = ((SubmitResult.Accepted) result).run().submitted().run();
     RunState done =
         await()
-            .atMost(Duration.ofSeconds(30))
+            .atMost(Duration.ofSeconds(60))
             .until(() -> node.reader().run(run).orElseThrow().state(), RunState::finished);
     assertThat(done.status()).as("%s", done.phase()).isEqualTo(RunStatus.SUCCEEDED);
     return done;

@@ -100,7 +100,7 @@ abstract class ModelRunFixture {
     node.publisher()
         .publish(compiled, "user:ann", true)
         .toCompletableFuture()
-        .get(20, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
     var request =
         new SubmitRequest(
             "asks",
@@ -115,13 +115,13 @@ abstract class ModelRunFixture {
             "user:ann",
             true);
     SubmitResult result =
-        node.submissions().submit(request).toCompletableFuture().get(20, TimeUnit.SECONDS);
+        node.submissions().submit(request).toCompletableFuture().get(60, TimeUnit.SECONDS);
     return ((SubmitResult.Accepted) result).run().submitted().run();
   }
 
   RunState end(RunId run) {
     return await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> node.reader().run(run).orElseThrow().state(), RunState::finished);
   }
 

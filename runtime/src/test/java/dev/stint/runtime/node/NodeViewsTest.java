@@ -93,7 +93,7 @@ class NodeViewsTest {
                 params: {value: 1}
             """);
     CompiledJob job = ((SpecResult.Ok) read).job();
-    node.publisher().publish(job, "user:ann", true).toCompletableFuture().get(20, TimeUnit.SECONDS);
+    node.publisher().publish(job, "user:ann", true).toCompletableFuture().get(60, TimeUnit.SECONDS);
     var request =
         new SubmitRequest(
             "seen",
@@ -107,7 +107,7 @@ class NodeViewsTest {
             Optional.empty(),
             "user:ann",
             true);
-    var result = node.submissions().submit(request).toCompletableFuture().get(20, TimeUnit.SECONDS);
+    var result = node.submissions().submit(request).toCompletableFuture().get(60, TimeUnit.SECONDS);
     return ((SubmitResult.Accepted) result).run().submitted().run();
   }
 

@@ -53,7 +53,7 @@ class PlansGuideTest {
       node.publisher()
           .publish(job, "user:ann", false)
           .toCompletableFuture()
-          .get(20, TimeUnit.SECONDS);
+          .get(60, TimeUnit.SECONDS);
     }
   }
 
@@ -79,7 +79,7 @@ class PlansGuideTest {
                     "user:ann",
                     false))
             .toCompletableFuture()
-            .get(20, TimeUnit.SECONDS);
+            .get(60, TimeUnit.SECONDS);
     assertThat(result).as("%s", result).isInstanceOf(SubmitResult.Accepted.class);
     return ((SubmitResult.Accepted) result).run().submitted().run();
   }
@@ -87,7 +87,7 @@ class PlansGuideTest {
   private static String valueAtTheEnd(RunId run, String step) {
     RunState end =
         await()
-            .atMost(Duration.ofSeconds(40))
+            .atMost(Duration.ofSeconds(60))
             .until(() -> node.reader().run(run).orElseThrow().state(), RunState::finished);
     assertThat(end.status()).as("%s", end.phase()).isEqualTo(RunStatus.SUCCEEDED);
     var unit = (UnitState.Succeeded) end.steps().get(step).units().getFirst();
@@ -108,7 +108,7 @@ class PlansGuideTest {
     node.runs()
         .ask(run, signal, "user:partner", List.of(payload))
         .toCompletableFuture()
-        .get(20, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
 
     assertThat(valueAtTheEnd(run, "ship")).isEqualTo("\"12.50\"");
   }
@@ -154,7 +154,7 @@ class PlansGuideTest {
                     "user:ann",
                     false))
             .toCompletableFuture()
-            .get(20, TimeUnit.SECONDS);
+            .get(60, TimeUnit.SECONDS);
 
     assertThat(again).as("%s", again).isInstanceOf(SubmitResult.Accepted.class);
     RunId retried = ((SubmitResult.Accepted) again).run().submitted().run();

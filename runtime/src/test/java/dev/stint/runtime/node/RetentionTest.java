@@ -74,7 +74,7 @@ class RetentionTest {
     node.publisher()
         .publish(read.job(), "user:ann", true)
         .toCompletableFuture()
-        .get(20, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
     var request =
         new SubmitRequest(
             job,
@@ -90,7 +90,7 @@ class RetentionTest {
             true);
     var accepted =
         (SubmitResult.Accepted)
-            node.submissions().submit(request).toCompletableFuture().get(20, TimeUnit.SECONDS);
+            node.submissions().submit(request).toCompletableFuture().get(60, TimeUnit.SECONDS);
     RunId run = accepted.run().submitted().run();
     await().until(() -> state(run).finished());
     return run;
@@ -108,12 +108,12 @@ class RetentionTest {
 
   private void awaitErased(RunId run) {
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> state(run).custody().erased() && !anythingLeft(run));
   }
 
   private void ask(RunId run, RunCommand command, String by) throws Exception {
-    node.runs().ask(run, command, by, List.of()).toCompletableFuture().get(20, TimeUnit.SECONDS);
+    node.runs().ask(run, command, by, List.of()).toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   @Test

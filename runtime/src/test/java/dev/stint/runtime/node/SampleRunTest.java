@@ -52,7 +52,7 @@ class SampleRunTest {
     SpecResult read = SpecReader.read(JobBundle.load(SAMPLE));
     assertThat(read).isInstanceOf(SpecResult.Ok.class);
     CompiledJob job = ((SpecResult.Ok) read).job();
-    node.publisher().publish(job, "user:ann", true).toCompletableFuture().get(20, TimeUnit.SECONDS);
+    node.publisher().publish(job, "user:ann", true).toCompletableFuture().get(60, TimeUnit.SECONDS);
     var inputs =
         JsonNodeFactory.instance
             .objectNode()
@@ -73,14 +73,14 @@ class SampleRunTest {
                     "user:ann",
                     true))
             .toCompletableFuture()
-            .get(20, TimeUnit.SECONDS);
+            .get(60, TimeUnit.SECONDS);
     assertThat(result).isInstanceOf(SubmitResult.Accepted.class);
     return ((SubmitResult.Accepted) result).run();
   }
 
   private RunState awaitStatus(RunId run, RunStatus status) {
     return await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .until(
             () -> node.reader().run(run).orElseThrow().state(),
             state -> state.status() == status || state.finished());
@@ -112,7 +112,7 @@ class SampleRunTest {
                 "user:compliance-lead",
                 List.of())
             .toCompletableFuture()
-            .get(20, TimeUnit.SECONDS);
+            .get(60, TimeUnit.SECONDS);
     assertThat(reply).isInstanceOf(RunReply.Done.class);
     RunState done = awaitStatus(run, RunStatus.SUCCEEDED);
     assertThat(done.status()).as("%s", done.phase()).isEqualTo(RunStatus.SUCCEEDED);

@@ -118,6 +118,6 @@ final class RecordingNode {
   }
 
   private static <T> T done(CompletionStage<T> stage) throws Exception {
-    return stage.toCompletableFuture().get(30, TimeUnit.SECONDS);
+    return stage.toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 }

@@ -79,7 +79,7 @@ abstract class RunEntityFixture {
   RunReply ask(ActorRef<RunMessage> run, RunCommand command) {
     TestProbe<RunReply> probe = kit.createTestProbe(RunReply.class);
     run.tell(new RunMessage.Ask(command, "user:tester", List.of(), probe.getRef()));
-    return probe.receiveMessage(Duration.ofSeconds(10));
+    return probe.receiveMessage(Duration.ofSeconds(60));
   }
 
   ActorRef<RunMessage> submit(Submitted submission) {
@@ -90,7 +90,7 @@ abstract class RunEntityFixture {
 
   void awaitStatus(RunStatus status) {
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> latest.get(submission.run()).status() == status);
   }
 }

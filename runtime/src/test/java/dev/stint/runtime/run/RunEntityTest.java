@@ -73,7 +73,7 @@ class RunEntityTest extends RunEntityFixture {
     RunState state = ((RunReply.Done) reply).state();
     assertThat(state.status()).isEqualTo(RunStatus.KILLED);
     assertThat(state.killEffectiveAt()).isPresent();
-    assertThat(interrupted.await(1, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+    assertThat(interrupted.await(60, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
     assertThat(activity.performed).containsExactly("a#1");
   }
 
@@ -118,7 +118,7 @@ class RunEntityTest extends RunEntityFixture {
       RunCommand command = i % 2 == 0 ? new RunCommand.Pause("x") : new RunCommand.Resume();
       run.tell(new RunMessage.Ask(command, "user:tester", List.of(), probe.getRef()));
     }
-    List<RunReply> replies = probe.receiveSeveralMessages(20_000, Duration.ofSeconds(20));
+    List<RunReply> replies = probe.receiveSeveralMessages(20_000, Duration.ofSeconds(60));
     assertThat(replies).hasSize(20_000).anyMatch(RunReply.Busy.class::isInstance);
   }
 

@@ -9,6 +9,7 @@ import dev.stint.persistence.journal.store.DamagedRecordException;
 import dev.stint.persistence.journal.store.SnapshotRange;
 import dev.stint.persistence.journal.store.StoredSnapshot;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AfterEach;
@@ -41,7 +42,7 @@ class DamageTest {
     kit = ActorTestKit.create(JournalConfig.system(dir));
     var failures = kit.<Throwable>createTestProbe();
     Notebook.watchedBy(kit, "bad", failures.getRef());
-    Throwable failure = Throwables.getRootCause(failures.receiveMessage());
+    Throwable failure = Throwables.getRootCause(failures.receiveMessage(Duration.ofSeconds(60)));
 
     var good = Notebook.in(kit, "good");
     assertThat(Notebook.read(kit, good)).containsExactly("a", "b", "c");

@@ -10,6 +10,7 @@ import dev.stint.persistence.journal.store.FencedWriterException;
 import dev.stint.persistence.journal.store.Payload;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.junit.jupiter.api.AfterEach;
@@ -120,7 +121,8 @@ class JournalPluginTest {
 
     first.tell(new Notebook.Command.Note(new Noted("c"), kit.<Integer>createTestProbe().getRef()));
 
-    assertThat(failures.receiveMessage()).hasCauseInstanceOf(FencedWriterException.class);
+    assertThat(failures.receiveMessage(Duration.ofSeconds(60)))
+        .hasCauseInstanceOf(FencedWriterException.class);
     assertThat(Notebook.note(kit, second, new Noted("d"))).isEqualTo(3);
     assertThat(Notebook.read(kit, Notebook.in(kit, "1"))).containsExactly("a", "b", "d");
     assertThat(journal().history("Notebook|1", 1, 9))
@@ -133,7 +135,7 @@ class JournalPluginTest {
     var notebook = Notebook.in(kit, "1");
     notebook.tell(new Notebook.Command.Note(new Object(), kit.<Integer>createTestProbe().getRef()));
 
-    kit.createTestProbe().expectTerminated(notebook);
+    kit.createTestProbe().expectTerminated(notebook, Duration.ofSeconds(60));
 
     assertThat(journal().history("Notebook|1", 1, 9)).isEmpty();
     assertThat(Notebook.note(kit, Notebook.in(kit, "2"), new Noted("a"))).isEqualTo(1);

@@ -68,7 +68,7 @@ final class Notebook extends EventSourcedBehavior<Notebook.Command, Object, List
       ActorTestKit kit,
       ActorRef<Command> notebook,
       org.apache.pekko.japi.function.Function<ActorRef<R>, Command> command) {
-    return AskPattern.ask(notebook, command, Duration.ofSeconds(10), kit.scheduler())
+    return AskPattern.ask(notebook, command, Duration.ofSeconds(60), kit.scheduler())
         .toCompletableFuture()
         .join();
   }

@@ -56,7 +56,7 @@ class StintReadJournalTest {
 
   private <T> List<T> all(Source<T, ?> source) {
     CompletionStage<List<T>> done = source.runWith(Sink.seq(), kit.system());
-    return done.toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+    return done.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
   }
 
   private void write(String id, String... texts) {
@@ -212,7 +212,7 @@ class StintReadJournalTest {
             queries.<Noted>loadEnvelope("Notebook|2", 1).toCompletableFuture().get().event().text())
         .isEqualTo("a");
     assertThat(queries.loadEnvelope("Notebook|2", 9).toCompletableFuture())
-        .failsWithin(java.time.Duration.ofSeconds(5))
+        .failsWithin(java.time.Duration.ofSeconds(60))
         .withThrowableThat()
         .withMessageContaining("Notebook|2 has no event 9");
   }

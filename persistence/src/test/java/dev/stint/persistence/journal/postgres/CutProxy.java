@@ -77,7 +77,7 @@ final class CutProxy implements AutoCloseable {
         boolean last = commits && cut.compareAndSet(Cut.AFTER_COMMIT, Cut.NEVER);
         if (last) {
           client.close();
-          waitedFor.await(3, TimeUnit.SECONDS);
+          waitedFor.await(60, TimeUnit.SECONDS);
         }
         to.write(sent);
         if (hasCut() && contains(sent, lock)) waitedFor.countDown();

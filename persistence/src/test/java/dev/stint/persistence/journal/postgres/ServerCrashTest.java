@@ -36,7 +36,7 @@ class ServerCrashTest {
         assertThat(write(journal, 1)).isEqualTo(before); // refused, and said so
         server.close(); // what is left to close
         server = start(data, port);
-        await().atMost(Duration.ofSeconds(30)).until(() -> write(journal, 1) == before + 1);
+        await().atMost(Duration.ofSeconds(60)).until(() -> write(journal, 1) == before + 1);
 
         assertThat(journal.verify("run-1").whole()).isTrue();
         assertThat(journal.verify("run-1").records()).isEqualTo(before + 1);

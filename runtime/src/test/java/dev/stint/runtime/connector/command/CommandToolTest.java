@@ -50,7 +50,7 @@ class CommandToolTest {
                 "{}"))
         .hasMessageContaining("command_timeout");
     Awaitility.await()
-        .atMost(Duration.ofSeconds(5))
+        .atMost(Duration.ofSeconds(60))
         .until(() ->
             ProcessHandle.allProcesses()
                 .noneMatch(p -> p.info().commandLine().orElse("").endsWith("sleep 4545.20")));

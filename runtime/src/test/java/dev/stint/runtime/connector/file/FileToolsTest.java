@@ -115,8 +115,9 @@ class FileToolsTest {
 
     // when
     int read = 0;
-    long until = System.nanoTime() + Duration.ofSeconds(2).toNanos();
-    while (System.nanoTime() < until) {
+    long least = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+    long most = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (System.nanoTime() < (read == 0 ? most : least)) {
       try {
         String text = call("read", "{\"path\": \"swapped/secret.txt\"}").path("text").asText();
         assertThat(text).isEqualTo("below the root");

@@ -165,8 +165,8 @@ abstract class SqlContract {
 
     // then
     assertThat(broke.get()).isInstanceOf(InterruptedException.class);
-    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
-    Awaitility.await().atMost(Duration.ofSeconds(10)).until(this::nothingRuns);
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
+    Awaitility.await().atMost(Duration.ofSeconds(60)).until(this::nothingRuns);
   }
 
   /** Whether the database works on no statement of the tools any more. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Against the real reading process. */
 class DocumentParserTest {
   private static final ParseLimits SMALL =
-      new ParseLimits(48, Duration.ofSeconds(20), 4L << 20, 1_000_000, 10_000);
+      new ParseLimits(48, Duration.ofSeconds(60), 4L << 20, 1_000_000, 10_000);
 
   private DocumentParser parser = new DocumentParser(SMALL);
 
@@ -148,7 +148,7 @@ class DocumentParserTest {
   @Test
   void shouldTakeNoMoreTextThanAllowed() throws Exception {
     parser.close();
-    var narrow = new ParseLimits(48, Duration.ofSeconds(20), 4L << 20, 100, 10_000);
+    var narrow = new ParseLimits(48, Duration.ofSeconds(60), 4L << 20, 100, 10_000);
     parser = new DocumentParser(narrow);
 
     assertThat(refusal("a.txt", bytes("word ".repeat(200)))).isEqualTo("document_text_too_long");

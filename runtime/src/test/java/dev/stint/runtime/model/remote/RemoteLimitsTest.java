@@ -55,7 +55,7 @@ class RemoteLimitsTest {
       assertThat(failure.failure().code()).isEqualTo("model_busy");
       assertThat(failure.billed()).isFalse();
       assertThat(failure.retryAfter().orElseThrow())
-          .isBetween(Duration.ofSeconds(5), Duration.ofSeconds(7));
+          .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(7));
     }
   }
 
@@ -97,7 +97,7 @@ class RemoteLimitsTest {
 
       call.interrupt();
 
-      await().atMost(Duration.ofSeconds(1)).until(() -> closed(model) > before);
+      await().atMost(Duration.ofSeconds(5)).until(() -> closed(model) > before);
       call.join();
       assertThat(ended.get()).isInstanceOf(InterruptedException.class);
     }

@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.Arguments;
 /** A model server in a process of its own, and the protocols by which it is asked. */
 final class SpokenServer implements AutoCloseable {
   static final String KEY = "sk-test-0123456789abcdefghijkl";
-  static final ServerSettings.Limits SHORT =
-      limits(Duration.ofSeconds(20), Duration.ofMillis(1000));
+  static final ServerSettings.Limits SHORT = limits(Duration.ofSeconds(60), Duration.ofSeconds(30));
 
   private final ServerProcess process;
 

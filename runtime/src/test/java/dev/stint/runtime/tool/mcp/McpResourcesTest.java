@@ -59,7 +59,7 @@ class McpResourcesTest {
         ConfigFactory.parseString("allow = [], effects {}, timeout = 10s, max-output = 64 KiB")
             .withValue("command", ConfigValueFactory.fromIterable(command));
     server = McpServer.start("kb", settings, folder.resolve("memory"));
-    server.awaitFirst(Duration.ofSeconds(30));
+    server.awaitFirst(Duration.ofSeconds(60));
     index = new KnowledgeIndex(folder.resolve("index"), Optional.empty(), InstantSource.system());
   }
 

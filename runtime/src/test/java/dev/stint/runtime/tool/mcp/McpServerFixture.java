@@ -52,7 +52,7 @@ abstract class McpServerFixture {
 
   void start(String more) throws Exception {
     server = McpServer.start("fix", settings(more), folder.resolve("memory"));
-    server.awaitFirst(Duration.ofSeconds(30));
+    server.awaitFirst(Duration.ofSeconds(60));
   }
 
   @AfterEach

@@ -108,7 +108,7 @@ class McpServerTest extends McpServerFixture {
     call("behave", "change");
 
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> !ToolHash.of(tool("echo").descriptor()).equals(pinned));
     assertThatThrownBy(() -> before.call(Json.parse("{\"text\": \"x\"}"), context()))
         .hasMessageContaining("tool_drift");
@@ -119,7 +119,7 @@ class McpServerTest extends McpServerFixture {
     var before = server.tools();
     failure("behave", "die");
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .ignoreExceptions()
         .until(() -> call("echo", "x").has("text"));
 
@@ -159,7 +159,7 @@ class McpServerTest extends McpServerFixture {
     server.close();
 
     await()
-        .atMost(Duration.ofSeconds(5))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
   }
 }

@@ -1,0 +1,2 @@
+/** How long tests wait for what will come. */
+package dev.stint.persistence.patience;
