@@ -31,6 +31,11 @@ interface Blow {
     return List.of();
   }
 
+  /** Whether the process that it strikes may be the one that is started after the blow before. */
+  default boolean needsNoOtherBefore() {
+    return false;
+  }
+
   /** While the process before the one that shall die is still at work. */
   default void before(Feed feed) throws IOException, InterruptedException {}
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -97,15 +98,16 @@ final class CrashCampaign {
       if (watch.isPresent()) watch.get().begin(server.api().orElseThrow(), acknowledged);
       List<Struck> struck = new ArrayList<>();
       Rounds rounds = new Rounds(blows.size(), atOnce, later());
+      boolean armed = false;
       for (int kill = 1; kill <= blows.size(); kill++) {
         int first = rounds.submitted(kill - 1);
         int end = rounds.submitted(kill);
         int awaited = rounds.first(kill) ? end - first : Math.min(1, end - first);
         int promised = acknowledged.size() + awaited;
         submitter.submit(first, end, random);
-        awaitPromises(acknowledged, promised);
-        struck.add(strike(kill, server, acknowledged, feed));
-        server.start();
+        awaitPromises(server, acknowledged, promised);
+        struck.add(strike(kill, server, acknowledged, feed, armed));
+        armed = startNext(kill, server, rounds);
         if (watch.isPresent() && blows.get(kill - 1) instanceof ClockJump jump) {
           watch.get().look(server.api().orElseThrow(), jump.to());
         }
@@ -128,21 +130,34 @@ final class CrashCampaign {
   }
 
   /** A slow machine must not be killed before it has promised anything: that shows nothing. */
-  private static void awaitPromises(Acknowledged acknowledged, int least)
+  private static void awaitPromises(ServedProcess server, Acknowledged acknowledged, int least)
       throws InterruptedException {
     long end = System.nanoTime() + PROMISE_PATIENCE.toNanos();
-    while (acknowledged.size() < least && System.nanoTime() < end) {
+    while (acknowledged.size() < least && server.alive() && System.nanoTime() < end) {
       TimeUnit.MILLISECONDS.sleep(20);
     }
   }
 
-  private Struck strike(int kill, ServedProcess server, Acknowledged acknowledged, Feed feed)
+  /** The process after a blow; whether it is the one that the next blow will strike. */
+  private boolean startNext(int kill, ServedProcess server, Rounds rounds)
+      throws IOException, InterruptedException {
+    boolean together = kill < blows.size() && !rounds.rest(kill) && !clockJumps();
+    if (!together || !blows.get(kill).needsNoOtherBefore()) {
+      server.start();
+      return false;
+    }
+    server.start(List.of(), blows.get(kill).environment());
+    return true;
+  }
+
+  private Struck strike(
+      int kill, ServedProcess server, Acknowledged acknowledged, Feed feed, boolean armed)
       throws InterruptedException, IOException {
     Blow blow = blows.get(kill - 1);
-    int open = listed(server, "running") + listed(server, "queued") + listed(server, "waiting");
+    OptionalInt open = open(server);
     List<String> under = blow.under(server);
-    blow.before(feed);
-    if (!blow.environment().isEmpty() || !under.isEmpty()) {
+    if (!armed) blow.before(feed);
+    if (!armed && (!blow.environment().isEmpty() || !under.isEmpty())) {
       server.kill();
       server.start(under, blow.environment());
     }
@@ -151,15 +166,26 @@ final class CrashCampaign {
     progress.accept(
         String.format(
             Locale.ROOT,
-            "blow %3d of %d %-22s after %5d ms: %d runs acknowledged, %d of them in flight%s",
+            "blow %3d of %d %-22s after %5d ms: %d runs acknowledged, %s of them in flight%s",
             kill,
             blows.size(),
             blow.name(),
             TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun),
             acknowledged.size(),
-            open,
+            open.isPresent() ? open.getAsInt() : "some",
             strike.happened() ? "" : "  INCONCLUSIVE"));
     return new Struck(blow.name(), strike.happened(), open, strike.problems());
+  }
+
+  /** Runs that are not over; empty when the server died before it could be asked. */
+  private static OptionalInt open(ServedProcess server) throws InterruptedException {
+    try {
+      if (server.api().isEmpty()) return OptionalInt.empty();
+      return OptionalInt.of(
+          listed(server, "running") + listed(server, "queued") + listed(server, "waiting"));
+    } catch (IOException died) {
+      return OptionalInt.empty();
+    }
   }
 
   private static int listed(ServedProcess server, String status)

@@ -26,6 +26,11 @@ record PointKill(FaultPoint point, int nth) implements Blow {
   }
 
   @Override
+  public boolean needsNoOtherBefore() {
+    return point != FaultPoint.BEFORE_QUERY;
+  }
+
+  @Override
   public void before(Feed feed) throws IOException, InterruptedException {
     if (point == FaultPoint.BEFORE_QUERY) feed.giveDoubts();
   }

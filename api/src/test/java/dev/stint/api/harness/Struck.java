@@ -1,12 +1,18 @@
 package dev.stint.api.harness;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * What became of one blow.
  *
  * @param happened a probe shows that it happened
- * @param inFlight runs that it met
+ * @param inFlight runs that it met; empty when the server died before it could be asked
  * @param problems what the server did meanwhile
  */
-record Struck(String name, boolean happened, int inFlight, List<String> problems) {}
+record Struck(String name, boolean happened, OptionalInt inFlight, List<String> problems) {
+  /** Whether runs were in flight: one that dies at a point inside of a run has met it. */
+  boolean metRuns() {
+    return happened && inFlight.orElse(1) > 0;
+  }
+}

@@ -24,6 +24,6 @@ record Verdict(
 
   /** Kills that happened and met runs in flight. */
   long killsWithWork() {
-    return struck.stream().filter(s -> s.happened() && s.inFlight() > 0).count();
+    return struck.stream().filter(Struck::metRuns).count();
   }
 }
