@@ -3,17 +3,19 @@ package dev.stint.api.harness;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.stint.config.json.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A flush of the journal fails with EIO, which strace puts in the kernel's place. LevelDB flushes
- * its log with msync, and nothing else in the process calls that.
+ * A flush of the journal fails with EIO, which strace puts in the kernel's place: of its log only,
+ * which each batch is flushed to.
  *
  * @param nth the how-manieth flush of a thread
  * @param once whether the disk claims to be well afterwards, which no one may believe: what it lost
@@ -26,7 +28,7 @@ record FlushError(int nth, boolean once) implements Blow {
   /** Whether this machine has strace and lets it work. */
   static boolean possible() throws InterruptedException {
     try {
-      return new ProcessBuilder("strace", "-D", "-f", "--seccomp-bpf", "-e", "trace=msync", "true")
+      return new ProcessBuilder("strace", "-D", "-f", "--seccomp-bpf", "-e", "trace=fdatasync", "true")
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start()
@@ -51,13 +53,27 @@ record FlushError(int nth, boolean once) implements Blow {
         "-qq",
         "--seccomp-bpf",
         "-e",
-        "trace=msync",
+        "trace=fdatasync",
+        "-P",
+        log(server).toString(),
         "-e",
         "signal=none",
         "-e",
-        "inject=msync:error=EIO:when=" + nth + (once ? "" : "+"),
+        "inject=fdatasync:error=EIO:when=" + nth + (once ? "" : "+"),
         "-o",
         server.beside(TRACE).toString());
+  }
+
+  /** The file that is written now. */
+  private static Path log(ServedProcess server) {
+    Path dir = server.data().resolve("journal/log");
+    Path first = dir.resolve("0000000000000000.log");
+    if (Files.notExists(first)) return first;
+    try (var files = Files.list(dir)) {
+      return files.max(Comparator.naturalOrder()).orElse(first);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -1,112 +1,49 @@
 package dev.stint.persistence.journal.embedded;
 
+import dev.stint.persistence.journal.log.CommitLog;
+import dev.stint.persistence.journal.log.LogWalk;
 import dev.stint.persistence.journal.store.LostCommitsException;
 import dev.stint.persistence.journal.store.StoredRecord;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.BiFunction;
 
-/**
- * Records in commit order, and where the records of one persistence id are among them. Format 1,
- * which kept records by persistence id and pointers in commit order, is read where it still stands.
- */
+/** Records in commit order: those of older formats in the database, all later ones in the log. */
 final class Commits {
-  private final Database database;
+  private final CommitLog log;
+  private final OldCommits old;
   private final FolderSettings settings;
-  private final long lastOfFormat1;
 
-  /**
-   * @param lastOffset newest commit when the folder was opened
-   */
-  Commits(Database database, FolderSettings settings, long lastOffset) {
-    this.database = database;
+  Commits(CommitLog log, OldCommits old, FolderSettings settings) {
+    this.log = log;
+    this.old = old;
     this.settings = settings;
-    long[] first = {lastOffset + 1};
-    database.scan(
-        Keys.commit(0),
-        entry -> {
-          if (entry.getKey()[0] == 'c') first[0] = Keys.number(entry.getKey());
-          return false;
-        });
-    this.lastOfFormat1 = first[0] - 1;
   }
 
   /** Commits after {@code from} and up to {@code end}, at most {@code limit}, none left out. */
   List<StoredRecord> after(long from, long end, int limit) {
     List<StoredRecord> records = new ArrayList<>();
     if (limit <= 0 || from >= end) return records;
-    long[] last = {from};
-    if (from < lastOfFormat1) {
-      collect(Keys.tail(from + 1), end, limit, this::pointedAt, last, records);
+    if (from < old.last()) records.addAll(old.after(from, Math.min(end, old.last()), limit));
+    long last = records.isEmpty() ? from : records.getLast().offset();
+    LogWalk walk = log.walk(last + 1);
+    while (records.size() < limit && last < end) {
+      List<StoredRecord> frame = walk.next(last + 1);
+      if (frame.isEmpty()) break;
+      for (StoredRecord record : frame) {
+        if (record.offset() <= last) continue;
+        if (last == end || records.size() == limit) return records;
+        requireNoGap(last + 1, record.offset());
+        records.add(record);
+        last = record.offset();
+      }
     }
-    if (records.size() < limit) {
-      collect(Keys.commit(last[0] + 1), end, limit, Commits::whole, last, records);
-    }
-    if (records.size() < limit) requireNoGap(last[0] + 1, end + 1);
+    if (records.size() < limit) requireNoGap(last + 1, end + 1);
     return records;
-  }
-
-  private void collect(
-      byte[] start,
-      long end,
-      int limit,
-      BiFunction<Long, byte[], StoredRecord> read,
-      long[] last,
-      List<StoredRecord> records) {
-    database.scan(
-        start,
-        entry -> {
-          if (entry.getKey()[0] != start[0]) return false;
-          long offset = Keys.number(entry.getKey());
-          if (offset > end) return false;
-          requireNoGap(last[0] + 1, offset);
-          records.add(read.apply(offset, entry.getValue()));
-          last[0] = offset;
-          return records.size() < limit;
-        });
   }
 
   private void requireNoGap(long expected, long found) {
     if (found != expected && !settings.acceptLostCommits()) {
       throw new LostCommitsException(settings.dir().toString(), expected, found - 1);
     }
-  }
-
-  private static StoredRecord whole(long offset, byte[] value) {
-    return Values.commit(offset, value)
-        .orElseThrow(() -> Values.damaged("commit " + offset, 0, "a record", "no such bytes"));
-  }
-
-  /** The record that the value under its own key leads to. */
-  StoredRecord record(String pid, long seq, byte[] value) {
-    if (!Values.isOffset(value)) return Values.record(pid, seq, value);
-    long offset = Values.number(value);
-    byte[] commit =
-        database
-            .get(Keys.commit(offset))
-            .orElseThrow(() -> Values.damaged(pid, seq, "a record", "none"));
-    Optional<StoredRecord> found = Values.commit(offset, commit);
-    if (found.filter(f -> f.persistenceId().equals(pid) && f.seq() == seq).isPresent()) {
-      return found.get();
-    }
-    String other =
-        found.map(f -> "record %d of %s".formatted(f.seq(), f.persistenceId())).orElse("none");
-    throw Values.damaged(pid, seq, "itself under its own key", other);
-  }
-
-  private StoredRecord pointedAt(long offset, byte[] pointer) {
-    String pid = new String(pointer, 8, pointer.length - 8, StandardCharsets.UTF_8);
-    long seq = Values.number(pointer);
-    StoredRecord record =
-        database
-            .get(Keys.record(pid, seq))
-            .map(value -> record(pid, seq, value))
-            .orElseThrow(() -> Values.damaged(pid, seq, "a record", "none"));
-    if (record.offset() != offset) {
-      throw Values.damaged(pid, seq, "commit " + offset, "commit " + record.offset());
-    }
-    return record;
   }
 }

@@ -1,13 +1,14 @@
 package dev.stint.persistence.journal.embedded;
 
+import dev.stint.persistence.journal.log.CommitLog;
 import dev.stint.persistence.journal.store.Append;
 import dev.stint.persistence.journal.store.AppendPlan;
 import dev.stint.persistence.journal.store.AppendResult;
 import dev.stint.persistence.journal.store.EventStore;
 import dev.stint.persistence.journal.store.Head;
+import dev.stint.persistence.journal.store.JournalException;
 import dev.stint.persistence.journal.store.KeyChange;
 import dev.stint.persistence.journal.store.LostCommitsException;
-import dev.stint.persistence.journal.store.NewRecord;
 import dev.stint.persistence.journal.store.Payload;
 import dev.stint.persistence.journal.store.SnapshotRange;
 import dev.stint.persistence.journal.store.StoreFailedException;
@@ -15,12 +16,13 @@ import dev.stint.persistence.journal.store.StoredRecord;
 import dev.stint.persistence.journal.store.StoredSnapshot;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The journal in a folder of this process, over an {@link Engine}. Thread-safe; appends exclude
@@ -31,30 +33,41 @@ import java.util.function.Predicate;
  * that.
  */
 public final class EmbeddedEventStore implements EventStore {
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedEventStore.class);
   private static final long ENGINE_BYTES_PER_RECORD = 256;
 
   private final Folder folder;
   private final FreeSpace space;
   private final Database database;
   private final FlushedMark mark;
+  private final Unindexed recent;
+  private final LogIndex index;
+  private final CommitLog log;
   private final Snapshots snapshots;
   private final Payloads payloads;
   private final Heads heads;
+  private final Histories histories;
+  private final Commits commits;
   private final Object writing = new Object();
 
-  private Commits commits;
   private volatile long lastOffset;
   private boolean closed;
 
-  private EmbeddedEventStore(
-      FolderSettings settings, Folder folder, FreeSpace space, Database database) {
-    this.folder = folder;
+  private EmbeddedEventStore(FolderSettings settings, FreeSpace space, OpenedFolder opened) {
+    this.folder = opened.folder();
     this.space = space;
-    this.database = database;
-    this.mark = FlushedMark.open(folder.file("flushed"));
+    this.database = opened.database();
+    this.mark = opened.mark();
+    this.recent = opened.recent();
+    this.log = opened.log();
+    this.lastOffset = opened.lastOffset();
+    var old = new OldCommits(database, settings, opened.lastOfOldFormats());
+    this.index = opened.index();
     this.snapshots = new Snapshots(database);
-    this.payloads = new Payloads(database);
-    this.heads = new Heads(database);
+    this.payloads = new Payloads(database, new LoggedPayloads(database, log, recent), old.any());
+    this.heads = new Heads(database, recent);
+    this.histories = new Histories(database, log, recent, old);
+    this.commits = new Commits(log, old, settings);
   }
 
   /**
@@ -74,33 +87,14 @@ public final class EmbeddedEventStore implements EventStore {
     try {
       FreeSpace space = FreeSpace.open(folder, settings);
       var database = new Database(opener.apply(folder.database()), settings.dir().toString());
-      try {
-        var store = new EmbeddedEventStore(settings, folder, space, database);
-        store.start(settings);
-        return store;
-      } catch (RuntimeException e) {
-        database.close();
-        throw e;
-      }
+      var store =
+          new EmbeddedEventStore(settings, space, OpenedFolder.open(settings, folder, database));
+      space.replenish();
+      return store;
     } catch (RuntimeException e) {
       folder.close();
       throw e;
     }
-  }
-
-  private void start(FolderSettings settings) {
-    try {
-      lastOffset = new OpeningCheck(database, settings).lastOffset(mark.found());
-      commits = new Commits(database, settings, lastOffset);
-      mark.write(lastOffset);
-    } catch (IOException e) {
-      mark.close();
-      throw new StoreFailedException("cannot write the commit mark: " + e, e);
-    } catch (RuntimeException e) {
-      mark.close();
-      throw e;
-    }
-    space.replenish();
   }
 
   @Override
@@ -113,12 +107,10 @@ public final class EmbeddedEventStore implements EventStore {
       space.require(bytes);
       AppendPlan plan = AppendPlan.of(batch, lastOffset, heads::known);
       if (plan.placed().isEmpty()) return plan.results();
+      if (index.isDue(log.end())) checkpoint();
       heads.writing(plan.placed());
       try {
-        database.write(changes -> {
-          plan.placed().forEach(placed -> put(changes, placed.append(), placed.firstOffset()));
-          changes.put(Keys.lastOffset(), Values.number(plan.lastOffset()));
-        });
+        recent.add(log.append(plan.placed()));
       } finally {
         heads.writing(plan.placed());
       }
@@ -126,23 +118,6 @@ public final class EmbeddedEventStore implements EventStore {
       advance(plan.lastOffset());
       return plan.results();
     }
-  }
-
-  private static void put(Engine.Batch changes, Append append, long firstOffset) {
-    String pid = append.persistenceId();
-    long seq = append.firstSeq();
-    long offset = firstOffset;
-    for (NewRecord record : append.records()) {
-      changes.put(Keys.commit(offset), Values.commit(pid, seq, record.bytes()));
-      changes.put(Keys.record(pid, seq), Values.number(offset));
-      seq++;
-      offset++;
-    }
-    for (Payload payload : append.payloads()) {
-      changes.put(Keys.payload(pid, payload.commit()), Values.sealed(payload.bytes()));
-    }
-    append.dataKey().ifPresent(key -> changes.put(Keys.dataKey(pid), Values.sealed(key)));
-    changes.put(Keys.head(pid), Values.head(append.head()));
   }
 
   private void advance(long offset) {
@@ -153,6 +128,21 @@ public final class EmbeddedEventStore implements EventStore {
       throw new StoreFailedException("cannot write the commit mark: " + e, e);
     }
     space.replenish();
+  }
+
+  /** From here on opening reads the log from its present end. */
+  private void checkpoint() {
+    index.advance(log.end(), lastOffset);
+  }
+
+  /** What is changed or erased now must not come back from the log. */
+  private void settle() {
+    checkpoint();
+    try {
+      mark.flush();
+    } catch (IOException e) {
+      throw new StoreFailedException("cannot flush the commit mark: " + e, e);
+    }
   }
 
   @Override
@@ -172,19 +162,7 @@ public final class EmbeddedEventStore implements EventStore {
       long to,
       long limit,
       Consumer<? super StoredRecord> consumer) {
-    byte[] first = Keys.record(persistenceId, Math.max(1, from));
-    long[] count = {0};
-    if (from > to || limit <= 0) return 0;
-    database.scan(
-        first,
-        entry -> {
-          if (!Keys.sameOwner(entry.getKey(), first)) return false;
-          long seq = Keys.number(entry.getKey());
-          if (seq > to) return false;
-          consumer.accept(commits.record(persistenceId, seq, entry.getValue()));
-          return ++count[0] < limit;
-        });
-    return count[0];
+    return histories.read(persistenceId, from, to, limit, consumer);
   }
 
   @Override
@@ -216,6 +194,7 @@ public final class EmbeddedEventStore implements EventStore {
   public int rewrap(List<KeyChange> changes) {
     synchronized (writing) {
       space.require(changes.size() * ENGINE_BYTES_PER_RECORD);
+      settle();
       return payloads.rewrap(changes);
     }
   }
@@ -224,23 +203,14 @@ public final class EmbeddedEventStore implements EventStore {
   public void erase(String persistenceId) {
     synchronized (writing) {
       space.require(ENGINE_BYTES_PER_RECORD);
+      settle();
       payloads.erase(persistenceId);
     }
   }
 
   @Override
   public List<String> persistenceIds(String afterPid, int limit) {
-    List<String> ids = new ArrayList<>();
-    if (limit <= 0) return ids;
-    database.scan(
-        Keys.head(afterPid),
-        entry -> {
-          if (entry.getKey()[0] != 'h') return false;
-          String id = Keys.name(entry.getKey());
-          if (!id.equals(afterPid)) ids.add(id);
-          return ids.size() < limit;
-        });
-    return ids;
+    return heads.ids(afterPid, limit);
   }
 
   @Override
@@ -290,7 +260,13 @@ public final class EmbeddedEventStore implements EventStore {
     synchronized (writing) {
       if (closed) return;
       closed = true;
+      try {
+        if (recent.records() > 0) checkpoint();
+      } catch (JournalException e) {
+        LOG.warn("{}: the next start reads the log once more. {}", where(), e.getMessage());
+      }
       database.close();
+      log.close();
       mark.close();
       folder.close();
     }

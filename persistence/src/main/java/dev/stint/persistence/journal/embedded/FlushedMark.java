@@ -61,6 +61,11 @@ final class FlushedMark implements AutoCloseable {
     channel.write(buffer, 0);
   }
 
+  /** Makes it as durable as what it tells of. */
+  void flush() throws IOException {
+    channel.force(false);
+  }
+
   @Override
   public void close() {
     try (channel) {

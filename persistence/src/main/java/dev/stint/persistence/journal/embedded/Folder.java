@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Folder implements AutoCloseable {
   /** The newest layout this version reads and the one it writes. */
-  static final int FORMAT = 2;
+  static final int FORMAT = 3;
 
   /** The engine of folders that do not say which one. */
   private static final String FIRST_ENGINE = "leveldb";
@@ -72,6 +72,10 @@ final class Folder implements AutoCloseable {
 
   Path database() {
     return dir.resolve("db");
+  }
+
+  Path log() {
+    return dir.resolve("log");
   }
 
   Path file(String name) {

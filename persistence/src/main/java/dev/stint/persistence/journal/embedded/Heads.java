@@ -2,15 +2,18 @@ package dev.stint.persistence.journal.embedded;
 
 import dev.stint.persistence.journal.store.AppendPlan;
 import dev.stint.persistence.journal.store.Head;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The newest record of each persistence id, remembered where nobody else can write. */
 final class Heads {
   private static final int REMEMBERED = 20_000;
 
   private final Database database;
+  private final Unindexed recent;
   private final Unwritten unwritten = new Unwritten(REMEMBERED);
 
   /** Of those who wrote last. Used while writing only. */
@@ -22,8 +25,9 @@ final class Heads {
         }
       };
 
-  Heads(Database database) {
+  Heads(Database database, Unindexed recent) {
     this.database = database;
+    this.recent = recent;
   }
 
   /** As it is on disk; from any thread. */
@@ -32,11 +36,7 @@ final class Heads {
     Object look = unwritten.looking(persistenceId);
     boolean nothing = false;
     try {
-      Head head =
-          database
-              .get(Keys.head(persistenceId))
-              .map(value -> Values.head(persistenceId, value))
-              .orElse(Head.NONE);
+      Head head = recent.head(persistenceId).orElseGet(() -> indexed(persistenceId));
       nothing = head.seq() == 0;
       return head;
     } finally {
@@ -44,9 +44,35 @@ final class Heads {
     }
   }
 
+  private Head indexed(String persistenceId) {
+    return database
+        .get(Keys.head(persistenceId))
+        .map(value -> Values.head(persistenceId, value))
+        .orElse(Head.NONE);
+  }
+
   /** Whether it is known, without looking, that there is no record. */
   boolean none(String persistenceId) {
     return unwritten.contains(persistenceId);
+  }
+
+  /** See {@link dev.stint.persistence.journal.store.EventStore#persistenceIds}. */
+  List<String> ids(String after, int limit) {
+    if (limit <= 0) return List.of();
+    var ids = new TreeMap<byte[], String>(Arrays::compareUnsigned);
+    for (String id : recent.persistenceIds()) ids.put(Keys.head(id), id);
+    byte[] from = Keys.head(after);
+    ids.headMap(from, true).clear();
+    int[] indexed = {0};
+    database.scan(
+        from,
+        entry -> {
+          if (entry.getKey()[0] != 'h') return false;
+          if (Arrays.equals(entry.getKey(), from)) return true;
+          ids.put(entry.getKey(), Keys.name(entry.getKey()));
+          return ++indexed[0] < limit;
+        });
+    return ids.values().stream().limit(limit).toList();
   }
 
   /** While writing. */

@@ -1,35 +1,33 @@
 package dev.stint.persistence.journal.embedded;
 
-import dev.stint.persistence.journal.store.LostCommitsException;
 import java.util.OptionalLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Looks for acknowledged commits that the engine dropped without a word, which is what LevelDB does
- * with a damaged log when it is not opened paranoid.
+ * For folders that are older than the log: looks for acknowledged commits that the engine dropped
+ * without a word, which is what LevelDB does with a damaged log when it is not opened paranoid.
  *
  * <p>Only the log can lose whole batches, and it holds no more than the write buffer twice, so only
  * that many of the newest commits are looked at.
  */
 final class OpeningCheck {
-  private static final Logger LOG = LoggerFactory.getLogger(OpeningCheck.class);
-
   /** No record takes less in the log, keys included. */
   private static final int SMALLEST_RECORD = 200;
 
   private final Database database;
   private final FolderSettings settings;
+  private final LostCommits lost;
 
   OpeningCheck(Database database, FolderSettings settings) {
     this.database = database;
     this.settings = settings;
+    this.lost = new LostCommits(settings);
   }
 
   /**
    * The newest commit number, not below {@code mark} so that none is ever given twice.
    *
-   * @throws LostCommitsException when commits are missing and that was not accepted
+   * @throws dev.stint.persistence.journal.store.LostCommitsException when commits are missing and
+   *     that was not accepted
    */
   long lastOffset(OptionalLong mark) {
     long last = database.get(Keys.lastOffset()).map(Values::number).orElse(0L);
@@ -38,7 +36,7 @@ final class OpeningCheck {
     follow(Keys.tail(expected[0]), expected);
     follow(Keys.commit(expected[0]), expected);
     long promised = Math.max(last, mark.orElse(0));
-    if (expected[0] <= promised) lost(expected[0], promised);
+    if (expected[0] <= promised) lost.found(expected[0], promised);
     return Math.max(expected[0] - 1, promised);
   }
 
@@ -48,15 +46,9 @@ final class OpeningCheck {
         entry -> {
           if (entry.getKey()[0] != start[0]) return false;
           long found = Keys.number(entry.getKey());
-          if (found != expected[0]) lost(expected[0], found - 1);
+          if (found != expected[0]) lost.found(expected[0], found - 1);
           expected[0] = found + 1;
           return true;
         });
-  }
-
-  private void lost(long first, long last) {
-    var lost = new LostCommitsException(settings.dir().toString(), first, last);
-    if (!settings.acceptLostCommits()) throw lost;
-    LOG.error("Opened without commits {}..{}, as on-lost-commits = accept asks.", first, last);
   }
 }

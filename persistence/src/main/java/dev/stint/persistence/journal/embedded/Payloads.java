@@ -2,30 +2,45 @@ package dev.stint.persistence.journal.embedded;
 
 import dev.stint.persistence.journal.store.KeyChange;
 import dev.stint.persistence.journal.store.Payload;
-import dev.stint.persistence.journal.store.StoreFailedException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
-/** Payloads and their data keys in the same database as the events. */
+/**
+ * Payloads and their data keys: in the log, and in the database where a folder is older than the
+ * log. What changes or erases them needs an index that knows all of the log: opening again must not
+ * find in the log what was replaced since.
+ */
 final class Payloads {
   private static final int ERASED_AT_ONCE = 1_000;
 
   private final Database database;
+  private final LoggedPayloads logged;
+  private final boolean anyOld;
 
-  Payloads(Database database) {
+  /**
+   * @param anyOld whether the database may hold payloads and keys itself
+   */
+  Payloads(Database database, LoggedPayloads logged, boolean anyOld) {
     this.database = database;
+    this.logged = logged;
+    this.anyOld = anyOld;
   }
 
   Optional<byte[]> read(String persistenceId, String commit) {
-    return database
-        .get(Keys.payload(persistenceId, commit))
-        .map(value -> opened(persistenceId, "payload " + commit, value));
+    return logged
+        .read(persistenceId, commit)
+        .or(() ->
+            old(Keys.payload(persistenceId, commit))
+                .map(value -> opened(persistenceId, "payload " + commit, value)));
   }
 
   void all(String persistenceId, Consumer<? super Payload> consumer) {
+    logged.all(persistenceId, consumer);
+    if (!anyOld) return;
     byte[] owner = Keys.payloads(persistenceId);
     database.scan(
         owner,
@@ -39,12 +54,19 @@ final class Payloads {
   }
 
   Optional<byte[]> dataKey(String persistenceId) {
-    return database
-        .get(Keys.dataKey(persistenceId))
+    return logged.dataKey(persistenceId).or(() -> oldKey(persistenceId));
+  }
+
+  private Optional<byte[]> oldKey(String persistenceId) {
+    return old(Keys.dataKey(persistenceId))
         .map(value -> opened(persistenceId, "the data key", value));
   }
 
-  /** What was replaced is written anew at once, so that no old table keeps it. */
+  private Optional<byte[]> old(byte[] key) {
+    return anyOld ? database.get(key) : Optional.empty();
+  }
+
+  /** What was replaced is written anew at once, so that no old table and no log keeps it. */
   int rewrap(List<KeyChange> changes) {
     List<KeyChange> current =
         changes.stream()
@@ -52,22 +74,42 @@ final class Payloads {
                 c -> dataKey(c.persistenceId()).filter(k -> Arrays.equals(k, c.was())).isPresent())
             .toList();
     if (current.isEmpty()) return 0;
+    // First: what a crash leaves of this is still in the database, and is replaced the next time.
+    current.forEach(c -> logged.eraseKeysFromLog(c.persistenceId()));
     database.write(batch -> {
       for (KeyChange c : current) {
-        batch.put(Keys.dataKey(c.persistenceId()), Values.sealed(c.becomes()));
+        if (logged.dataKey(c.persistenceId()).isPresent()) {
+          logged.replace(batch, c.persistenceId(), c.becomes());
+        } else {
+          batch.put(Keys.dataKey(c.persistenceId()), Values.sealed(c.becomes()));
+        }
       }
     });
+    rewrite(current, Keys::loggedKeys);
+    if (anyOld) rewrite(current, Keys::dataKey);
+    return current.size();
+  }
+
+  private void rewrite(List<KeyChange> changes, Function<String, byte[]> key) {
     List<byte[]> keys =
-        current.stream()
-            .map(c -> Keys.dataKey(c.persistenceId()))
+        changes.stream()
+            .map(c -> key.apply(c.persistenceId()))
             .sorted(Arrays::compareUnsigned)
             .toList();
     database.rewrite(before(keys.getFirst()), after(keys.getLast()));
-    return current.size();
   }
 
   /** The key first: without it what is left of the payloads after a crash says nothing. */
   void erase(String persistenceId) {
+    logged.eraseKeysFromLog(persistenceId);
+    logged.deleteKeys(persistenceId);
+    byte[] keys = Keys.loggedKeys(persistenceId);
+    logged.erase(persistenceId);
+    database.rewrite(before(keys), after(keys));
+    if (anyOld) eraseOld(persistenceId);
+  }
+
+  private void eraseOld(String persistenceId) {
     byte[] key = Keys.dataKey(persistenceId);
     database.write(changes -> changes.delete(key));
     byte[] owner = Keys.payloads(persistenceId);
@@ -110,10 +152,6 @@ final class Payloads {
   }
 
   private static byte[] opened(String persistenceId, String what, byte[] value) {
-    return Values.opened(value)
-        .orElseThrow(() ->
-            new StoreFailedException(
-                "%s of %s is damaged: its checksum does not fit".formatted(what, persistenceId),
-                null));
+    return Values.opened(value).orElseThrow(() -> Values.damaged(persistenceId, what));
   }
 }

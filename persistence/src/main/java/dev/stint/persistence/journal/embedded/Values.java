@@ -1,13 +1,17 @@
 package dev.stint.persistence.journal.embedded;
 
+import dev.stint.persistence.journal.log.Place;
 import dev.stint.persistence.journal.store.DamagedRecord;
 import dev.stint.persistence.journal.store.DamagedRecordException;
 import dev.stint.persistence.journal.store.Head;
+import dev.stint.persistence.journal.store.StoreFailedException;
 import dev.stint.persistence.journal.store.StoredRecord;
 import dev.stint.persistence.journal.store.StoredSnapshot;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
@@ -35,6 +39,31 @@ final class Values {
             new String(value, 2, length, StandardCharsets.UTF_8),
             ByteBuffer.wrap(value).getLong(2 + length),
             Arrays.copyOfRange(value, 10 + length, value.length)));
+  }
+
+  static byte[] places(List<Place> places) {
+    var body = ByteBuffer.allocate(12 * places.size());
+    for (Place place : places) body.putLong(place.position()).putInt(place.length());
+    return sealed(body.array());
+  }
+
+  /** The places that a value names, unless it is damaged. */
+  static Optional<List<Place>> places(byte[] value) {
+    return opened(value)
+        .filter(body -> body.length > 0 && body.length % 12 == 0)
+        .map(body -> {
+          ByteBuffer bytes = ByteBuffer.wrap(body);
+          List<Place> places = new ArrayList<>(body.length / 12);
+          while (bytes.hasRemaining()) places.add(new Place(bytes.getLong(), bytes.getInt()));
+          return places;
+        });
+  }
+
+  /**
+   * @param length what the key takes in the log, its checksum included
+   */
+  static byte[] loggedKey(int length, byte[] wrapped) {
+    return sealed(ByteBuffer.allocate(4 + wrapped.length).putInt(length).put(wrapped).array());
   }
 
   /** Whether the value under a record's key says where the record is, instead of being it. */
@@ -103,6 +132,12 @@ final class Values {
 
   static DamagedRecordException damaged(String pid, long seq, String expected, String found) {
     return new DamagedRecordException(new DamagedRecord(pid, seq, expected, found));
+  }
+
+  /** The failure of reading something beside the records whose checksum does not fit. */
+  static StoreFailedException damaged(String pid, String what) {
+    return new StoreFailedException(
+        "%s of %s is damaged: its checksum does not fit".formatted(what, pid), null);
   }
 
   private static int crc(byte[] body) {

@@ -37,7 +37,7 @@ public abstract class FullDiskContract {
   void mount() throws Exception {
     Path image = temp.resolve("image");
     try (var file = new RandomAccessFile(image.toFile(), "rw")) {
-      file.setLength(160 * MIB);
+      file.setLength(176 * MIB);
     }
     disk = Files.createDirectories(temp.resolve("disk"));
     assumeTrue(

@@ -1,0 +1,155 @@
+package dev.stint.persistence.journal.embedded;
+
+import dev.stint.persistence.journal.log.CommitLog;
+import dev.stint.persistence.journal.log.LoggedAppend.LoggedKey;
+import dev.stint.persistence.journal.log.LoggedAppend.LoggedPayload;
+import dev.stint.persistence.journal.log.Place;
+import dev.stint.persistence.journal.store.Payload;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Payloads and data keys that stand in the log. */
+final class LoggedPayloads {
+  private static final int ERASED_AT_ONCE = 1_000;
+
+  private final Database database;
+  private final CommitLog log;
+  private final Unindexed recent;
+
+  LoggedPayloads(Database database, CommitLog log, Unindexed recent) {
+    this.database = database;
+    this.log = log;
+    this.recent = recent;
+  }
+
+  Optional<byte[]> read(String pid, String commit) {
+    return recent
+        .payload(pid, commit)
+        .or(() ->
+            first(Keys.loggedPayload(pid, commit), 8)
+                .map(entry -> place(pid, commit, entry.getValue())))
+        .map(place -> content(pid, commit, place));
+  }
+
+  /** Each once, also when the log holds it twice. */
+  void all(String pid, Consumer<? super Payload> consumer) {
+    Set<String> seen = new HashSet<>();
+    for (LoggedPayload payload :
+        recent.of(pid).map(Unindexed.Section::payloads).orElse(List.of())) {
+      if (seen.add(payload.commit()))
+        consumer.accept(payload(pid, payload.commit(), payload.place()));
+    }
+    byte[] owner = Keys.loggedPayloads(pid);
+    database.scan(
+        owner,
+        entry -> {
+          if (!Keys.startsWith(entry.getKey(), owner)) return false;
+          String commit = Keys.loggedCommit(entry.getKey(), owner);
+          if (seen.add(commit)) {
+            consumer.accept(payload(pid, commit, place(pid, commit, entry.getValue())));
+          }
+          return true;
+        });
+  }
+
+  private Payload payload(String pid, String commit, Place place) {
+    return new Payload(commit, content(pid, commit, place));
+  }
+
+  private byte[] content(String pid, String commit, Place place) {
+    return Values.opened(log.read(place))
+        .orElseThrow(() -> Values.damaged(pid, "payload " + commit));
+  }
+
+  private static Place place(String pid, String commit, byte[] value) {
+    return Values.places(value)
+        .orElseThrow(() -> Values.damaged(pid, "payload " + commit))
+        .getFirst();
+  }
+
+  /** The newest key. */
+  Optional<byte[]> dataKey(String pid) {
+    Optional<byte[]> newest = recent.key(pid).map(LoggedKey::wrapped);
+    if (newest.isPresent()) return newest;
+    List<Map.Entry<byte[], byte[]>> keys = keys(pid);
+    return keys.isEmpty() ? Optional.empty() : Optional.of(wrapped(pid, keys.getLast().getValue()));
+  }
+
+  /** Puts {@code becomes} in the place of the newest key. */
+  void replace(Engine.Batch changes, String pid, byte[] becomes) {
+    Map.Entry<byte[], byte[]> newest = keys(pid).getLast();
+    int length = ByteBuffer.wrap(opened(pid, newest.getValue())).getInt();
+    changes.put(newest.getKey(), Values.loggedKey(length, becomes));
+  }
+
+  /** What is in the log of the keys of {@code pid}, gone when this returns. */
+  void eraseKeysFromLog(String pid) {
+    log.erase(
+        keys(pid).stream()
+            .map(entry ->
+                new Place(
+                    Keys.number(entry.getKey()),
+                    ByteBuffer.wrap(opened(pid, entry.getValue())).getInt()))
+            .toList());
+  }
+
+  void deleteKeys(String pid) {
+    List<Map.Entry<byte[], byte[]>> keys = keys(pid);
+    database.write(changes -> keys.forEach(entry -> changes.delete(entry.getKey())));
+  }
+
+  /** First from the log: as long as they are in the database, erasing again finds them. */
+  void erase(String pid) {
+    byte[] owner = Keys.loggedPayloads(pid);
+    List<Map.Entry<byte[], byte[]>> found = entries(owner, ERASED_AT_ONCE);
+    while (!found.isEmpty()) {
+      List<Map.Entry<byte[], byte[]>> batch = found;
+      log.erase(
+          batch.stream()
+              .map(entry -> place(pid, Keys.loggedCommit(entry.getKey(), owner), entry.getValue()))
+              .toList());
+      database.write(changes -> batch.forEach(entry -> changes.delete(entry.getKey())));
+      found = entries(owner, ERASED_AT_ONCE);
+    }
+  }
+
+  private List<Map.Entry<byte[], byte[]>> keys(String pid) {
+    return entries(Keys.loggedKeys(pid), Integer.MAX_VALUE);
+  }
+
+  private static byte[] wrapped(String pid, byte[] value) {
+    byte[] body = opened(pid, value);
+    return Arrays.copyOfRange(body, 4, body.length);
+  }
+
+  private static byte[] opened(String pid, byte[] value) {
+    return Values.opened(value)
+        .filter(body -> body.length >= 4)
+        .orElseThrow(() -> Values.damaged(pid, "the data key"));
+  }
+
+  private Optional<Map.Entry<byte[], byte[]>> first(byte[] prefix, int more) {
+    return entries(prefix, 1).stream()
+        .filter(entry -> entry.getKey().length == prefix.length + more)
+        .findFirst();
+  }
+
+  private List<Map.Entry<byte[], byte[]>> entries(byte[] prefix, int limit) {
+    List<Map.Entry<byte[], byte[]>> entries = new ArrayList<>();
+    database.scan(
+        prefix,
+        entry -> {
+          if (!Keys.startsWith(entry.getKey(), prefix)) return false;
+          entries.add(entry);
+          return entries.size() < limit;
+        });
+    return entries;
+  }
+}

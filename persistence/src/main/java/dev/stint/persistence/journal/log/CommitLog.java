@@ -1,0 +1,230 @@
+package dev.stint.persistence.journal.log;
+
+import dev.stint.persistence.journal.store.AppendPlan;
+import dev.stint.persistence.journal.store.StoreClosedException;
+import dev.stint.persistence.journal.store.StoreFailedException;
+import dev.stint.persistence.journal.store.StoredRecord;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Frames of commits, one behind the other. One thread appends, under the lock of its store; any
+ * thread reads what was flushed.
+ *
+ * <p>After a write or flush that failed nothing more is written: what the disk has is not known
+ * then, and only opening again tells.
+ */
+public final class CommitLog implements AutoCloseable {
+  /** A file is closed behind the frame that takes it beyond this size. */
+  private static final long FILE_BYTES = 64 << 20;
+
+  private final String name;
+  private final LogFiles files;
+  private final FrameWriter frames = new FrameWriter();
+  private final Waypoints waypoints = new Waypoints();
+  private Optional<FileChannel> writing = Optional.empty();
+  private long start;
+  private volatile long end;
+  private boolean broken;
+  private volatile boolean closed;
+
+  private CommitLog(String name, LogFiles files) {
+    this.name = name;
+    this.files = files;
+  }
+
+  /**
+   * Opens or creates the log in {@code dir}. Before anything is appended, {@link #replay} has to
+   * find its end.
+   */
+  public static CommitLog open(Path dir) {
+    try {
+      var log = new CommitLog(dir.toString(), LogFiles.in(dir));
+      log.end = log.files.end();
+      for (long start : log.files.starts()) {
+        var first = new FrameCursor(log.files, start, log.end);
+        if (start < log.end) first.next().ifPresent(log::passed);
+      }
+      return log;
+    } catch (IOException e) {
+      throw new StoreFailedException("cannot open the log in " + dir + ": " + e, e);
+    }
+  }
+
+  /** Whether there is anything in it. */
+  public boolean isEmpty() {
+    return end == 0;
+  }
+
+  /** Where the next frame will stand. */
+  public long end() {
+    return end;
+  }
+
+  /**
+   * Writes and flushes a frame with the accepted appends of a batch, at least one.
+   *
+   * @return the appends, in order, with their places
+   */
+  public List<LoggedAppend> append(List<AppendPlan.Placed> batch) {
+    if (closed) throw new StoreClosedException(name);
+    if (broken) {
+      throw new StoreFailedException(
+          name + " takes no writes since one has failed; restart to open it again", null);
+    }
+    long at = end;
+    FrameWriter.Written frame = frames.write(batch, at);
+    broken = true; // until the flush has answered
+    try {
+      FileChannel file = file();
+      int length = frame.frame().remaining();
+      for (long to = at - start; frame.frame().hasRemaining(); ) {
+        to += file.write(frame.frame(), to);
+      }
+      file.force(false);
+      waypoints.add(batch.getFirst().firstOffset(), at);
+      end = at + length;
+      broken = false;
+      return frame.appends();
+    } catch (IOException e) {
+      throw new StoreFailedException("cannot write the log " + name + ": " + e.getMessage(), e);
+    }
+  }
+
+  private FileChannel file() throws IOException {
+    Optional<Long> newest = files.newest();
+    if (writing.isEmpty() && newest.isPresent()) {
+      start = newest.get();
+      writing = Optional.of(files.writing(start));
+    }
+    if (writing.isPresent() && end - start < FILE_BYTES) return writing.get();
+    if (writing.isPresent()) writing.get().close();
+    start = end;
+    writing = Optional.of(files.create(start));
+    return writing.get();
+  }
+
+  /** The record at {@code place}, and its commit number; empty when something else is there. */
+  public Optional<NumberedRecord> record(Place place) {
+    ByteBuffer bytes = ByteBuffer.wrap(read(place));
+    if (place.length() < FrameWriter.BEFORE_RECORD
+        || bytes.getInt(0) != place.length() - FrameWriter.BEFORE_RECORD) {
+      return Optional.empty();
+    }
+    byte[] record = new byte[bytes.getInt()];
+    long offset = bytes.getLong();
+    bytes.get(record);
+    return Optional.of(new NumberedRecord(offset, record));
+  }
+
+  /** A record behind its commit number. */
+  public record NumberedRecord(long offset, byte[] bytes) {}
+
+  /** What stands at {@code place}; nothing when the log ends before. */
+  public byte[] read(Place place) {
+    if (closed) throw new StoreClosedException(name);
+    if (place.position() < 0 || place.length() < 0 || place.end() > end) return new byte[0];
+    try {
+      return files.read(place.position(), place.length());
+    } catch (EOFException elsewhere) {
+      if (closed) throw new StoreClosedException(name);
+      return new byte[0];
+    } catch (IOException e) {
+      throw new StoreFailedException("cannot read the log " + name + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Frames from the one that holds commit {@code offset}, or from a little before it. */
+  public LogWalk walk(long offset) {
+    if (closed) throw new StoreClosedException(name);
+    return new LogWalk(name, new FrameCursor(files, waypoints.before(offset), end), waypoints);
+  }
+
+  /** Newest commit that is still there, at least {@code known}. */
+  public long newestOffset(long known) {
+    long newest = known;
+    LogWalk walk = walk(Long.MAX_VALUE);
+    for (List<StoredRecord> frame = walk.next(0); !frame.isEmpty(); frame = walk.next(0)) {
+      newest = Math.max(newest, frame.getLast().offset());
+    }
+    return newest;
+  }
+
+  /**
+   * Finds the end: reads the frames from {@code position} on.
+   *
+   * @param flushed newest commit that is known to have been flushed; a payload of it that is gone
+   *     was erased
+   */
+  public Replay replay(long position, long flushed) {
+    return new Replay(this, new FrameCursor(files, position, end), flushed);
+  }
+
+  /** A frame was met where it stands. */
+  void passed(Frame frame) {
+    waypoints.add(frame.header().firstOffset(), frame.position());
+  }
+
+  /** Cuts off what is no frame. */
+  void cut(long position) {
+    try {
+      for (long file : files.starts()) {
+        if (file >= position && file > 0) files.delete(file);
+      }
+      if (position < end && files.newest().isPresent()) {
+        try (FileChannel file = files.writing(files.newest().get())) {
+          file.truncate(position - files.newest().get());
+          file.force(true);
+        }
+      }
+      end = position;
+    } catch (IOException e) {
+      throw new StoreFailedException("cannot cut the log " + name + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Writes zeros over what was erased, durably. The frame stays as long as it was. */
+  public void erase(List<Place> places) {
+    try {
+      Map<Long, List<Place>> byFile = new TreeMap<>();
+      for (Place place : places) {
+        long file = files.startOf(place.position());
+        byFile.computeIfAbsent(file, _ -> new ArrayList<>()).add(place);
+      }
+      for (var file : byFile.entrySet()) eraseIn(file.getKey(), file.getValue());
+    } catch (IOException e) {
+      throw new StoreFailedException("cannot erase in the log " + name + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void eraseIn(long file, List<Place> places) throws IOException {
+    try (FileChannel channel = files.writing(file)) {
+      for (Place place : places) {
+        ByteBuffer zeros = ByteBuffer.allocate(place.length());
+        while (zeros.hasRemaining()) {
+          channel.write(zeros, place.position() - file + zeros.position());
+        }
+      }
+      channel.force(false);
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      if (writing.isPresent()) writing.get().close();
+      files.close();
+    } catch (IOException e) {
+      throw new StoreFailedException("cannot close the log " + name + ": " + e.getMessage(), e);
+    }
+  }
+}
