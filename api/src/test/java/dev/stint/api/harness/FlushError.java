@@ -28,7 +28,8 @@ record FlushError(int nth, boolean once) implements Blow {
   /** Whether this machine has strace and lets it work. */
   static boolean possible() throws InterruptedException {
     try {
-      return new ProcessBuilder("strace", "-D", "-f", "--seccomp-bpf", "-e", "trace=fdatasync", "true")
+      return new ProcessBuilder(
+                  "strace", "-D", "-f", "--seccomp-bpf", "-e", "trace=fdatasync", "true")
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start()

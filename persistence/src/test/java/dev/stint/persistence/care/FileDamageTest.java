@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A bit that flips in the files of the log or of the database is found by opening or by checking, or it was in
- * none of what is kept: never is something missing or changed without a word.
+ * A bit that flips in the files of the log or of the database is found by opening or by checking,
+ * or it was in none of what is kept: never is something missing or changed without a word.
  */
 class FileDamageTest {
   private static final int FLIPS = 120;

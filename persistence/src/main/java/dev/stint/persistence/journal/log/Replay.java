@@ -83,7 +83,11 @@ public final class Replay {
     log.passed(frame);
     return Optional.of(
         new Replayed(
-            frame.header().firstOffset(), frame.header().lastOffset(), frame.position(), frame.end(), appends));
+            frame.header().firstOffset(),
+            frame.header().lastOffset(),
+            frame.position(),
+            frame.end(),
+            appends));
   }
 
   private Optional<LoggedAppend> append(Frame.Part part, boolean acknowledged) {
@@ -107,7 +111,8 @@ public final class Replay {
   private Optional<LoggedKey> key(Place place) {
     byte[] bytes = log.read(place);
     return holds(bytes)
-        ? Optional.of(new LoggedKey(place, Arrays.copyOfRange(bytes, FrameWriter.CRC, bytes.length)))
+        ? Optional.of(
+            new LoggedKey(place, Arrays.copyOfRange(bytes, FrameWriter.CRC, bytes.length)))
         : Optional.empty();
   }
 

@@ -263,7 +263,8 @@ class LogRecoveryTest {
       assertThat(store.tail(38, 3)).extracting(StoredRecord::offset).containsExactly(39L, 40L, 41L);
       for (int i = 0; i < 40; i++) {
         int at = i;
-        assertThat(store.payload("run-1", "c" + i)).hasValueSatisfying(p -> assertThat(p[at]).isOne());
+        assertThat(store.payload("run-1", "c" + i))
+            .hasValueSatisfying(p -> assertThat(p[at]).isOne());
       }
       store.erase("run-1");
       store.append(List.of(append("run-1", head, 1)));

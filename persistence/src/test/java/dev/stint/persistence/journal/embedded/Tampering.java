@@ -102,8 +102,7 @@ public final class Tampering {
   }
 
   /** What the index says about a history, changed, with every place under a key of its own. */
-  private static void change(
-      Database database, String pid, Consumer<TreeMap<Long, Place>> change) {
+  private static void change(Database database, String pid, Consumer<TreeMap<Long, Place>> change) {
     List<byte[]> keys = new ArrayList<>();
     TreeMap<Long, Place> places = new TreeMap<>();
     byte[] first = Keys.places(pid, 0);

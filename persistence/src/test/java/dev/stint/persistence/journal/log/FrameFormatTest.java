@@ -16,17 +16,35 @@ import org.junit.jupiter.api.Test;
 class FrameFormatTest {
   private static final String FRAME =
       // magic, checksum of the header, bytes of the body and behind it, commit, records, checksum
-      "9e53744c" + "3239cfe6" + "0000003f" + "00000010" + "0000000000000029" + "00000002" + "f06f91aa"
+      "9e53744c"
+          + "3239cfe6"
+          + "0000003f"
+          + "00000010"
+          + "0000000000000029"
+          + "00000002"
+          + "f06f91aa"
           // persistence id, first seq, two records, one payload, six bytes of a key
-          + "00027231" + "0000000000000007" + "00000002" + "00000001" + "00000006"
+          + "00027231"
+          + "0000000000000007"
+          + "00000002"
+          + "00000001"
+          + "00000006"
           // commitment, ten bytes
-          + "00026161" + "0000000a"
+          + "00026161"
+          + "0000000a"
           // two records with their commit numbers
-          + "00000003" + "0000000000000029" + "010203"
-          + "00000004" + "000000000000002a" + "04050607"
+          + "00000003"
+          + "0000000000000029"
+          + "010203"
+          + "00000004"
+          + "000000000000002a"
+          + "04050607"
           // the payload and the key behind their checksums
-          + "5df8914e" + "60616263" + "6465"
-          + "14c76fa6" + "0809";
+          + "5df8914e"
+          + "60616263"
+          + "6465"
+          + "14c76fa6"
+          + "0809";
 
   private static FrameWriter.Written frame() {
     var records =
