@@ -53,11 +53,17 @@ public record JobSpec(
   }
 
   public Optional<StepSpec> step(String id) {
-    return plan.stream().filter(step -> step.id().equals(id)).findFirst();
+    for (StepSpec step : plan) {
+      if (step.id().equals(id)) return Optional.of(step);
+    }
+    return Optional.empty();
   }
 
   public Optional<ToolGrant> tool(String name) {
-    return tools.stream().filter(grant -> grant.name().equals(name)).findFirst();
+    for (ToolGrant grant : tools) {
+      if (grant.name().equals(name)) return Optional.of(grant);
+    }
+    return Optional.empty();
   }
 
   public Optional<DataSource> source(String id) {

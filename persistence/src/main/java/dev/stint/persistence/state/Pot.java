@@ -26,7 +26,9 @@ public record Pot(
   }
 
   public long used() {
-    return spent.values().stream().mapToLong(Long::longValue).sum();
+    long used = 0;
+    for (long tokens : spent.values()) used += tokens;
+    return used;
   }
 
   public long used(Stage stage) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
  * @param folders finds the folder behind a data source
  * @param publishRoot below it publishing tools may write
  * @param labels what destinations may be given
+ * @param schemas of the tools
  */
 public record ActivityPorts(
     RunValues values,
@@ -19,21 +20,23 @@ public record ActivityPorts(
     RunRedaction redaction,
     SourceFolders folders,
     Path publishRoot,
-    LabelRules labels) {
+    LabelRules labels,
+    ToolSchemas schemas) {
 
-  /** By the built-in rules about labels. */
   public ActivityPorts(
       RunValues values,
       ToolRegistry tools,
       ModelRegistry models,
       RunRedaction redaction,
       SourceFolders folders,
-      Path publishRoot) {
-    this(values, tools, models, redaction, folders, publishRoot, LabelRules.BUILT_IN);
+      Path publishRoot,
+      LabelRules labels) {
+    this(values, tools, models, redaction, folders, publishRoot, labels, new ToolSchemas());
   }
 
   /** The same, over other values. */
   public ActivityPorts with(RunValues other) {
-    return new ActivityPorts(other, tools, models, redaction, folders, publishRoot, labels);
+    return new ActivityPorts(
+        other, tools, models, redaction, folders, publishRoot, labels, schemas);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stint.config.expression.ExpressionException;
 import dev.stint.config.json.CanonicalJson;
+import dev.stint.config.json.Sha256;
 import dev.stint.config.spec.CompiledJob;
 import dev.stint.config.spec.PlannerSpec;
 import dev.stint.persistence.event.Failure;
@@ -189,9 +190,10 @@ public final class RunActivity implements Activity {
   private Preparation request(
       StepScope scope, Intent intent, KindActivity kind, Optional<String> approvedArgs) {
     List<Payload> payloads = new ArrayList<>();
+    byte[] body = CanonicalJson.bytes(intent.args());
     String args =
         approvedArgs.orElseGet(() -> {
-          Payload payload = values.payload(intent.args());
+          Payload payload = values.payload(intent.args(), body);
           payloads.add(payload);
           return payload.commit();
         });
@@ -214,7 +216,7 @@ public final class RunActivity implements Activity {
             scope.unit(),
             UUID.randomUUID().toString(),
             args,
-            CanonicalJson.sha256(intent.args()),
+            Sha256.hex(body),
             content,
             contentHash,
             gated ? "apr-" + UUID.randomUUID().toString().substring(0, 13) : "",

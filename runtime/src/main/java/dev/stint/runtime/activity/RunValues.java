@@ -35,7 +35,15 @@ public final class RunValues {
 
   /** The payload of a value, remembered for the steps that will read it. */
   Payload payload(JsonNode value) {
-    byte[] body = CanonicalJson.bytes(value);
+    return payload(value, CanonicalJson.bytes(value));
+  }
+
+  /**
+   * As {@link #payload(JsonNode)}.
+   *
+   * @param body the canonical bytes of {@code value}
+   */
+  Payload payload(JsonNode value, byte[] body) {
     Payload payload = Payload.of(body);
     keep(payload.commit(), value, body.length);
     return payload;

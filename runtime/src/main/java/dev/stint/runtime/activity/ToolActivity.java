@@ -39,7 +39,6 @@ import java.util.TreeMap;
 final class ToolActivity implements KindActivity {
   private final ActivityPorts ports;
   private final ToolGates queries = new ToolGates();
-  private final ToolSchemas schemas = new ToolSchemas();
   private final ToolGuard guard;
   private final KeptCalls kept;
 
@@ -79,7 +78,7 @@ final class ToolActivity implements KindActivity {
         descriptor.effect() == Effect.WRITE
             ? ports.redaction().apply(scope, Place.OUTPUT, tool.outgoing(full, links(scope)))
             : full;
-    List<SchemaProblem> problems = schemas.of(descriptor).input().validate(args);
+    List<SchemaProblem> problems = ports.schemas().of(descriptor).input().validate(args);
     if (!problems.isEmpty()) {
       throw ActivityException.terminal(
           "tool_arguments_invalid",
@@ -99,7 +98,7 @@ final class ToolActivity implements KindActivity {
     Map<String, String> pinned = new TreeMap<>();
     pinned.put("tool", scope.planned().uses());
     pinned.put("tool_version", descriptor.version());
-    pinned.put("tool_schema", schemas.of(descriptor).inputHash());
+    pinned.put("tool_schema", ports.schemas().of(descriptor).inputHash());
     Plan plan = scope.state().submitted().plan();
     if (!plan.tools().isEmpty()) pinned.put("tool_hash", ports.tools().hash(descriptor));
     return pinned;
@@ -259,7 +258,8 @@ final class ToolActivity implements KindActivity {
       throws ActivityException {
     try {
       OutputIntake.Taken taken = OutputIntake.take(descriptor, result.output());
-      List<SchemaProblem> problems = schemas.of(descriptor).output().validate(taken.value());
+      List<SchemaProblem> problems =
+          ports.schemas().of(descriptor).output().validate(taken.value());
       if (problems.isEmpty()) return taken;
       throw new ActivityException(
           Failure.terminal(

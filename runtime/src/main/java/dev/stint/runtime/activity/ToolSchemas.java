@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * The schemas of this node's tools, compiled and hashed once, and anew when the tool of a name and
  * version has become another. Thread-safe.
  */
-final class ToolSchemas {
+public final class ToolSchemas {
   private final Map<String, Schemas> known = new ConcurrentHashMap<>();
 
   /**

@@ -2,6 +2,7 @@ package dev.stint.runtime.replay;
 
 import dev.stint.persistence.event.CustodyEvent;
 import dev.stint.persistence.event.Recorded;
+import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.journal.StintJournal;
 import dev.stint.persistence.state.RunState;
 import dev.stint.runtime.activity.RunValues;
@@ -12,11 +13,13 @@ import java.util.Optional;
 final class RecordedValues {
   private RecordedValues() {}
 
-  /** As {@link #of(StintJournal, RunState)}, from the whole history. */
-  static RunValues of(StintJournal journal, List<Recorded> history) {
+  /** As {@link #of(StintJournal, RunState)}, from the whole history, for who needs most of them. */
+  static RunValues of(StintJournal journal, RunId run, List<Recorded> history) {
     boolean erased =
         history.stream().anyMatch(r -> r.event() instanceof CustodyEvent.PayloadsErased);
-    return erased ? new RunValues((_, _) -> Optional.empty()) : new RunValues(journal::payload);
+    return erased
+        ? new RunValues((_, _) -> Optional.empty())
+        : new RunValues(new PayloadsAhead(journal, run.persistenceId()));
   }
 
   /**

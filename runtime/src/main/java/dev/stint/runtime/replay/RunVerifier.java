@@ -56,7 +56,7 @@ public final class RunVerifier {
     List<Recorded> history = new ArrayList<>(headers.size());
     for (RecordedHeader header : headers) history.add(JournalEventTail.recorded(header));
     var unsaid = new UnsaidRoles(history);
-    RunValues values = RecordedValues.of(journal, history);
+    RunValues values = RecordedValues.of(journal, run, history);
     var regeneration = new Regeneration(history, clock -> intentions.of(values, clock), values);
     Redecision.Result decided =
         Redecision.of(

@@ -93,7 +93,8 @@ final class AgentDriver {
             new ModelRegistry(List.of(model)),
             new RunRedaction(new byte[32]),
             new SourceFolders(List.of()),
-            folder);
+            folder,
+            LabelRules.BUILT_IN);
     activity = new RunActivity(_ -> job, values, new Activities(ports, () -> now));
     Payload inputs = values.payload(Json.parse("{\"question\": \"why\"}"));
     keep(List.of(inputs));
