@@ -24,6 +24,11 @@ final class Sweeper implements AutoCloseable {
   private static final Duration TIMERS_EVERY = Duration.ofMillis(500);
   private static final Duration UNFINISHED_EVERY = Duration.ofSeconds(15);
 
+  /**
+   * Looking through very many runs may take this share of the time, one to so many, and no more.
+   */
+  private static final int SWEEP_SHARE = 10;
+
   private final RunViews views;
   private final RunClient runs;
   private final Admission admission;
@@ -50,9 +55,12 @@ final class Sweeper implements AutoCloseable {
     while (!closed) {
       try {
         if (System.nanoTime() - nextFullSweep >= 0) {
+          long began = System.nanoTime();
           wakeUnfinished(unfinished);
           unfinished = List.of(RunStatus.RUNNING, RunStatus.QUEUED);
-          nextFullSweep = System.nanoTime() + UNFINISHED_EVERY.toNanos();
+          long ended = System.nanoTime();
+          nextFullSweep =
+              ended + Math.max(UNFINISHED_EVERY.toNanos(), SWEEP_SHARE * (ended - began));
         }
         views.due(clock.instant(), PAGE).forEach(runs::wake);
         TimeUnit.MILLISECONDS.sleep(TIMERS_EVERY.toMillis());
