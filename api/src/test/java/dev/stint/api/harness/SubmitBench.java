@@ -1,5 +1,6 @@
 package dev.stint.api.harness;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stint.config.json.Json;
@@ -27,8 +28,9 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * What {@code scripts/bench submit} starts: clients that submit runs one after the other to a
  * server in a process of its own, and count what is answered 202, which is after the flush. The one
- * slot is taken, so that the runs queue and only submitting is measured. Arguments: {@code
- * [--clients N] [--warm-up S] [--seconds N] [--program LAUNCHER] [--json FILE]}.
+ * slot is taken, so that the runs queue and only submitting is measured. The same clients then
+ * press a {@link BareServer}, unless {@code --only stint}. Arguments: {@code [--clients N]
+ * [--warm-up S] [--seconds N] [--program LAUNCHER] [--only stint] [--json FILE]}.
  */
 public final class SubmitBench {
   private static final String JOB =
@@ -48,24 +50,42 @@ public final class SubmitBench {
       """;
   private static final String BODY = "{\"inputs\":{}}";
 
+  private final int clients;
+  private final Duration warmUp;
+  private final Duration window;
   private final Map<Integer, LongAdder> statuses = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<Long> nanos = new ConcurrentLinkedQueue<>();
   private volatile boolean noting;
 
-  private SubmitBench() {}
+  private SubmitBench(int clients, Duration warmUp, Duration window) {
+    this.clients = clients;
+    this.warmUp = warmUp;
+    this.window = window;
+  }
 
   public static void main(String[] args) throws Exception {
     Options options = Options.of(args);
-    new SubmitBench()
-        .run(
-            options,
-            (int) options.number("clients", 64),
-            Duration.ofSeconds(options.number("warm-up", 20)),
-            Duration.ofSeconds(options.number("seconds", 10)));
+    int clients = (int) options.number("clients", 64);
+    Duration warmUp = Duration.ofSeconds(options.number("warm-up", 20));
+    Duration window = Duration.ofSeconds(options.number("seconds", 10));
+    IO.println(
+        "server   clients   202 a second   a flush of the disk   p50 ms   p99 ms   server CPU us");
+    ObjectNode figures = new SubmitBench(clients, warmUp, window).stint(options);
+    print("stint", figures, clients);
+    if (options.text("only", "").isEmpty()) {
+      ObjectNode bare = new SubmitBench(clients, warmUp, window).bare();
+      print("bare", bare, clients);
+      double ratio =
+          figures.path("submissions_per_second").asDouble()
+              / bare.path("submissions_per_second").asDouble();
+      IO.println(String.format(Locale.ROOT, "  stint / bare %.2f", ratio));
+      figures.set("bare", bare);
+      figures.put("stint_over_bare", ratio);
+    }
+    options.writeJson(figures);
   }
 
-  private void run(Options options, int clients, Duration warmUp, Duration window)
-      throws Exception {
+  private ObjectNode stint(Options options) throws Exception {
     try (var folder = new TempFolder("stint-submit")) {
       Path config = folder.path().resolve("one-slot.conf");
       Files.writeString(config, "stint.run { max-active = 1, max-queued = 100000000 }\n");
@@ -75,24 +95,26 @@ public final class SubmitBench {
               folder.path(), program, List.of("--config", config.toString()), Map.of())) {
         server.start();
         long flushes = flushesPerSecond(folder.path());
-        ObjectNode figures = press(server, clients, warmUp, window).put("disk_flushes", flushes);
-        print(figures, clients);
-        options.writeJson(figures);
+        ApiCalls api = server.api().orElseThrow();
+        for (String job : List.of("holder", "submitted")) api.publish(JOB.formatted(job));
+        api.submit("holder", "holder", JsonNodeFactory.instance.objectNode());
+        JsonNode where = Json.parse(Files.readString(server.data().resolve("server.json")));
+        URI url = URI.create(where.path("url").asText());
+        String token = Files.readString(server.data().resolve("token")).strip();
+        return press(url, token, server.pid()).put("disk_flushes", flushes);
       }
     }
   }
 
-  private ObjectNode press(ServedProcess server, int clients, Duration warmUp, Duration window)
-      throws Exception {
-    ApiCalls api = server.api().orElseThrow();
-    for (String job : List.of("holder", "submitted")) api.publish(JOB.formatted(job));
-    api.submit("holder", "holder", JsonNodeFactory.instance.objectNode());
-    URI url =
-        URI.create(
-            Json.parse(Files.readString(server.data().resolve("server.json")))
-                .path("url")
-                .asText());
-    String token = Files.readString(server.data().resolve("token")).strip();
+  private ObjectNode bare() throws Exception {
+    try (var folder = new TempFolder("bare-submit");
+        var server = new BareProcess(folder.path())) {
+      long flushes = flushesPerSecond(folder.path());
+      return press(server.url(), "none", server.pid()).put("disk_flushes", flushes);
+    }
+  }
+
+  private ObjectNode press(URI url, String token, long pid) throws Exception {
     long end = System.nanoTime() + warmUp.plus(window).toNanos();
     try (ExecutorService threads = Executors.newFixedThreadPool(clients)) {
       List<Future<?>> running = new ArrayList<>();
@@ -101,13 +123,13 @@ public final class SubmitBench {
         running.add(threads.submit(() -> submit(url, token, client, end)));
       }
       TimeUnit.NANOSECONDS.sleep(warmUp.toNanos());
-      long cpu = cpuNanos(server);
+      long cpu = cpuNanos(pid);
       long start = System.nanoTime();
       noting = true;
       TimeUnit.NANOSECONDS.sleep(window.toNanos());
       noting = false;
       long took = System.nanoTime() - start;
-      cpu = cpuNanos(server) - cpu;
+      cpu = cpuNanos(pid) - cpu;
       for (Future<?> client : running) client.get();
       return figures(took, cpu);
     }
@@ -126,8 +148,8 @@ public final class SubmitBench {
     return null;
   }
 
-  private static long cpuNanos(ServedProcess server) {
-    return ProcessHandle.of(server.pid())
+  private static long cpuNanos(long pid) {
+    return ProcessHandle.of(pid)
         .flatMap(process -> process.info().totalCpuDuration())
         .map(Duration::toNanos)
         .orElse(0L);
@@ -152,22 +174,22 @@ public final class SubmitBench {
     return Math.round(sorted[at] / 1e4) / 100.0;
   }
 
-  private static void print(ObjectNode figures, int clients) {
+  private static void print(String name, ObjectNode figures, int clients) {
     double perFlush =
         figures.path("submissions_per_second").asDouble()
             / Math.max(1, figures.path("disk_flushes").asLong());
-    IO.println("clients   202 a second   a flush of the disk   p50 ms   p99 ms   server CPU us");
     IO.println(
         String.format(
             Locale.ROOT,
-            "%7d %14d %21.2f %8.2f %8.2f %15d",
+            "%-8s %7d %14d %21.2f %8.2f %8.2f %15d   %s",
+            name,
             clients,
             figures.path("submissions_per_second").asLong(),
             perFlush,
             figures.path("p50_ms").asDouble(),
             figures.path("p99_ms").asDouble(),
-            figures.path("server_cpu_micros").asLong()));
-    IO.println("answers: " + figures.path("answers"));
+            figures.path("server_cpu_micros").asLong(),
+            figures.path("answers")));
   }
 
   /** What the disk itself gives: appends of one event, each flushed. */
