@@ -73,28 +73,29 @@ public final class CanonicalJson {
 
   private static void writeString(String text, StringBuilder out) {
     out.append('"');
+    int from = 0; // of what stands for itself and is copied in one go
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      switch (c) {
-        case '"' -> out.append("\\\"");
-        case '\\' -> out.append("\\\\");
-        case '\b' -> out.append("\\b");
-        case '\t' -> out.append("\\t");
-        case '\n' -> out.append("\\n");
-        case '\f' -> out.append("\\f");
-        case '\r' -> out.append("\\r");
-        default -> {
-          if (c < 0x20) {
-            out.append("\\u00").append(HEX[c >> 4]).append(HEX[c & 15]);
-          } else if (Character.isSurrogate(c)) {
-            i = writeSurrogatePair(text, i, out);
-          } else {
-            out.append(c);
-          }
-        }
-      }
+      if (c >= 0x20 && c != '"' && c != '\\' && !Character.isSurrogate(c)) continue;
+      out.append(text, from, i);
+      if (Character.isSurrogate(c)) i = writeSurrogatePair(text, i, out);
+      else writeEscaped(c, out);
+      from = i + 1;
     }
-    out.append('"');
+    out.append(text, from, text.length()).append('"');
+  }
+
+  private static void writeEscaped(char c, StringBuilder out) {
+    switch (c) {
+      case '"' -> out.append("\\\"");
+      case '\\' -> out.append("\\\\");
+      case '\b' -> out.append("\\b");
+      case '\t' -> out.append("\\t");
+      case '\n' -> out.append("\\n");
+      case '\f' -> out.append("\\f");
+      case '\r' -> out.append("\\r");
+      default -> out.append("\\u00").append(HEX[c >> 4]).append(HEX[c & 15]);
+    }
   }
 
   private static int writeSurrogatePair(String text, int i, StringBuilder out) {

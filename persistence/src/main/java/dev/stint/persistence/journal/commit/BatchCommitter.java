@@ -48,7 +48,7 @@ public final class BatchCommitter {
 
   /** Commits what waits, in order, and answers each request. Never throws. */
   void commit(List<Pending> requests) {
-    var batch = new CommitBatch(ends);
+    var batch = new CommitBatch(ends, requests.size());
     try {
       for (Pending pending : requests) {
         try {
@@ -90,7 +90,7 @@ public final class BatchCommitter {
 
   private void announce(List<CommitBatch.Entry> entries, List<AppendResult> results) {
     long last = 0;
-    Set<String> touched = new HashSet<>();
+    Set<String> touched = HashSet.newHashSet(entries.size());
     for (int i = 0; i < entries.size(); i++) {
       String persistenceId = entries.get(i).append().persistenceId();
       if (results.get(i) instanceof AppendResult.Accepted accepted) {

@@ -19,12 +19,17 @@ final class CommitBatch {
   record Entry(Pending pending, Append append, ChainEnd end) {}
 
   private final ChainEnds ends;
-  private final Map<String, ChainEnd> reached = new HashMap<>();
-  private final List<Entry> entries = new ArrayList<>();
+  private final Map<String, ChainEnd> reached;
+  private final List<Entry> entries;
   private final List<Pending> undecided = new ArrayList<>();
 
-  CommitBatch(ChainEnds ends) {
+  /**
+   * @param requests how many are to be expected
+   */
+  CommitBatch(ChainEnds ends, int requests) {
     this.ends = ends;
+    this.reached = HashMap.newHashMap(requests);
+    this.entries = new ArrayList<>(requests);
   }
 
   List<Entry> entries() {

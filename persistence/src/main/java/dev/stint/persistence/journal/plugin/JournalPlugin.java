@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -65,13 +66,20 @@ public final class JournalPlugin extends AsyncWriteJournal {
       answers.add(rejected);
     }
     Promise<Iterable<Optional<Exception>>> promise = Promise$.MODULE$.apply();
-    CompletableFuture.allOf(commits.toArray(CompletableFuture[]::new))
+    all(commits)
         .whenComplete((done, failure) -> {
           // Pekko hands the failure to the actor that fails: the journal's own, not a wrapper.
           if (failure == null) promise.success(answers);
-          else promise.failure(failure.getCause());
+          else promise.failure(failure instanceof CompletionException ? failure.getCause() : failure);
         });
     return promise.future();
+  }
+
+  /** Nearly always there is one. */
+  private static CompletableFuture<?> all(List<CompletableFuture<?>> commits) {
+    return commits.size() == 1
+        ? commits.getFirst()
+        : CompletableFuture.allOf(commits.toArray(CompletableFuture[]::new));
   }
 
   @Override

@@ -15,6 +15,7 @@ final class RecordFormat {
   static final int VERSION = 1;
   static final int CRC_BYTES = 4;
   private static final byte LEAF = 0;
+  private static final MessageDigest UNUSED = found();
 
   private RecordFormat() {}
 
@@ -38,11 +39,24 @@ final class RecordFormat {
   }
 
   static byte[] hash(byte[] stored) {
+    MessageDigest digest = sha256();
+    digest.update(LEAF);
+    digest.update(stored, CRC_BYTES, stored.length - CRC_BYTES);
+    return digest.digest();
+  }
+
+  /** A copy of one that was never used, which is quicker than looking for a provider each time. */
+  private static MessageDigest sha256() {
     try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      digest.update(LEAF);
-      digest.update(stored, CRC_BYTES, stored.length - CRC_BYTES);
-      return digest.digest();
+      return (MessageDigest) UNUSED.clone();
+    } catch (CloneNotSupportedException e) {
+      return found();
+    }
+  }
+
+  private static MessageDigest found() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

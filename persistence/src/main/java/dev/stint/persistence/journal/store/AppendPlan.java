@@ -29,7 +29,7 @@ public record AppendPlan(List<AppendResult> results, List<Placed> placed, long l
    * @param heads the stored head of a persistence id
    */
   public static AppendPlan of(List<Append> batch, long lastOffset, Function<String, Head> heads) {
-    Map<String, Head> reached = new HashMap<>();
+    Map<String, Head> reached = HashMap.newHashMap(batch.size());
     List<AppendResult> results = new ArrayList<>(batch.size());
     List<Placed> placed = new ArrayList<>(batch.size());
     long offset = lastOffset;

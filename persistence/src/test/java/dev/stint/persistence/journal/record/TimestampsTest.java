@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +23,18 @@ class TimestampsTest {
       Instant at = Instant.ofEpochMilli(random.nextLong(first, last + 1));
       // when, then
       assertThat(Timestamps.parse(Timestamps.text(at))).isEqualTo(at);
+    }
+  }
+
+  @Test
+  void shouldWriteWhatTheStandardWrites() {
+    var standard =
+        DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+    Random random = new Random(11);
+    for (int i = 0; i < 10_000; i++) {
+      // between the years -1200 and 12000
+      Instant at = Instant.ofEpochSecond(random.nextLong(-100_000_000_000L, 316_000_000_000L), i);
+      assertThat(Timestamps.text(at)).isEqualTo(standard.format(at));
     }
   }
 
