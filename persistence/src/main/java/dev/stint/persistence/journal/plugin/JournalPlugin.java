@@ -70,7 +70,8 @@ public final class JournalPlugin extends AsyncWriteJournal {
         .whenComplete((done, failure) -> {
           // Pekko hands the failure to the actor that fails: the journal's own, not a wrapper.
           if (failure == null) promise.success(answers);
-          else promise.failure(failure instanceof CompletionException ? failure.getCause() : failure);
+          else
+            promise.failure(failure instanceof CompletionException ? failure.getCause() : failure);
         });
     return promise.future();
   }
