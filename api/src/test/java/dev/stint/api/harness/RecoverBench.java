@@ -18,8 +18,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * What {@code scripts/bench recover} starts: a server with many runs in the middle of a step is
  * killed with SIGKILL and started again; measured is the time from the start of the process until
- * every run has recorded that its attempt was lost and is at work again. Arguments: {@code [--runs
- * N] [--program LAUNCHER] [--json FILE]}.
+ * every run has recorded that its attempt was lost and is at work again. Beside it, unless {@code
+ * --only stint}, {@link BareRecovery}. Arguments: {@code [--runs N] [--program LAUNCHER] [--only
+ * stint] [--json FILE]}.
  */
 public final class RecoverBench {
   private static final String JOB =
@@ -76,8 +77,38 @@ public final class RecoverBench {
                 .map(time -> time.toMillis() / 1e3)
                 .orElse(0.0);
         print(runs, up, all, cpu, flushes);
-        options.writeJson(figures(runs, up, all, cpu, flushes));
+        ObjectNode figures = figures(runs, up, all, cpu, flushes);
+        server.kill();
+        if (options.text("only", "").isEmpty()) {
+          double bare = bare(folder.path(), runs);
+          IO.println(
+              String.format(
+                  Locale.ROOT,
+                  "bare persistent actors: %.2f s; stint takes %.2f of it",
+                  bare,
+                  all / bare));
+          figures.put("bare_seconds", bare).put("stint_over_bare", all / bare);
+        }
+        options.writeJson(figures);
       }
+    }
+  }
+
+  /** Seconds that bare actors take from the start of their process. */
+  private static double bare(Path folder, int runs) throws Exception {
+    var written = folder.resolve("written");
+    var recovered = folder.resolve("recovered");
+    bare(folder, runs, EVENTS, written);
+    long start = System.nanoTime();
+    bare(folder, runs, 2, recovered);
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  private static void bare(Path folder, int runs, int events, Path ready) throws Exception {
+    List<String> arguments =
+        List.of(folder.resolve("bare").toString(), "" + runs, "" + events, ready.toString());
+    try (var process = new BareProcess(folder, BareRecovery.class, arguments)) {
+      process.await(ready);
     }
   }
 

@@ -107,10 +107,17 @@ public final class SubmitBench {
   }
 
   private ObjectNode bare() throws Exception {
-    try (var folder = new TempFolder("bare-submit");
-        var server = new BareProcess(folder.path())) {
-      long flushes = flushesPerSecond(folder.path());
-      return press(server.url(), "none", server.pid()).put("disk_flushes", flushes);
+    try (var folder = new TempFolder("bare-submit")) {
+      Path journal = folder.path().resolve("journal");
+      Path where = folder.path().resolve("url");
+      try (var server =
+          new BareProcess(
+              folder.path(), BareServer.class, List.of(journal.toString(), where.toString()))) {
+        server.await(where);
+        long flushes = flushesPerSecond(folder.path());
+        URI url = URI.create(Files.readString(where));
+        return press(url, "none", server.pid()).put("disk_flushes", flushes);
+      }
     }
   }
 
