@@ -8,14 +8,14 @@ import java.util.Optional;
 
 /**
  * The payloads of one run for a replay that needs most of them: read in one pass when the first is
- * asked for, instead of looked up one by one. Holds at most {@value #KEPT_BYTES} bytes; what is
- * beyond is looked up. For one thread.
+ * asked for, instead of looked up one by one. Bounded; what is beyond is looked up. For one thread.
  */
 final class PayloadsAhead implements RunValues.Source {
   private static final long KEPT_BYTES = 16L << 20;
 
   private final StintJournal journal;
   private final String owner;
+  private final long keptBytes;
   private final Map<String, byte[]> sealed = new HashMap<>();
   private boolean read;
   private boolean all = true;
@@ -25,8 +25,13 @@ final class PayloadsAhead implements RunValues.Source {
    * @param owner the persistence id of the run
    */
   PayloadsAhead(StintJournal journal, String owner) {
+    this(journal, owner, KEPT_BYTES);
+  }
+
+  PayloadsAhead(StintJournal journal, String owner, long keptBytes) {
     this.journal = journal;
     this.owner = owner;
+    this.keptBytes = keptBytes;
   }
 
   @Override
@@ -46,7 +51,7 @@ final class PayloadsAhead implements RunValues.Source {
             owner,
             payload -> {
               bytes += payload.bytes().length;
-              if (bytes <= KEPT_BYTES) sealed.put(payload.commit(), payload.bytes());
+              if (bytes <= keptBytes) sealed.put(payload.commit(), payload.bytes());
               else all = false;
             });
   }
