@@ -61,7 +61,7 @@ public final class EmbeddedEventStore implements EventStore {
     this.recent = opened.recent();
     this.log = opened.log();
     this.lastOffset = opened.lastOffset();
-    var old = new OldCommits(database, settings, opened.lastOfOldFormats());
+    OldCommits old = opened.old();
     this.index = opened.index();
     this.snapshots = new Snapshots(database);
     this.payloads = new Payloads(database, new LoggedPayloads(database, log, recent), old.any());

@@ -11,7 +11,7 @@ import java.util.Optional;
  * A folder whose log was read from the last checkpoint on: what a store is made of.
  *
  * @param lastOffset newest commit number, never to be given again
- * @param lastOfOldFormats newest commit that is not in the log
+ * @param old commits that are not in the log
  */
 record OpenedFolder(
     Folder folder,
@@ -21,7 +21,7 @@ record OpenedFolder(
     Unindexed recent,
     LogIndex index,
     long lastOffset,
-    long lastOfOldFormats) {
+    OldCommits old) {
 
   /**
    * Reads what was committed since the last checkpoint. Closes the database and what it has opened
@@ -70,15 +70,15 @@ record OpenedFolder(
       Checkpoint checkpoint = checkpoint();
       var index = new LogIndex(database, recent, checkpoint);
       long promised = Math.max(checkpoint.offset(), mark.found().orElse(0));
-      long last = replay(checkpoint, index, promised);
-      if (last < promised) {
-        lost.found(last + 1, promised);
-        index.advance(log.end(), promised); // as accepted: not to be missed again
-        last = promised;
-      }
+      Replay replay = log.replay(Math.min(checkpoint.position(), log.end()), promised);
+      long last = replay(replay, checkpoint, index);
+      if (last < promised) lost.found(last + 1, promised);
+      replay.cutOff();
+      if (last < promised) index.advance(log.end(), promised); // accepted: not to be missed again
+      last = Math.max(last, promised);
       mark(last);
-      return new OpenedFolder(
-          folder, database, mark, log, recent, index, last, checkpoint.before());
+      var old = new OldCommits(database, settings, checkpoint.before());
+      return new OpenedFolder(folder, database, mark, log, recent, index, last, old);
     }
 
     private Checkpoint checkpoint() {
@@ -98,14 +98,12 @@ record OpenedFolder(
       return settings.dir().resolve("db").toString();
     }
 
-    private long replay(Checkpoint checkpoint, LogIndex index, long promised) {
+    private long replay(Replay replay, Checkpoint checkpoint, LogIndex index) {
       if (checkpoint.position() > log.end()) {
         lost.found(log.newestOffset(checkpoint.before()) + 1, checkpoint.offset());
         index.advance(log.end(), checkpoint.offset());
-        return checkpoint.offset();
       }
       long last = checkpoint.offset();
-      Replay replay = log.replay(checkpoint.position(), promised);
       Optional<Replay.Replayed> frame = replay.next();
       while (frame.isPresent()) {
         if (frame.get().firstOffset() != last + 1) {

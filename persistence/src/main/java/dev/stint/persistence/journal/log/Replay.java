@@ -26,6 +26,7 @@ public final class Replay {
   private final FrameCursor cursor;
   private final long flushed;
   private final List<Place> damaged = new ArrayList<>();
+  private long good;
 
   Replay(CommitLog log, FrameCursor cursor, long flushed) {
     this.log = log;
@@ -43,10 +44,10 @@ public final class Replay {
   public record Replayed(
       long firstOffset, long lastOffset, long start, long end, List<LoggedAppend> appends) {}
 
-  /** The next whole frame; at the end the log is cut off behind the last one. */
+  /** The next whole frame. */
   public Optional<Replayed> next() {
     try {
-      long good = cursor.position();
+      good = cursor.position();
       while (!cursor.atEnd()) {
         long before = cursor.position();
         Optional<Frame> frame = cursor.next();
@@ -56,11 +57,18 @@ public final class Replay {
         cursor.moveTo(before + 1);
         if (!cursor.seek()) break;
       }
-      if (good < log.end()) log.cut(good);
       return Optional.empty();
     } catch (IOException e) {
       throw new StoreFailedException("cannot read the log: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Cuts off what is behind the last whole frame. Only when it is known that nobody was told of it:
+   * what was acknowledged and is damaged is left to be looked at.
+   */
+  public void cutOff() {
+    if (good < log.end()) log.cut(good);
   }
 
   /** It was accepted that the damaged frames so far are lost: nobody shall meet them any more. */

@@ -146,11 +146,13 @@ class LogRecoveryTest {
   @Test
   void shouldMissABatchThatWasAcknowledged() throws IOException {
     Path killed = killed();
-    cutLog(killed, Files.size(log(killed)) - 1);
+    long left = Files.size(log(killed)) - 1;
+    cutLog(killed, left);
 
     assertThatThrownBy(() -> open(killed))
         .isInstanceOf(LostCommitsException.class)
         .hasMessageContaining("commits 5..6 were acknowledged and are gone");
+    assertThat(log(killed)).hasSize(left); // nothing was thrown away
   }
 
   @Test
