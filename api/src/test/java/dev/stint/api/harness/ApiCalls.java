@@ -69,6 +69,14 @@ final class ApiCalls {
             .build());
   }
 
+  HttpResponse<String> post(String path, JsonNode body) throws IOException, InterruptedException {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body.toString()))
+            .build());
+  }
+
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return send(request(path).build());
   }

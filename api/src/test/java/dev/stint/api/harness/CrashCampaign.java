@@ -2,7 +2,6 @@ package dev.stint.api.harness;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.stint.config.json.Json;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -154,7 +153,7 @@ final class CrashCampaign {
       int kill, ServedProcess server, Acknowledged acknowledged, Feed feed, boolean armed)
       throws InterruptedException, IOException {
     Blow blow = blows.get(kill - 1);
-    OptionalInt open = open(server);
+    OptionalInt open = Lists.open(server);
     List<String> under = blow.under(server);
     if (!armed) blow.before(feed);
     if (!armed && (!blow.environment().isEmpty() || !under.isEmpty())) {
@@ -177,31 +176,6 @@ final class CrashCampaign {
     return new Struck(blow.name(), strike.happened(), open, strike.problems());
   }
 
-  /** Runs that are not over; empty when the server died before it could be asked. */
-  private static OptionalInt open(ServedProcess server) throws InterruptedException {
-    try {
-      if (server.api().isEmpty()) return OptionalInt.empty();
-      return OptionalInt.of(
-          listed(server, "running") + listed(server, "queued") + listed(server, "waiting"));
-    } catch (IOException died) {
-      return OptionalInt.empty();
-    }
-  }
-
-  private static int listed(ServedProcess server, String status)
-      throws IOException, InterruptedException {
-    String query = status.isEmpty() ? "" : "&status=" + status;
-    int count = 0;
-    String cursor = "";
-    do {
-      JsonNode page =
-          Json.parse(server.api().orElseThrow().get("/v1/runs?limit=500" + query + cursor).body());
-      count += page.path("items").size();
-      cursor = page.has("nextCursor") ? "&cursor=" + page.path("nextCursor").asText() : "";
-    } while (!cursor.isEmpty());
-    return count;
-  }
-
   private static void awaitEnds(
       ServedProcess server,
       Collection<Acknowledged.Promise> promises,
@@ -213,6 +187,7 @@ final class CrashCampaign {
     while (!open.isEmpty() && System.nanoTime() < end) {
       for (String run : List.copyOf(open)) {
         JsonNode found = server.api().orElseThrow().run(run);
+        if (found.path("status").asText().equals("in_doubt")) Person.resolveDoubts(server, run);
         // A run that does not exist will not come: it is judged as missing.
         boolean gone = !found.has("run_id");
         if (gone || OVER.contains(found.path("status").asText())) open.remove(run);
@@ -244,7 +219,7 @@ final class CrashCampaign {
       if (audit.path("whole").asBoolean()) whole++;
       else problems.add(promise.run() + ": its chain does not verify: " + audit);
     }
-    int listed = awaitListed(server, promises.size() + gates) - gates;
+    int listed = Lists.awaitListed(server, promises.size() + gates) - gates;
     if (listed != expected) {
       problems.add("the server lists " + listed + " runs, expected " + expected);
     }
@@ -266,17 +241,6 @@ final class CrashCampaign {
   private static String described(JsonNode run) {
     String reason = run.path("reason").asText(run.path("detail").asText());
     return run.path("status").asText("nowhere") + ": " + reason + " " + run.path("steps");
-  }
-
-  /** Lists follow the journal within moments. */
-  private static int awaitListed(ServedProcess server, int expected)
-      throws IOException, InterruptedException {
-    int listed = listed(server, "");
-    for (int tries = 0; listed < expected && tries < 600; tries++) {
-      TimeUnit.MILLISECONDS.sleep(100);
-      listed = listed(server, "");
-    }
-    return listed;
   }
 
   /** Another request under an old key is another request: refused, and nothing runs. */
