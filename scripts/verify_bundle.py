@@ -20,7 +20,7 @@ TITLES = {1: "manifest signature and file hashes", 2: "canonical bytes", 3: "eve
           6: "log signature, keys, witnesses", 7: "the log continues older checkpoints",
           8: "payload commitments, or an erasure", 9: "configuration is what the events name",
           10: "decided again, as far as plan and events decide", 11: "labels joined again, as far as events decide", 12: "rules that every run keeps", 13: "artifacts are what was attested"}
-AFTERWARDS = {"payload.erasure_requested", "payload.erased", "run.held", "run.released"}
+AFTERWARDS = {"payload.erasure_requested", "payload.erased", "artifacts.erased", "run.held", "run.released"}
 
 
 def sha(*parts): return hashlib.sha256(b"".join(parts)).digest()
@@ -373,7 +373,7 @@ class Bundle:
             file = "erasure/" + (path[7:-6] if path in self.runs else "job." + path[5:-6]) + ".json"
             if file in self.files:
                 gone = set(self.json(file)["commits"])
-                if not any(self.erased(h) for h, _ in history):
+                if not any(self.erased(h) for h, _ in history) and not (gone and gone <= self.expired(history)):
                     self.bad(8, file + ": nobody who may has erased anything")
                     gone = set()
             for h, _ in history:
@@ -389,6 +389,11 @@ class Bundle:
                     if not ok: self.bad(8, "payloads/%s: changed" % commit)
         for path in self.files:
             if path.startswith("payloads/") and path[9:] not in named: self.bad(8, path + ": no event names it")
+
+    @staticmethod
+    def expired(history):  # artifacts that time took before the rest
+        made = {a["payload"] for h, _ in history if h["type"] == "step.attempt_succeeded" for a in h["data"].get("artifacts", [])}
+        return {c for h, _ in history if h["type"] == "artifacts.erased" and h["by"] == "system" for c in h["data"]["payloads"]} & made
 
     @staticmethod
     def erased(h):

@@ -84,6 +84,8 @@ final class EventLine {
       case "run.released" -> "hold released: " + data.path("reason").asText();
       case "payload.erasure_requested" -> t.yellow("! ") + "erasure requested";
       case "payload.erased" -> t.yellow("! ") + data.path("payloads") + " payload(s) erased";
+      case "artifacts.erased" ->
+          t.yellow("! ") + data.path("payloads").size() + " artifact(s) erased";
       default -> PlanLine.of(event.path("type").asText(), data, t);
     };
   }

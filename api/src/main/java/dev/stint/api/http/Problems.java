@@ -34,7 +34,7 @@ final class Problems {
     return switch (e) {
       case DiskFullException _, JournalOverloadedException _ ->
           ApiProblem.comeBack(503, e.code(), e.getMessage(), Duration.ofSeconds(5));
-      case PayloadException erased when erased.code().equals("payload_erased") ->
+      case PayloadException erased when erased.gone() ->
           new ApiProblem(410, e.code(), e.getMessage());
       default -> new ApiProblem(500, e.code(), e.getMessage());
     };

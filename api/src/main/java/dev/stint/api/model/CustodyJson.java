@@ -36,6 +36,13 @@ final class CustodyJson {
                 .put("requested_by", erasure.requestedBy())
                 .put("approved_by", erasure.approvedBy())
                 .put("payloads", erasure.payloads()));
+    custody
+        .artifacts()
+        .ifPresent(gone ->
+            json.putObject("artifacts_erased")
+                .put("at", gone.at().toString())
+                .put("count", gone.count())
+                .put("kept_ms", gone.keptMs()));
     return json.isEmpty() ? Optional.empty() : Optional.of(json);
   }
 }

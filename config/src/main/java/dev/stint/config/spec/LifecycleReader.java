@@ -37,7 +37,28 @@ final class LifecycleReader {
 
   static RetentionSpec retention(Fields job) {
     return job.object("retention", Section.RETENTION)
-        .map(r -> new RetentionSpec(r.duration("logs"), r.duration("artifacts")))
+        .map(r -> {
+          var asked = new RetentionSpec(r.duration("logs"), r.duration("artifacts"));
+          if (outlive(asked)) warn(r);
+          return asked;
+        })
         .orElse(RetentionSpec.UNSAID);
+  }
+
+  private static boolean outlive(RetentionSpec asked) {
+    return asked.artifacts().isPresent()
+        && asked.logs().filter(logs -> asked.artifacts().get().compareTo(logs) > 0).isPresent();
+  }
+
+  private static void warn(Fields retention) {
+    retention
+        .problems()
+        .warn(
+            JobBundle.SPEC,
+            retention.node("artifacts").orElseThrow().at(),
+            retention.pointer("artifacts"),
+            "artifacts_outlive_logs",
+            "artifacts cannot be kept longer than logs, whose erasure destroys the key of both",
+            "raise logs, or publish what must be kept longer");
   }
 }

@@ -19,7 +19,6 @@ final class NotEnforced {
           List.of("sla"),
           List.of("alerts"),
           List.of("evals"),
-          List.of("retention", "artifacts"),
           List.of("budget", "tokens", "perDay"),
           List.of("budget", "cost"),
           List.of("outputs", "*", "dest"),

@@ -17,8 +17,15 @@ class NotEnforcedTest {
 
   @Test
   void shouldWarnWithThePlaceAboutWhatIsNotActedUpon() {
+    assertThat(warned("sla: {within: 5h}\n")).containsExactly("/plan/0/retry/jitter", "/sla");
+  }
+
+  @Test
+  void shouldWarnWhereArtifactsAreToOutliveWhatTheirKeyGoesWith() throws Exception {
     assertThat(warned("retention: {logs: 30d, artifacts: 60d}\n"))
         .containsExactly("/plan/0/retry/jitter", "/retention/artifacts");
+    assertThat(warned("retention: {logs: 60d, artifacts: 30d}\n"))
+        .containsExactly("/plan/0/retry/jitter");
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.stint.persistence.journal.store.Head;
 import dev.stint.persistence.journal.store.JournalException;
 import dev.stint.persistence.journal.store.StoredRecord;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,6 +35,7 @@ final class HistoryCheck {
   private long epoch;
   private String writer = "";
   private long records;
+  private final Set<String> gone = new HashSet<>();
   private boolean erased;
   private boolean unreadable;
 
@@ -51,6 +53,11 @@ final class HistoryCheck {
   /** Whether the history says that its payloads were erased. */
   boolean erased() {
     return erased;
+  }
+
+  /** Commitments of payloads that went before the rest, as the history says. */
+  Set<String> gone() {
+    return gone;
   }
 
   long records() {
@@ -159,6 +166,7 @@ final class HistoryCheck {
       DomainEvent event = EventCodec.read(header.type(), header.data());
       payloads.addAll(NamedPayloads.of(event));
       erased |= event instanceof CustodyEvent.PayloadsErased;
+      if (event instanceof CustodyEvent.ArtifactsErased some) gone.addAll(some.payloads());
     } catch (IllegalArgumentException e) {
       findings.add(persistenceId, "record " + header.seq(), "an event", e.getMessage());
     }

@@ -28,9 +28,11 @@ final class PayloadCheck {
   }
 
   /**
+   * @param gone of those named, what went before the rest
+   * @param erased whether all went
    * @return how many payloads there were
    */
-  long run(Set<String> named, boolean erased) {
+  long run(Set<String> named, Set<String> gone, boolean erased) {
     try {
       cipher.prepare(persistenceId);
     } catch (JournalException e) {
@@ -44,16 +46,18 @@ final class PayloadCheck {
     }
     if (!erased) {
       for (String commit : named) {
-        if (!seen.contains(commit)) {
+        if (!seen.contains(commit) && !gone.contains(commit)) {
           findings.add(persistenceId, "payload " + commit, "the payload", "none");
         }
       }
-    } else if (!seen.isEmpty()) {
+    }
+    long left = erased ? seen.size() : gone.stream().filter(seen::contains).count();
+    if (left > 0) {
       findings.add(
           persistenceId,
           "what was erased",
           "no payload",
-          seen.size() + " left by a crash; starting the server destroys them");
+          left + " left by a crash; starting the server destroys them");
     }
     return seen.size();
   }

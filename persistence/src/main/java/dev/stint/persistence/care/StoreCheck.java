@@ -85,7 +85,8 @@ public final class StoreCheck {
     history.run();
     records += history.records();
     payloads +=
-        new PayloadCheck(store, cipher, id, findings).run(history.payloads(), history.erased());
+        new PayloadCheck(store, cipher, id, findings)
+            .run(history.payloads(), history.gone(), history.erased());
     snapshots(id);
   }
 

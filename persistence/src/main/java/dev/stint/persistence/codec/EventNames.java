@@ -73,6 +73,7 @@ public final class EventNames {
     NAMES.put(CustodyEvent.HoldReleased.class, "run.released");
     NAMES.put(CustodyEvent.ErasureRequested.class, "payload.erasure_requested");
     NAMES.put(CustodyEvent.PayloadsErased.class, "payload.erased");
+    NAMES.put(CustodyEvent.ArtifactsErased.class, "artifacts.erased");
     NAMES.put(JobEvent.Published.class, "job.published");
     NAMES.put(AuditEvent.Exported.class, "audit.exported");
     NAMES.put(MemoryEvent.Remembered.class, "memory.remembered");

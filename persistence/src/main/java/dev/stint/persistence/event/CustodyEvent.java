@@ -1,5 +1,6 @@
 package dev.stint.persistence.event;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -38,4 +39,17 @@ public sealed interface CustodyEvent extends RunEvent {
       long payloads,
       Optional<Long> keptMs)
       implements CustodyEvent {}
+
+  /**
+   * The time to keep the run's artifacts had passed; what else it holds is kept. From here on their
+   * content is gone, or being destroyed.
+   *
+   * @param payloads commitments under which the artifacts were kept, sorted
+   * @param keptMs how long they had to be kept
+   */
+  record ArtifactsErased(List<String> payloads, long keptMs) implements CustodyEvent {
+    public ArtifactsErased {
+      payloads = List.copyOf(payloads);
+    }
+  }
 }

@@ -13,6 +13,7 @@ import dev.stint.persistence.journal.record.ChainReader;
 import dev.stint.persistence.journal.record.RecordedHeader;
 import dev.stint.persistence.journal.store.EventStore;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -145,6 +146,11 @@ public final class StintJournal implements AutoCloseable {
   public void erase(String persistenceId) {
     store.erase(persistenceId);
     cipher.forget(persistenceId);
+  }
+
+  /** Destroys these payloads of {@code persistenceId} and leaves all others; repeatable (H4). */
+  public void erasePayloads(String persistenceId, Collection<String> commits) {
+    store.erasePayloads(persistenceId, commits);
   }
 
   /** Checks the whole chain of {@code persistenceId}; damage is a result, not an exception. */

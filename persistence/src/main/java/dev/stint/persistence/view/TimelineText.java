@@ -128,6 +128,9 @@ public final class TimelineText {
       case CustodyEvent.PayloadsErased e ->
           "%d payload(s) erased (%s), requested by %s, approved by %s"
               .formatted(e.payloads(), e.basis(), e.requestedBy(), e.approvedBy());
+      case CustodyEvent.ArtifactsErased e ->
+          "%d artifact(s) erased, kept for as long as they had to be"
+              .formatted(e.payloads().size());
     };
   }
 }

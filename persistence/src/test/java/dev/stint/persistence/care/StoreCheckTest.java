@@ -69,6 +69,25 @@ class StoreCheckTest {
         .satisfies(finding -> assertThat(finding.found()).contains("left by a crash"));
   }
 
+  @Test
+  void shouldAcceptArtifactsThatTheHistorySaysAreGone() {
+    List<String> some = new ArrayList<>();
+    store.payloads(RUN, payload -> some.add(payload.commit()));
+    List<String> gone = some.subList(0, 1);
+    SampleStore.add(store, RUN, new CustodyEvent.ArtifactsErased(gone, 1));
+    assertThat(findings(SampleStore.MASTERS))
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.found()).contains("1 left by a crash"));
+
+    store.erasePayloads(RUN, gone);
+    assertThat(findings(SampleStore.MASTERS)).isEmpty();
+
+    store.erasePayloads(RUN, some.subList(1, 2));
+    assertThat(findings(SampleStore.MASTERS))
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.what()).isEqualTo("payload " + some.get(1)));
+  }
+
   private static RunEvent erased() {
     return new CustodyEvent.PayloadsErased(
         "data_subject_request", "ticket", "user:ann", "user:ben", 3, Optional.empty());

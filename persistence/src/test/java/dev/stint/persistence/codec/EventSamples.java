@@ -235,7 +235,8 @@ public final class EventSamples {
         new PlanEvent.PlanFrozen(
             "c13", List.of(SubmittedSamples.step("result", StepKind.TOOL)), "plan3"),
         new PlanEvent.RedoPlanned("validate", 2),
-        new PlanEvent.PlanFrozen("c14", List.of(redoing()), "plan4"));
+        new PlanEvent.PlanFrozen("c14", List.of(redoing()), "plan4"),
+        new CustodyEvent.ArtifactsErased(List.of("c7", "c8"), 7_776_000_000L));
   }
 
   /** The shape of a step that has others done again. */

@@ -1,8 +1,10 @@
 package dev.stint.runtime.custody;
 
+import dev.stint.persistence.event.Artifact;
 import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.journal.StintJournal;
+import dev.stint.persistence.state.RunState;
 import dev.stint.runtime.activity.RunValues;
 import dev.stint.runtime.decision.CustodyCommand;
 import dev.stint.runtime.decision.RunCommand;
@@ -51,6 +53,35 @@ public final class Erasures {
         run,
         blocking(() -> new CustodyCommand.Expire(kept.toMillis(), payloads(run))),
         Recorded.SYSTEM);
+  }
+
+  /**
+   * Erases the artifacts of a finished run whose time has come, and nothing else of it.
+   *
+   * @param kept how long a finished run keeps its artifacts
+   */
+  public CompletionStage<RunReply> expireArtifacts(RunId run, Duration kept) {
+    return runs.ask(
+            run, new CustodyCommand.ExpireArtifacts(kept.toMillis()), Recorded.SYSTEM, List.of())
+        .thenCompose(reply ->
+            blocking(() -> {
+              if (reply instanceof RunReply.Done done) finishArtifacts(done.state());
+              return reply;
+            }));
+  }
+
+  /** Destroys the content of artifacts that went before the rest; repeatable after a crash. */
+  void finishArtifacts(RunState run) {
+    if (run.custody().artifacts().isEmpty()) return;
+    String id = run.submitted().run().persistenceId();
+    List<String> left =
+        run.artifacts().stream()
+            .map(Artifact::payload)
+            .filter(commit -> journal.store().payload(id, commit).isPresent())
+            .toList();
+    if (left.isEmpty()) return;
+    journal.erasePayloads(id, left);
+    values.forget();
   }
 
   /** Destroys what a decision before a crash left behind. */

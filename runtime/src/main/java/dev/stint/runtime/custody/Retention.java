@@ -1,6 +1,6 @@
 package dev.stint.runtime.custody;
 
-import dev.stint.persistence.event.JobRef;
+import dev.stint.config.spec.RetentionSpec;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.state.Phase;
 import dev.stint.persistence.state.RunState;
@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,8 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Erases the payloads of finished runs once they need not be kept any longer, at the start and then
- * regularly; the records stay (H4). Finishes erasures that a crash interrupted.
+ * Erases the payloads of finished runs once they need not be kept any longer, and artifacts before
+ * them where their job says so, at the start and then regularly; the records stay (H4). Finishes
+ * erasures that a crash interrupted.
  */
 public final class Retention implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
@@ -105,29 +107,44 @@ public final class Retention implements AutoCloseable {
       if (page.size() < PAGE) break;
       after = Optional.of(page.getLast().runId());
     }
-    if (erased > 0) LOG.info("erased the payloads of {} run(s) that need not be kept", erased);
+    if (erased > 0) {
+      LOG.info("erased payloads or artifacts of {} run(s) that need not be kept", erased);
+    }
   }
 
   private boolean expire(RunId run, Instant now) throws InterruptedException {
     try {
       Optional<RunState> state = reader.run(run).map(RunReader.RunAt::state);
       if (state.isEmpty()) return false;
-      Duration kept = kept(state.get().submitted().job());
-      if (!due(state.get(), kept, now)) return false;
-      RunReply reply =
-          erasures
-              .expire(run, kept)
-              .toCompletableFuture()
-              .get(ONE_RUN.toSeconds(), TimeUnit.SECONDS);
-      return reply instanceof RunReply.Done done && done.state().custody().erased();
+      RetentionSpec asked = jobs.job(state.get().submitted().job()).spec().retention();
+      Duration kept = settings.of(asked);
+      if (due(state.get(), kept, now)) return done(erasures.expire(run, kept));
+      Optional<Duration> artifacts = settings.artifacts(asked);
+      if (artifacts.isPresent() && due(state.get(), artifacts.get(), now)) {
+        return artifacts(state.get(), artifacts.get());
+      }
+      return false;
     } catch (ExecutionException | TimeoutException | RuntimeException e) {
       LOG.warn("the payloads of {} are erased later: {}", run, e.getMessage());
       return false;
     }
   }
 
-  private Duration kept(JobRef job) {
-    return settings.of(jobs.job(job).spec().retention());
+  private boolean artifacts(RunState state, Duration kept)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    if (state.artifacts().isEmpty()) return false;
+    if (state.custody().artifactsErased()) {
+      erasures.finishArtifacts(state); // a crash may have come between decision and deed
+      return false;
+    }
+    return done(erasures.expireArtifacts(state.submitted().run(), kept));
+  }
+
+  /** Whether it was decided; a run that was held meanwhile stays as it is. */
+  private static boolean done(CompletionStage<RunReply> asked)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    RunReply reply = asked.toCompletableFuture().get(ONE_RUN.toSeconds(), TimeUnit.SECONDS);
+    return reply instanceof RunReply.Done done && done.state().custody().artifactsErased();
   }
 
   /** Asked here as well, so that runs that stay are not woken. */

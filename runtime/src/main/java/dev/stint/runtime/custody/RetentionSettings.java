@@ -3,6 +3,7 @@ package dev.stint.runtime.custody;
 import com.typesafe.config.Config;
 import dev.stint.config.spec.RetentionSpec;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How long finished runs keep their payloads.
@@ -25,7 +26,15 @@ public record RetentionSettings(Duration standard, Duration least, Duration most
 
   /** How long runs of a job keep them. */
   Duration of(RetentionSpec job) {
-    Duration asked = job.logs().orElse(standard);
+    return bounded(job.logs().orElse(standard));
+  }
+
+  /** How long they keep their artifacts, where that is shorter. */
+  Optional<Duration> artifacts(RetentionSpec job) {
+    return job.artifacts().map(this::bounded).filter(kept -> kept.compareTo(of(job)) < 0);
+  }
+
+  private Duration bounded(Duration asked) {
     if (asked.compareTo(least) < 0) return least;
     return asked.compareTo(most) > 0 ? most : asked;
   }

@@ -25,4 +25,11 @@ public sealed interface CustodyCommand extends RunCommand {
    * @param payloads how many the run has
    */
   record Expire(long keptMs, long payloads) implements CustodyCommand {}
+
+  /**
+   * The run's artifacts need not be kept any longer.
+   *
+   * @param keptMs how long a finished run keeps them
+   */
+  record ExpireArtifacts(long keptMs) implements CustodyCommand {}
 }

@@ -1,5 +1,6 @@
 package dev.stint.runtime.decision;
 
+import dev.stint.persistence.event.Artifact;
 import dev.stint.persistence.event.CustodyEvent;
 import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.state.Custody;
@@ -25,6 +26,7 @@ final class CustodyDecisions {
       case CustodyCommand.RequestErasure request -> request(state, request);
       case CustodyCommand.ApproveErasure approve -> approve(state, approve, by);
       case CustodyCommand.Expire expire -> expire(state, expire, by, now);
+      case CustodyCommand.ExpireArtifacts expire -> expire(state, expire, by, now);
     };
   }
 
@@ -72,13 +74,7 @@ final class CustodyDecisions {
   /** Never refused: what is not due, held or gone already simply stays as it is. */
   private static Decision expire(
       RunState state, CustodyCommand.Expire expire, String by, Instant now) {
-    Duration kept = Duration.ofMillis(expire.keptMs());
-    boolean due =
-        state.phase() instanceof Phase.Finished finished
-            && !finished.at().plus(kept).isAfter(now)
-            && state.custody().hold().isEmpty()
-            && !state.custody().erased();
-    if (!due || !by.equals(Recorded.SYSTEM)) return new Decision.Unchanged();
+    if (!due(state, expire.keptMs(), by, now)) return new Decision.Unchanged();
     return Decision.persist(
         new CustodyEvent.PayloadsErased(
             RETENTION,
@@ -87,6 +83,26 @@ final class CustodyDecisions {
             by,
             expire.payloads(),
             Optional.of(expire.keptMs())));
+  }
+
+  /** As above, of the artifacts alone. */
+  private static Decision expire(
+      RunState state, CustodyCommand.ExpireArtifacts expire, String by, Instant now) {
+    boolean gone = state.artifacts().isEmpty() || state.custody().artifactsErased();
+    if (gone || !due(state, expire.keptMs(), by, now)) return new Decision.Unchanged();
+    return Decision.persist(
+        new CustodyEvent.ArtifactsErased(
+            state.artifacts().stream().map(Artifact::payload).distinct().sorted().toList(),
+            expire.keptMs()));
+  }
+
+  /** Only the passing of time says so, and no hold says otherwise. */
+  private static boolean due(RunState state, long keptMs, String by, Instant now) {
+    return by.equals(Recorded.SYSTEM)
+        && state.phase() instanceof Phase.Finished finished
+        && !finished.at().plus(Duration.ofMillis(keptMs)).isAfter(now)
+        && state.custody().hold().isEmpty()
+        && !state.custody().erased();
   }
 
   private static Optional<Decision> refused(RunState state) {

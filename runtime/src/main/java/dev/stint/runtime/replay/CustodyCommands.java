@@ -20,6 +20,7 @@ final class CustodyCommands {
               e.keptMs().isPresent()
                   ? new CustodyCommand.Expire(e.keptMs().get(), e.payloads())
                   : new CustodyCommand.ApproveErasure(e.payloads());
+          case CustodyEvent.ArtifactsErased e -> new CustodyCommand.ExpireArtifacts(e.keptMs());
         });
   }
 }

@@ -56,29 +56,33 @@ public final class RunReader {
    * @throws PayloadException when the run's payloads were erased
    */
   public JsonNode value(RunState run, String commit) {
-    return values.read(kept(run), commit);
+    return values.read(kept(run, commit), commit);
   }
 
   /**
    * The content of an artifact.
    *
-   * @throws PayloadException when the run's payloads were erased
+   * @throws PayloadException when they, or all payloads of the run, were erased
    */
   public byte[] artifact(RunState run, Artifact artifact) {
-    return values.bytes(kept(run), artifact.payload());
+    return bytes(run, artifact.payload());
   }
 
   /** The bytes of a value, as {@link #value}. */
   public byte[] bytes(RunState run, String commit) {
-    return values.bytes(kept(run), commit);
+    return values.bytes(kept(run, commit), commit);
   }
 
   /** Erased is what the newest history says is, whether or not it is destroyed yet. */
-  private RunId kept(RunState run) {
+  private RunId kept(RunState run, String commit) {
     RunId id = run.submitted().run();
     boolean newest = journal.store().head(id.persistenceId()).seq() == run.seq();
     RunState now = newest ? run : run(id).map(RunAt::state).orElse(run);
     if (now.custody().erased()) throw PayloadException.erased(id.persistenceId());
+    if (now.custody().artifactsErased()
+        && now.artifacts().stream().anyMatch(artifact -> artifact.payload().equals(commit))) {
+      throw PayloadException.artifactsErased(id.persistenceId());
+    }
     return id;
   }
 

@@ -1,15 +1,14 @@
 package dev.stint.runtime.attack;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.ConfigFactory;
 import dev.stint.config.spec.CompiledJob;
 import dev.stint.config.spec.JobBundle;
 import dev.stint.config.spec.SpecReader;
-import dev.stint.config.spec.SpecResult;
 import dev.stint.persistence.event.NamedPayloads;
 import dev.stint.persistence.event.Payload;
 import dev.stint.persistence.event.PlanEvent;
@@ -23,10 +22,10 @@ import dev.stint.persistence.state.UnitState;
 import dev.stint.persistence.view.JournalEventTail;
 import dev.stint.runtime.decision.ApprovalCommand;
 import dev.stint.runtime.decision.RunCommand;
+import dev.stint.runtime.node.NodeRuns;
 import dev.stint.runtime.node.NodeSettings;
 import dev.stint.runtime.node.StintNode;
 import dev.stint.runtime.run.RunReply;
-import dev.stint.runtime.submission.SubmitRequest;
 import dev.stint.runtime.submission.SubmitResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,9 +34,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A whole node with an attacker for a model, jobs and documents in a folder, and the effects that
@@ -73,9 +70,7 @@ public final class AttackedNode implements AutoCloseable {
   }
 
   public RunId submit(String job) throws Exception {
-    SubmitResult result = submitted(job);
-    assertThat(result).isInstanceOf(SubmitResult.Accepted.class);
-    return ((SubmitResult.Accepted) result).run().submitted().run();
+    return NodeRuns.accepted(submitted(job));
   }
 
   /** The code with which the job is not even started; empty when it is. */
@@ -87,42 +82,20 @@ public final class AttackedNode implements AutoCloseable {
 
   /** Releases a job for others to run as a child. */
   public void release(String job) throws Exception {
-    SpecResult read = SpecReader.read(JobBundle.ofText(job));
-    assertThat(read).as("%s", read).isInstanceOf(SpecResult.Ok.class);
-    node.publisher()
-        .publish(((SpecResult.Ok) read).job(), "user:ann", false)
-        .toCompletableFuture()
-        .get(60, TimeUnit.SECONDS);
+    new NodeRuns(node, false).publish(SpecReader.read(JobBundle.ofText(job)));
   }
 
   private SubmitResult submitted(String job) throws Exception {
     file("job.yaml", job);
-    SpecResult read = SpecReader.read(JobBundle.load(folder.resolve("job")));
-    assertThat(read).isInstanceOf(SpecResult.Ok.class);
-    CompiledJob compiled = ((SpecResult.Ok) read).job();
-    node.publisher()
-        .publish(compiled, "user:ann", true)
-        .toCompletableFuture()
-        .get(60, TimeUnit.SECONDS);
-    return node.submissions()
-        .submit(
-            new SubmitRequest(
-                compiled.spec().name(),
-                Optional.empty(),
-                Optional.of(compiled.digest()),
-                inputs(compiled),
-                Optional.empty(),
-                false,
-                0,
-                Map.of(),
-                Optional.empty(),
-                "user:ann",
-                true))
-        .toCompletableFuture()
-        .get(60, TimeUnit.SECONDS);
+    CompiledJob compiled = runs().publish(SpecReader.read(JobBundle.load(folder.resolve("job"))));
+    return runs().ask(compiled, inputs(compiled), Optional.empty());
   }
 
-  private JsonNode inputs(CompiledJob job) {
+  private NodeRuns runs() {
+    return new NodeRuns(node);
+  }
+
+  private ObjectNode inputs(CompiledJob job) {
     var inputs = JsonNodeFactory.instance.objectNode();
     for (String name : List.of("docs", "secrets")) {
       if (!job.spec().inputs().path("properties").has(name)) continue;
@@ -138,7 +111,7 @@ public final class AttackedNode implements AutoCloseable {
   }
 
   public RunState state(RunId run) {
-    return node.reader().run(run).orElseThrow().state();
+    return runs().state(run);
   }
 
   /** The runs that a run started. */
@@ -222,10 +195,7 @@ public final class AttackedNode implements AutoCloseable {
 
   public RunReply ask(RunId run, RunCommand command, String by, Payload... values)
       throws Exception {
-    return node.runs()
-        .ask(run, command, by, List.of(values))
-        .toCompletableFuture()
-        .get(60, TimeUnit.SECONDS);
+    return runs().ask(run, command, by, values);
   }
 
   /** A decision about an approval, by whoever; the code of the refusal, or nothing. */

@@ -10,11 +10,13 @@ import dev.stint.persistence.audit.checkpointer.Checkpointer;
 import dev.stint.persistence.audit.note.Checkpoint;
 import dev.stint.persistence.codec.EventCodec;
 import dev.stint.persistence.codec.EventNames;
+import dev.stint.persistence.event.Artifact;
 import dev.stint.persistence.event.CustodyEvent;
 import dev.stint.persistence.event.JobEvent;
 import dev.stint.persistence.event.Payload;
 import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.event.RunId;
+import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.journal.StintJournal;
 import dev.stint.persistence.journal.commit.CommitRequest;
 import dev.stint.persistence.journal.record.EventFacts;
@@ -32,6 +34,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 
 /** A real journal in a folder, with runs that the real rules decided, and its signed log. */
 final class AuditFixture implements AutoCloseable {
@@ -135,6 +138,30 @@ final class AuditFixture implements AutoCloseable {
             List.of(Recorded.of(START.plusSeconds(60), requestedBy, asked)),
             List.of(Recorded.of(START.plusSeconds(61), approvedBy, erased))));
     journal.erase(run.persistenceId());
+  }
+
+  /** Erases payloads of a run, as the end of the time to keep its artifacts would. */
+  void eraseArtifacts(RunId run, List<String> payloads, String by) {
+    var erased = new CustodyEvent.ArtifactsErased(payloads, 86_400_000L);
+    store(
+        run.persistenceId(), List.of(List.of(Recorded.of(START.plusSeconds(86_460), by, erased))));
+    journal.erasePayloads(run.persistenceId(), payloads);
+  }
+
+  List<String> artifacts(RunId run) {
+    return successes(run).flatMap(e -> e.artifacts().stream()).map(Artifact::payload).toList();
+  }
+
+  /** The output of some step. */
+  String someOutput(RunId run) {
+    return successes(run).findFirst().orElseThrow().output();
+  }
+
+  private Stream<StepEvent.AttemptSucceeded> successes(RunId run) {
+    return journal.history(run.persistenceId(), 1, 1_000).stream()
+        .map(header -> EventCodec.read(header.type(), header.data()))
+        .filter(StepEvent.AttemptSucceeded.class::isInstance)
+        .map(StepEvent.AttemptSucceeded.class::cast);
   }
 
   private void store(String persistenceId, List<List<Recorded>> batches) {

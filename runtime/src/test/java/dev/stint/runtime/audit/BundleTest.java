@@ -124,6 +124,32 @@ class BundleTest {
   }
 
   @Test
+  void shouldVerifyARunWhoseArtifactsTimeTook() throws Exception {
+    RunId run = fixture.finished(1);
+    fixture.eraseArtifacts(run, fixture.artifacts(run), "system");
+    SortedMap<String, byte[]> files = fixture.export(List.of(run));
+    VerificationReport report = verified(files, Trust.NONE);
+    assertThat(report.notes().get(Check.PAYLOADS)).isEqualTo("11 payloads, 1 erased");
+    Path zip = Files.write(dir.resolve("artifacts.zip"), DeterministicZip.write(files));
+    assertThat(PythonVerifier.reasons(List.of(zip))).containsEntry(zip.toString(), 0);
+  }
+
+  @Test
+  void shouldNotAcceptThatTimeTookMoreThanArtifactsOrThatAPersonWasTime() throws Exception {
+    RunId more = fixture.finished(1);
+    fixture.eraseArtifacts(more, List.of(fixture.someOutput(more)), "system");
+    RunId person = fixture.finished(2);
+    fixture.eraseArtifacts(person, fixture.artifacts(person), "user:ann");
+    for (RunId run : List.of(more, person)) {
+      SortedMap<String, byte[]> files = fixture.export(List.of(run));
+      assertThat(BundleVerifier.verify(files, Trust.NONE).of(Check.PAYLOADS))
+          .anyMatch(finding -> finding.code().equals("erasure_without_authority"));
+      Path zip = Files.write(dir.resolve(run + ".zip"), DeterministicZip.write(files));
+      assertThat(PythonVerifier.reasons(List.of(zip))).containsEntry(zip.toString(), 8);
+    }
+  }
+
+  @Test
   void shouldWriteTheSameZipForTheSameFilesAndReadItBack() throws Exception {
     SortedMap<String, byte[]> files = fixture.export(List.of(fixture.finished(1)));
     byte[] zip = DeterministicZip.write(files);

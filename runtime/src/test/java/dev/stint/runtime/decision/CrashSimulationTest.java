@@ -3,6 +3,7 @@ package dev.stint.runtime.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stint.persistence.codec.EventCodec;
+import dev.stint.persistence.event.Artifact;
 import dev.stint.persistence.event.Failure;
 import dev.stint.persistence.event.PlannedStep;
 import dev.stint.persistence.event.Recorded;
@@ -195,11 +196,28 @@ class CrashSimulationTest {
         PlannedStep planned = run.run().plan().step(unit.step());
         var reply = RandomAgents.reply(planned, random::nextInt);
         var pins = RandomBlocks.outcome(planned, random::nextInt);
-        RunCommand success = run.success(unit.toString(), billed, reply, pins);
+        RunCommand success = made(run.success(unit.toString(), billed, reply, pins));
         lateReplies.add(success);
         boolean works = fairWeather || random.nextInt(3) > 0;
         run.ask(works ? success : failure(unit, flight));
       }
+    }
+
+    /** Some leave an artifact. */
+    private RunCommand made(StepCommand.ReportSuccess s) {
+      if (random.nextInt(4) > 0) return s;
+      var artifact =
+          new Artifact(s.unit() + ".md", "text/markdown", 1, "hash", "artifact-" + s.lease());
+      return new StepCommand.ReportSuccess(
+          s.unit(),
+          s.lease(),
+          s.output(),
+          s.tokens(),
+          s.tookMs(),
+          List.of(artifact),
+          s.pins(),
+          s.reply(),
+          s.brings());
     }
 
     private RunCommand failure(UnitId unit, UnitState.InFlight flight) {

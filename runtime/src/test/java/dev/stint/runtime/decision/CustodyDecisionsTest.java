@@ -4,12 +4,20 @@ import static dev.stint.runtime.decision.Plans.submission;
 import static dev.stint.runtime.decision.Plans.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stint.persistence.event.Artifact;
+import dev.stint.persistence.event.CustodyEvent.ArtifactsErased;
 import dev.stint.persistence.event.CustodyEvent.PayloadsErased;
+import dev.stint.persistence.event.UnitId;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CustodyDecisionsTest {
+  private static final Duration QUARTER = Duration.ofDays(90);
+  private static final RunCommand ARTIFACTS =
+      new CustodyCommand.ExpireArtifacts(QUARTER.toMillis());
   private static final String ANN = "user:ann";
   private static final String BEN = "user:ben";
   private static final RunCommand REQUEST =
@@ -98,6 +106,55 @@ class CustodyDecisionsTest {
     finished.later(YEAR);
 
     assertThat(finished.ask(EXPIRE, ANN)).isInstanceOf(Decision.Unchanged.class);
+  }
+
+  private Script withArtifacts() {
+    Script run = Script.submitted(Plans.submission(Plans.tool("a"))).started("a");
+    return run.ok(
+        new StepCommand.ReportSuccess(
+            UnitId.parse("a"),
+            run.lease("a"),
+            "out-a",
+            0,
+            5,
+            List.of(
+                new Artifact("report.md", "text/markdown", 2, "h2", "c2"),
+                new Artifact("report.html", "text/html", 1, "h1", "c1")),
+            Map.of(),
+            Optional.empty(),
+            Optional.empty()));
+  }
+
+  @Test
+  void shouldLetArtifactsGoBeforeTheRestAndNameThem() {
+    Script run = withArtifacts().later(QUARTER.minusMillis(1));
+    assertThat(run.ask(ARTIFACTS)).isInstanceOf(Decision.Unchanged.class);
+
+    run.later(Duration.ofMillis(1)).ok(ARTIFACTS);
+
+    assertThat(run.events(ArtifactsErased.class))
+        .containsExactly(new ArtifactsErased(List.of("c1", "c2"), QUARTER.toMillis()));
+    assertThat(run.run().custody().artifactsErased()).isTrue();
+    assertThat(run.run().custody().erased()).isFalse();
+    assertThat(run.ask(ARTIFACTS)).isInstanceOf(Decision.Unchanged.class);
+    run.later(YEAR).ok(EXPIRE); // the rest has its own time
+  }
+
+  @Test
+  void shouldKeepArtifactsThatAreHeldOrThatAPersonClaimsAreDue() {
+    Script run = withArtifacts().ok(HOLD, ANN).later(QUARTER);
+    assertThat(run.ask(ARTIFACTS)).isInstanceOf(Decision.Unchanged.class);
+
+    run.ok(RELEASE, BEN);
+    assertThat(run.ask(ARTIFACTS, ANN)).isInstanceOf(Decision.Unchanged.class);
+    run.ok(ARTIFACTS);
+  }
+
+  @Test
+  void shouldSayNothingOfArtifactsWhereThereAreNone() {
+    finished.later(YEAR);
+
+    assertThat(finished.ask(ARTIFACTS)).isInstanceOf(Decision.Unchanged.class);
   }
 
   @Test

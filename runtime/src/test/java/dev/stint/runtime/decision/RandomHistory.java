@@ -77,6 +77,8 @@ public final class RandomHistory {
           new CustodyCommand.RequestErasure("data_subject_request", "ticket"), "user:ann");
       world.run.ask(new CustodyCommand.ApproveErasure(3), "user:ben");
     } else {
+      world.run.later(Duration.ofDays(90));
+      world.run.ask(new CustodyCommand.ExpireArtifacts(Duration.ofDays(90).toMillis()));
       world.run.later(Duration.ofDays(365));
       world.run.ask(new CustodyCommand.Expire(Duration.ofDays(365).toMillis(), 3));
     }

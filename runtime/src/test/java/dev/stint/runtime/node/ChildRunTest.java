@@ -4,29 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.typesafe.config.ConfigFactory;
-import dev.stint.config.spec.CompiledJob;
 import dev.stint.config.spec.JobBundle;
 import dev.stint.config.spec.SpecReader;
-import dev.stint.config.spec.SpecResult;
 import dev.stint.persistence.event.PlanEvent;
+import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.event.RunStatus;
 import dev.stint.persistence.state.RunState;
-import dev.stint.persistence.state.UnitState;
-import dev.stint.persistence.view.JournalEventTail;
 import dev.stint.runtime.decision.RunCommand;
-import dev.stint.runtime.submission.SubmitRequest;
 import dev.stint.runtime.submission.SubmitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,11 +61,17 @@ class ChildRunTest {
   @TempDir Path data;
   @TempDir Path jobs;
   private StintNode node;
+  private NodeRuns runs;
 
   @BeforeEach
   void startNode() throws Exception {
-    node = StintNode.start(NodeSettings.of(data, ConfigFactory.empty()), InstantSource.system());
+    open();
     publish(CHILD);
+  }
+
+  private void open() {
+    node = StintNode.start(NodeSettings.of(data, ConfigFactory.empty()), InstantSource.system());
+    runs = new NodeRuns(node, false);
   }
 
   @AfterEach
@@ -88,60 +86,18 @@ class ChildRunTest {
     Files.writeString(folder.resolve("prompts/p.md"), "Say something about {{n}} days of leave.");
     Files.createDirectories(folder.resolve("models"));
     Files.writeString(folder.resolve("models/boss.yaml"), SCRIPT);
-    SpecResult read = SpecReader.read(JobBundle.load(folder));
-    assertThat(read).as("%s", read).isInstanceOf(SpecResult.Ok.class);
-    CompiledJob job = ((SpecResult.Ok) read).job();
-    node.publisher()
-        .publish(job, "user:ann", false)
-        .toCompletableFuture()
-        .get(60, TimeUnit.SECONDS);
-  }
-
-  private SubmitResult submit(String job) throws Exception {
-    return node.submissions()
-        .submit(
-            new SubmitRequest(
-                job,
-                Optional.empty(),
-                Optional.empty(),
-                JsonNodeFactory.instance.objectNode(),
-                Optional.empty(),
-                false,
-                0,
-                Map.of(),
-                Optional.empty(),
-                "user:ann",
-                false))
-        .toCompletableFuture()
-        .get(60, TimeUnit.SECONDS);
+    runs.publish(SpecReader.read(JobBundle.load(folder)));
   }
 
   private RunId started(String parent) throws Exception {
     publish(HEAD.formatted("parent") + parent);
-    SubmitResult result = submit("parent");
-    assertThat(result).as("%s", result).isInstanceOf(SubmitResult.Accepted.class);
-    return ((SubmitResult.Accepted) result).run().submitted().run();
-  }
-
-  private RunState state(RunId run) {
-    return node.reader().run(run).orElseThrow().state();
-  }
-
-  private RunState end(RunId run) {
-    return await().atMost(Duration.ofSeconds(60)).until(() -> state(run), RunState::finished);
+    return NodeRuns.accepted(runs.ask("parent"));
   }
 
   private List<RunId> children(RunId run) {
-    return node.reader().history(run, 1, 1000).stream()
-        .map(JournalEventTail::recorded)
-        .filter(r -> r.event() instanceof PlanEvent.ChildStarted)
-        .map(r -> ((PlanEvent.ChildStarted) r.event()).run())
+    return runs.events(run, PlanEvent.ChildStarted.class).stream()
+        .map(PlanEvent.ChildStarted::run)
         .toList();
-  }
-
-  private JsonNode value(RunState run, String step) {
-    var unit = (UnitState.Succeeded) run.steps().get(step).units().getFirst();
-    return node.reader().value(run, unit.output());
   }
 
   @Test
@@ -161,14 +117,13 @@ class ChildRunTest {
                 params: {value: '${{ steps.each.items.map(i, i.outputs.n.n) }}'}
             """);
 
-    RunState end = end(run);
+    RunState end = runs.succeeded(run);
 
-    assertThat(end.status()).as("%s", end.phase()).isEqualTo(RunStatus.SUCCEEDED);
-    assertThat(value(end, "after").toString()).isEqualTo("{\"value\":[10,20,30]}");
+    assertThat(runs.value(end, "after").toString()).isEqualTo("{\"value\":[10,20,30]}");
     List<RunId> children = children(run);
     long used = 0;
     for (RunId child : children) {
-      RunState state = state(child);
+      RunState state = runs.state(child);
       assertThat(state.submitted().parent().orElseThrow().run()).isEqualTo(run);
       assertThat(state.submitted().budget().hard()).isEqualTo(900);
       used += state.pot().used();
@@ -181,17 +136,16 @@ class ChildRunTest {
   void shouldGiveAChildWithoutALimitWhatItsRunCanSpare() throws Exception {
     RunId run = started("plan: [{id: c, job: child, inputs: {n: 4}}]\n");
 
-    RunState end = end(run);
+    RunState end = runs.succeeded(run);
 
-    assertThat(end.status()).as("%s", end.phase()).isEqualTo(RunStatus.SUCCEEDED);
-    assertThat(state(children(run).getFirst()).submitted().budget().hard()).isEqualTo(3900);
+    assertThat(runs.state(children(run).getFirst()).submitted().budget().hard()).isEqualTo(3900);
   }
 
   @Test
   void shouldRefuseARunWhoseChildIsNotPublished() throws Exception {
     publish(HEAD.formatted("orphan") + "plan: [{id: c, job: nobody@^1}]\n");
 
-    SubmitResult result = submit("orphan");
+    SubmitResult result = runs.ask("orphan");
 
     assertThat(result).isInstanceOf(SubmitResult.UnknownJob.class);
     assertThat(((SubmitResult.UnknownJob) result).message()).contains("job.nobody");
@@ -206,20 +160,10 @@ class ChildRunTest {
         .atMost(Duration.ofSeconds(60))
         .until(() -> node.reader().run(child).filter(r -> r.state().anyInFlight()).isPresent());
 
-    node.runs()
-        .ask(run, new RunCommand.Kill("stop"), "user:ann", List.of())
-        .toCompletableFuture()
-        .get(60, TimeUnit.SECONDS);
+    runs.ask(run, new RunCommand.Kill("stop"));
 
-    assertThat(state(child).status()).isEqualTo(RunStatus.KILLED);
-    assertThat(state(run).status()).isEqualTo(RunStatus.KILLED);
-  }
-
-  private void ask(RunId run, RunCommand command) throws Exception {
-    node.runs()
-        .ask(run, command, "user:ann", List.of())
-        .toCompletableFuture()
-        .get(60, TimeUnit.SECONDS);
+    assertThat(runs.state(child).status()).isEqualTo(RunStatus.KILLED);
+    assertThat(runs.state(run).status()).isEqualTo(RunStatus.KILLED);
   }
 
   private RunId childOf(RunId run) {
@@ -230,34 +174,34 @@ class ChildRunTest {
   }
 
   private void becomes(RunId run, RunStatus status) {
-    await().atMost(Duration.ofSeconds(60)).until(() -> state(run).status() == status);
+    await().atMost(Duration.ofSeconds(60)).until(() -> runs.state(run).status() == status);
   }
 
   @Test
   void shouldPauseTheChildWithItsParentAndLetBothGoOn() throws Exception {
-    RunId run = started("plan: [{id: c, job: child, budget: 900, inputs: {ms: 2000, n: 4}}]\n");
+    RunId run = started("plan: [{id: c, job: child, budget: 900, inputs: {ms: 5000, n: 4}}]\n");
     RunId child = childOf(run);
 
-    ask(run, new RunCommand.Pause("look"));
+    runs.ask(run, new RunCommand.Pause("look"));
     becomes(child, RunStatus.PAUSED);
-    ask(run, new RunCommand.Resume());
+    runs.ask(run, new RunCommand.Resume());
 
-    assertThat(end(run).status()).isEqualTo(RunStatus.SUCCEEDED);
-    assertThat(state(child).status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(runs.end(run).status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(runs.state(child).status()).isEqualTo(RunStatus.SUCCEEDED);
   }
 
   @Test
   void shouldPauseTheChildOfAPausedParentAlsoAfterTheNodeWasGone() throws Exception {
-    RunId run = started("plan: [{id: c, job: child, budget: 900, inputs: {ms: 3000, n: 4}}]\n");
+    RunId run = started("plan: [{id: c, job: child, budget: 900, inputs: {ms: 5000, n: 4}}]\n");
     RunId child = childOf(run);
-    ask(run, new RunCommand.Pause("look"));
+    runs.ask(run, new RunCommand.Pause("look"));
     becomes(child, RunStatus.PAUSED);
-    ask(child, new RunCommand.Resume()); // as if it had never heard of it
+    runs.ask(child, new RunCommand.Resume()); // as if it had never heard of it
     node.close();
 
-    node = StintNode.start(NodeSettings.of(data, ConfigFactory.empty()), InstantSource.system());
+    open();
     becomes(child, RunStatus.PAUSED);
-    ask(run, new RunCommand.Kill("enough"));
+    runs.ask(run, new RunCommand.Kill("enough"));
 
     becomes(child, RunStatus.KILLED);
     becomes(run, RunStatus.KILLED);
@@ -265,22 +209,17 @@ class ChildRunTest {
 
   @Test
   void shouldLeaveAChildPausedThatSomebodyPaused() throws Exception {
-    RunId run = started("plan: [{id: c, job: child, budget: 900, inputs: {ms: 3000, n: 4}}]\n");
+    RunId run = started("plan: [{id: c, job: child, budget: 900, inputs: {ms: 5000, n: 4}}]\n");
     RunId child = childOf(run);
-    ask(child, new RunCommand.Pause("the data is wrong"));
+    runs.ask(child, new RunCommand.Pause("the data is wrong"));
 
-    ask(run, new RunCommand.Pause("look"));
-    ask(run, new RunCommand.Resume());
+    runs.ask(run, new RunCommand.Pause("look"));
+    runs.ask(run, new RunCommand.Resume());
     becomes(run, RunStatus.RUNNING);
-    ask(child, new RunCommand.Resume());
+    runs.ask(child, new RunCommand.Resume());
 
-    assertThat(end(run).status()).isEqualTo(RunStatus.SUCCEEDED);
-    long resumed =
-        node.reader().history(child, 1, 1000).stream()
-            .map(JournalEventTail::recorded)
-            .filter(r -> r.event() instanceof dev.stint.persistence.event.RunEvent.Resumed)
-            .count();
-    assertThat(resumed).isEqualTo(1);
+    assertThat(runs.end(run).status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(runs.events(child, RunEvent.Resumed.class)).hasSize(1);
   }
 
   @Test
@@ -289,11 +228,10 @@ class ChildRunTest {
     await().atMost(Duration.ofSeconds(60)).until(() -> !children(run).isEmpty());
     node.close();
 
-    node = StintNode.start(NodeSettings.of(data, ConfigFactory.empty()), InstantSource.system());
-    RunState end = end(run);
+    open();
+    RunState end = runs.succeeded(run);
 
-    assertThat(end.status()).as("%s", end.phase()).isEqualTo(RunStatus.SUCCEEDED);
-    assertThat(value(end, "c").at("/outputs/n/n").intValue()).isEqualTo(40);
+    assertThat(runs.value(end, "c").at("/outputs/n/n").intValue()).isEqualTo(40);
     assertThat(children(run)).hasSize(1);
   }
 
@@ -301,7 +239,7 @@ class ChildRunTest {
   void shouldFailTheStepWhenTheChildTakesOtherInputs() throws Exception {
     RunId run = started("plan: [{id: c, job: child, budget: 900, inputs: {n: many}}]\n");
 
-    RunState end = end(run);
+    RunState end = runs.end(run);
 
     assertThat(end.status()).isEqualTo(RunStatus.FAILED);
     assertThat(end.steps().get("c").failure().orElseThrow().code()).isEqualTo("child_refused");
@@ -328,16 +266,15 @@ class ChildRunTest {
                 stop: {turns: 4, tokens: 3000}
             """);
 
-    RunState end = end(run);
+    RunState end = runs.succeeded(run);
 
-    assertThat(end.status()).as("%s", end.phase()).isEqualTo(RunStatus.SUCCEEDED);
-    JsonNode value = value(end, "helper");
+    JsonNode value = runs.value(end, "helper");
     assertThat(value.path("calls").intValue()).isEqualTo(1);
     assertThat(value.path("text").asText()).isEqualTo("the child said 70");
     RunId child = children(run).getFirst();
-    assertThat(state(child).submitted().parent().orElseThrow().unit().step())
+    assertThat(runs.state(child).submitted().parent().orElseThrow().unit().step())
         .isEqualTo("helper.1.1");
     assertThat(end.agents().get("helper").tokens())
-        .isGreaterThanOrEqualTo(state(child).pot().used());
+        .isGreaterThanOrEqualTo(runs.state(child).pot().used());
   }
 }

@@ -3,30 +3,20 @@ package dev.stint.runtime.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.typesafe.config.ConfigFactory;
-import dev.stint.config.spec.CompiledJob;
 import dev.stint.config.spec.JobBundle;
 import dev.stint.config.spec.SpecReader;
-import dev.stint.config.spec.SpecResult;
-import dev.stint.persistence.event.Artifact;
+import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.event.RunStatus;
 import dev.stint.persistence.state.RunState;
 import dev.stint.runtime.connector.http.TestService;
 import dev.stint.runtime.decision.RunCommand;
-import dev.stint.runtime.submission.SubmitRequest;
-import dev.stint.runtime.submission.SubmitResult;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +38,7 @@ class ConnectorRunTest {
   @TempDir private Path folder;
   private TestService service;
   private StintNode node;
+  private NodeRuns runs;
 
   @BeforeEach
   void start() throws Exception {
@@ -79,6 +70,7 @@ class ConnectorRunTest {
         StintNode.start(
             NodeSettings.of(folder.resolve("data"), ConfigFactory.parseString(settings)),
             InstantSource.system());
+    runs = new NodeRuns(node);
   }
 
   @AfterEach
@@ -90,7 +82,7 @@ class ConnectorRunTest {
   @Test
   void shouldReadADatabaseAndTellAService() throws Exception {
     RunState done =
-        awaitEnd(
+        runs.end(
             submit(
                 """
                 tools: [{use: 'sql.ledger.query@^1'}, {use: 'http.crm.send@^1'}]
@@ -106,7 +98,7 @@ class ConnectorRunTest {
     assertThat(service.asked().getFirst().body())
         .isEqualTo("{\"rows\":[{\"amount\":\"2.20\",\"id\":2}]}");
     assertThat(service.asked().getFirst().header("Authorization")).isEqualTo("Bearer crm-token-1");
-    assertThat(artifact(done, "answer.txt")).isEqualTo("7");
+    assertThat(runs.artifact(done, "answer.txt")).isEqualTo("7");
   }
 
   @Test
@@ -138,15 +130,11 @@ class ConnectorRunTest {
     await().atMost(Duration.ofSeconds(60)).until(ConnectorRunTest::sleeping);
 
     // when
-    long began = System.nanoTime();
-    node.runs()
-        .ask(run, new RunCommand.Kill("enough"), "user:ann", List.of())
-        .toCompletableFuture()
-        .get(60, TimeUnit.SECONDS);
+    runs.ask(run, new RunCommand.Kill("enough"));
 
     // then
-    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(4));
-    assertThat(awaitEnd(run).status()).isEqualTo(RunStatus.KILLED);
+    assertThat(runs.events(run, RunEvent.KillEffective.class).getFirst().unconfirmed()).isEmpty();
+    assertThat(runs.end(run).status()).isEqualTo(RunStatus.KILLED);
     await().atMost(Duration.ofSeconds(60)).until(() -> !sleeping());
   }
 
@@ -159,43 +147,6 @@ class ConnectorRunTest {
     Path job = Files.createDirectories(folder.resolve("job"));
     Files.writeString(job.resolve("job.yaml"), HEAD + body);
     // Forced: an ungranted tool is what one of the tests is about.
-    SpecResult read = SpecReader.readForced(JobBundle.load(job));
-    assertThat(read).as("%s", read).isInstanceOf(SpecResult.Ok.class);
-    CompiledJob compiled = ((SpecResult.Ok) read).job();
-    node.publisher()
-        .publish(compiled, "user:ann", true)
-        .toCompletableFuture()
-        .get(60, TimeUnit.SECONDS);
-    SubmitResult result =
-        node.submissions()
-            .submit(
-                new SubmitRequest(
-                    "night",
-                    Optional.empty(),
-                    Optional.of(compiled.digest()),
-                    JsonNodeFactory.instance.objectNode(),
-                    Optional.empty(),
-                    false,
-                    0,
-                    Map.of(),
-                    Optional.empty(),
-                    "user:ann",
-                    true))
-            .toCompletableFuture()
-            .get(60, TimeUnit.SECONDS);
-    assertThat(result).as("%s", result).isInstanceOf(SubmitResult.Accepted.class);
-    return ((SubmitResult.Accepted) result).run().submitted().run();
-  }
-
-  private RunState awaitEnd(RunId run) {
-    return await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> node.reader().run(run).orElseThrow().state(), RunState::finished);
-  }
-
-  private String artifact(RunState state, String name) {
-    Artifact artifact =
-        state.artifacts().stream().filter(a -> a.name().equals(name)).findFirst().orElseThrow();
-    return new String(node.reader().artifact(state, artifact), StandardCharsets.UTF_8);
+    return runs.submit(SpecReader.readForced(JobBundle.load(job)));
   }
 }

@@ -1,27 +1,20 @@
 package dev.stint.runtime.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.typesafe.config.ConfigFactory;
 import dev.stint.config.spec.CompiledJob;
 import dev.stint.config.spec.JobBundle;
 import dev.stint.config.spec.SpecReader;
-import dev.stint.config.spec.SpecResult;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.event.RunStatus;
 import dev.stint.persistence.state.RunState;
-import dev.stint.runtime.submission.SubmitRequest;
-import dev.stint.runtime.submission.SubmitResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,36 +83,13 @@ class KnowledgeRunTest {
   }
 
   private RunId submit(Path pages) throws Exception {
-    SpecResult read = SpecReader.read(JobBundle.load(temp.resolve("job")));
-    assertThat(read).isInstanceOf(SpecResult.Ok.class);
-    CompiledJob job = ((SpecResult.Ok) read).job();
-    node.publisher().publish(job, "user:ann", true).toCompletableFuture().get(60, TimeUnit.SECONDS);
+    var runs = new NodeRuns(node);
+    CompiledJob job = runs.publish(SpecReader.read(JobBundle.load(temp.resolve("job"))));
     var inputs = JsonNodeFactory.instance.objectNode().put("sources", pages.toString());
-    SubmitResult result =
-        node.submissions()
-            .submit(
-                new SubmitRequest(
-                    job.spec().name(),
-                    Optional.empty(),
-                    Optional.of(job.digest()),
-                    inputs,
-                    Optional.empty(),
-                    false,
-                    0,
-                    Map.of(),
-                    Optional.empty(),
-                    "user:ann",
-                    true))
-            .toCompletableFuture()
-            .get(60, TimeUnit.SECONDS);
-    return ((SubmitResult.Accepted) result).run().submitted().run();
+    return runs.submit(job, inputs, Optional.empty());
   }
 
   private RunState awaitApproval(RunId run) {
-    return await()
-        .atMost(Duration.ofSeconds(60))
-        .until(
-            () -> node.reader().run(run).orElseThrow().state(),
-            state -> state.status() == RunStatus.WAITING || state.finished());
+    return new NodeRuns(node).awaitStatus(run, RunStatus.WAITING);
   }
 }

@@ -4,35 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import dev.stint.config.json.Json;
-import dev.stint.config.spec.CompiledJob;
 import dev.stint.config.spec.JobBundle;
 import dev.stint.config.spec.SpecReader;
-import dev.stint.config.spec.SpecResult;
-import dev.stint.persistence.event.Artifact;
 import dev.stint.persistence.event.RunId;
-import dev.stint.persistence.event.RunStatus;
 import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.state.UnitState;
-import dev.stint.runtime.submission.SubmitRequest;
-import dev.stint.runtime.submission.SubmitResult;
 import dev.stint.runtime.tool.mcp.NpmServers;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,47 +77,20 @@ class McpJobTest {
           result: {value: '${{ steps.last }}', format: json}
         """
             .formatted(tools, plan.indent(2));
-    SpecResult read = SpecReader.read(JobBundle.ofText(spec));
-    assertThat(read).as("%s", read).isInstanceOf(SpecResult.Ok.class);
-    CompiledJob job = ((SpecResult.Ok) read).job();
-    StintNode running = node.orElseThrow();
-    running
-        .publisher()
-        .publish(job, "user:ann", true)
-        .toCompletableFuture()
-        .get(60, TimeUnit.SECONDS);
-    SubmitResult result =
-        running
-            .submissions()
-            .submit(
-                new SubmitRequest(
-                    "uses_mcp",
-                    Optional.empty(),
-                    Optional.of(job.digest()),
-                    JsonNodeFactory.instance.objectNode(),
-                    Optional.empty(),
-                    false,
-                    0,
-                    Map.of(),
-                    Optional.empty(),
-                    "user:ann",
-                    true))
-            .toCompletableFuture()
-            .get(60, TimeUnit.SECONDS);
-    return ((SubmitResult.Accepted) result).run().submitted().run();
+    return runs().submit(SpecReader.read(JobBundle.ofText(spec)));
+  }
+
+  private NodeRuns runs() {
+    return new NodeRuns(node.orElseThrow());
   }
 
   private RunState state(RunId run) {
-    return node.orElseThrow().reader().run(run).orElseThrow().state();
+    return runs().state(run);
   }
 
   private JsonNode result(RunId run) {
-    RunState done =
-        await().atMost(Duration.ofSeconds(60)).until(() -> state(run), RunState::finished);
-    assertThat(done.status()).as("%s", done.phase()).isEqualTo(RunStatus.SUCCEEDED);
-    Artifact artifact = done.artifacts().getFirst();
-    return Json.parse(
-        new String(node.orElseThrow().reader().artifact(done, artifact), StandardCharsets.UTF_8));
+    RunState done = runs().succeeded(run);
+    return Json.parse(runs().artifact(done, done.artifacts().getFirst().name()));
   }
 
   @Test

@@ -1,7 +1,6 @@
 package dev.stint.runtime.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -9,22 +8,14 @@ import com.typesafe.config.ConfigFactory;
 import dev.stint.config.json.Json;
 import dev.stint.config.spec.CompiledJob;
 import dev.stint.config.spec.SpecReader;
-import dev.stint.config.spec.SpecResult;
 import dev.stint.persistence.event.MemoryEvent;
-import dev.stint.persistence.event.RunId;
-import dev.stint.persistence.event.RunStatus;
 import dev.stint.persistence.state.RunState;
 import dev.stint.runtime.memory.MemoryCommand;
 import dev.stint.runtime.memory.MemoryReply;
 import dev.stint.runtime.memory.MemoryScope;
-import dev.stint.runtime.submission.SubmitRequest;
-import dev.stint.runtime.submission.SubmitResult;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -168,9 +159,8 @@ class MemoryRunTest {
 
   private JsonNode recalled(String department) throws Exception {
     RunState done = run(RECALLING, "recall_" + department, department);
-    var artifact = done.artifacts().getFirst();
-    byte[] bytes = node.reader().artifact(done, artifact);
-    return Json.parse(new String(bytes, StandardCharsets.UTF_8));
+    String name = done.artifacts().getFirst().name();
+    return Json.parse(new NodeRuns(node).artifact(done, name));
   }
 
   private MemoryReply ask(
@@ -182,34 +172,9 @@ class MemoryRunTest {
   }
 
   private RunState run(String plan, String name, String department) throws Exception {
-    SpecResult read = SpecReader.read(HEAD.formatted(name, department) + plan);
-    assertThat(read).as("%s", read).isInstanceOf(SpecResult.Ok.class);
-    CompiledJob job = ((SpecResult.Ok) read).job();
-    node.publisher().publish(job, "user:ann", true).toCompletableFuture().get(60, TimeUnit.SECONDS);
+    var runs = new NodeRuns(node);
+    CompiledJob job = runs.publish(SpecReader.read(HEAD.formatted(name, department) + plan));
     var inputs = JsonNodeFactory.instance.objectNode().put("documents", documents.toString());
-    SubmitResult result =
-        node.submissions()
-            .submit(
-                new SubmitRequest(
-                    name,
-                    Optional.empty(),
-                    Optional.of(job.digest()),
-                    inputs,
-                    Optional.empty(),
-                    false,
-                    0,
-                    Map.of(),
-                    Optional.empty(),
-                    "user:ann",
-                    true))
-            .toCompletableFuture()
-            .get(60, TimeUnit.SECONDS);
-    RunId run = ((SubmitResult.Accepted) result).run().submitted().run();
-    RunState done =
-        await()
-            .atMost(Duration.ofSeconds(60))
-            .until(() -> node.reader().run(run).orElseThrow().state(), RunState::finished);
-    assertThat(done.status()).as("%s", done.phase()).isEqualTo(RunStatus.SUCCEEDED);
-    return done;
+    return runs.succeeded(runs.submit(job, inputs, Optional.empty()));
   }
 }

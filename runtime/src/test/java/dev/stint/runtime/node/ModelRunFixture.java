@@ -1,31 +1,18 @@
 package dev.stint.runtime.node;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.typesafe.config.ConfigFactory;
-import dev.stint.config.spec.CompiledJob;
 import dev.stint.config.spec.JobBundle;
 import dev.stint.config.spec.SpecReader;
-import dev.stint.config.spec.SpecResult;
-import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.state.RunState;
-import dev.stint.persistence.view.JournalEventTail;
 import dev.stint.runtime.model.server.ServerProcess;
-import dev.stint.runtime.submission.SubmitRequest;
-import dev.stint.runtime.submission.SubmitResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,6 +24,7 @@ abstract class ModelRunFixture {
   static ServerProcess server;
   @TempDir Path data;
   StintNode node;
+  NodeRuns runs;
 
   @BeforeAll
   static void startServer() {
@@ -58,6 +46,7 @@ abstract class ModelRunFixture {
             """
                 .formatted(server.at("/v1")));
     node = StintNode.start(NodeSettings.of(data, config), InstantSource.system());
+    runs = new NodeRuns(node);
   }
 
   @AfterEach
@@ -94,44 +83,15 @@ abstract class ModelRunFixture {
     files.put("job.yaml", job.getBytes(StandardCharsets.UTF_8));
     files.put("prompts/ask.md", "Say something.".getBytes(StandardCharsets.UTF_8));
     scripts.forEach((path, text) -> files.put(path, text.getBytes(StandardCharsets.UTF_8)));
-    SpecResult read = SpecReader.read(JobBundle.of(files));
-    assertThat(read).isInstanceOf(SpecResult.Ok.class);
-    CompiledJob compiled = ((SpecResult.Ok) read).job();
-    node.publisher()
-        .publish(compiled, "user:ann", true)
-        .toCompletableFuture()
-        .get(60, TimeUnit.SECONDS);
-    var request =
-        new SubmitRequest(
-            "asks",
-            Optional.empty(),
-            Optional.of(compiled.digest()),
-            JsonNodeFactory.instance.objectNode(),
-            Optional.empty(),
-            false,
-            0,
-            Map.of(),
-            Optional.empty(),
-            "user:ann",
-            true);
-    SubmitResult result =
-        node.submissions().submit(request).toCompletableFuture().get(60, TimeUnit.SECONDS);
-    return ((SubmitResult.Accepted) result).run().submitted().run();
+    return runs.submit(SpecReader.read(JobBundle.of(files)));
   }
 
   RunState end(RunId run) {
-    return await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> node.reader().run(run).orElseThrow().state(), RunState::finished);
+    return runs.end(run);
   }
 
   <E> List<E> events(RunId run, Class<E> type) {
-    return node.reader().history(run, 1, 1000).stream()
-        .map(JournalEventTail::recorded)
-        .map(Recorded::event)
-        .filter(type::isInstance)
-        .map(type::cast)
-        .toList();
+    return runs.events(run, type);
   }
 
   List<String> models(RunId run) {

@@ -3,24 +3,16 @@ package dev.stint.runtime.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import dev.stint.config.spec.CompiledJob;
 import dev.stint.config.spec.SpecReader;
-import dev.stint.config.spec.SpecResult;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.journal.StintJournal;
 import dev.stint.persistence.view.ViewDatabase;
-import dev.stint.runtime.submission.SubmitRequest;
-import dev.stint.runtime.submission.SubmitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.InstantSource;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,23 +84,7 @@ class NodeViewsTest {
                 tool: stint.noop
                 params: {value: 1}
             """);
-    CompiledJob job = ((SpecResult.Ok) read).job();
-    node.publisher().publish(job, "user:ann", true).toCompletableFuture().get(60, TimeUnit.SECONDS);
-    var request =
-        new SubmitRequest(
-            "seen",
-            Optional.empty(),
-            Optional.of(job.digest()),
-            JsonNodeFactory.instance.objectNode(),
-            Optional.empty(),
-            false,
-            0,
-            Map.of(),
-            Optional.empty(),
-            "user:ann",
-            true);
-    var result = node.submissions().submit(request).toCompletableFuture().get(60, TimeUnit.SECONDS);
-    return ((SubmitResult.Accepted) result).run().submitted().run();
+    return new NodeRuns(node).submit(read);
   }
 
   private void spoil() throws Exception {

@@ -1,33 +1,22 @@
 package dev.stint.runtime.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.typesafe.config.ConfigFactory;
 import dev.stint.config.json.CanonicalJson;
 import dev.stint.config.json.Json;
-import dev.stint.config.spec.CompiledJob;
 import dev.stint.config.spec.SpecReader;
-import dev.stint.config.spec.SpecResult;
 import dev.stint.persistence.event.Payload;
 import dev.stint.persistence.event.RunId;
-import dev.stint.persistence.event.RunStatus;
-import dev.stint.persistence.state.RunState;
-import dev.stint.persistence.state.UnitState;
 import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.submission.ForkRequest;
-import dev.stint.runtime.submission.SubmitRequest;
-import dev.stint.runtime.submission.SubmitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,19 +30,15 @@ class PlansGuideTest {
 
   @TempDir static Path data;
   private static StintNode node;
+  private static NodeRuns runs;
 
   @BeforeAll
   static void publishTheExamples() throws Exception {
     node = StintNode.start(NodeSettings.of(data, ConfigFactory.empty()), InstantSource.system());
+    runs = new NodeRuns(node, false);
     String guide = Files.readString(Path.of("../docs/plans.md"));
     for (String text : EXAMPLE.matcher(guide).results().map(m -> m.group(1)).toList()) {
-      SpecResult read = SpecReader.read(text);
-      assertThat(read).as("%s", read).isInstanceOf(SpecResult.Ok.class);
-      CompiledJob job = ((SpecResult.Ok) read).job();
-      node.publisher()
-          .publish(job, "user:ann", false)
-          .toCompletableFuture()
-          .get(60, TimeUnit.SECONDS);
+      runs.publish(SpecReader.read(text));
     }
   }
 
@@ -63,35 +48,11 @@ class PlansGuideTest {
   }
 
   private static RunId submit(String job) throws Exception {
-    SubmitResult result =
-        node.submissions()
-            .submit(
-                new SubmitRequest(
-                    job,
-                    Optional.empty(),
-                    Optional.empty(),
-                    JsonNodeFactory.instance.objectNode(),
-                    Optional.empty(),
-                    false,
-                    0,
-                    Map.of(),
-                    Optional.empty(),
-                    "user:ann",
-                    false))
-            .toCompletableFuture()
-            .get(60, TimeUnit.SECONDS);
-    assertThat(result).as("%s", result).isInstanceOf(SubmitResult.Accepted.class);
-    return ((SubmitResult.Accepted) result).run().submitted().run();
+    return NodeRuns.accepted(runs.ask(job));
   }
 
   private static String valueAtTheEnd(RunId run, String step) {
-    RunState end =
-        await()
-            .atMost(Duration.ofSeconds(60))
-            .until(() -> node.reader().run(run).orElseThrow().state(), RunState::finished);
-    assertThat(end.status()).as("%s", end.phase()).isEqualTo(RunStatus.SUCCEEDED);
-    var unit = (UnitState.Succeeded) end.steps().get(step).units().getFirst();
-    JsonNode value = node.reader().value(end, unit.output());
+    JsonNode value = runs.value(runs.succeeded(run), step);
     return CanonicalJson.text(value.path("value"));
   }
 
@@ -105,10 +66,7 @@ class PlansGuideTest {
         new RunCommand.Signal(
             "invoice-4711", "payment_received", payload.commit(), "h", Optional.empty());
 
-    node.runs()
-        .ask(run, signal, "user:partner", List.of(payload))
-        .toCompletableFuture()
-        .get(60, TimeUnit.SECONDS);
+    runs.ask(run, signal, "user:partner", payload);
 
     assertThat(valueAtTheEnd(run, "ship")).isEqualTo("\"12.50\"");
   }
@@ -141,7 +99,7 @@ class PlansGuideTest {
     RunId run = submit("draft_until_it_holds");
     assertThat(valueAtTheEnd(run, "publish")).isEqualTo("200");
 
-    SubmitResult again =
+    var again =
         node.forks()
             .fork(
                 new ForkRequest(
@@ -152,12 +110,9 @@ class PlansGuideTest {
                     Map.of(),
                     Optional.empty(),
                     "user:ann",
-                    false))
-            .toCompletableFuture()
-            .get(60, TimeUnit.SECONDS);
+                    false));
 
-    assertThat(again).as("%s", again).isInstanceOf(SubmitResult.Accepted.class);
-    RunId retried = ((SubmitResult.Accepted) again).run().submitted().run();
+    RunId retried = NodeRuns.accepted(NodeRuns.done(again));
     assertThat(valueAtTheEnd(retried, "publish")).isEqualTo("200");
     assertThat(valueAtTheEnd(retried, "draft")).contains("\"words\":200");
   }

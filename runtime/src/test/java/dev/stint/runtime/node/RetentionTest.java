@@ -1,25 +1,21 @@
 package dev.stint.runtime.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.typesafe.config.ConfigFactory;
 import dev.stint.config.spec.JobBundle;
 import dev.stint.config.spec.SpecReader;
-import dev.stint.config.spec.SpecResult;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.state.RunState;
 import dev.stint.runtime.decision.CustodyCommand;
 import dev.stint.runtime.decision.RunCommand;
-import dev.stint.runtime.submission.SubmitRequest;
-import dev.stint.runtime.submission.SubmitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -68,30 +64,11 @@ class RetentionTest {
           - id: only
             tool: stint.noop
             params: {value: 1}
+        outputs:
+          note: {value: '${{ steps.only.value }}'}
         """
             .formatted(job, retention));
-    var read = (SpecResult.Ok) SpecReader.read(JobBundle.load(folder));
-    node.publisher()
-        .publish(read.job(), "user:ann", true)
-        .toCompletableFuture()
-        .get(60, TimeUnit.SECONDS);
-    var request =
-        new SubmitRequest(
-            job,
-            Optional.empty(),
-            Optional.of(read.job().digest()),
-            JsonNodeFactory.instance.objectNode(),
-            Optional.empty(),
-            false,
-            0,
-            Map.of(),
-            Optional.empty(),
-            "user:ann",
-            true);
-    var accepted =
-        (SubmitResult.Accepted)
-            node.submissions().submit(request).toCompletableFuture().get(60, TimeUnit.SECONDS);
-    RunId run = accepted.run().submitted().run();
+    RunId run = new NodeRuns(node).submit(SpecReader.read(JobBundle.load(folder)));
     await().until(() -> state(run).finished());
     return run;
   }
@@ -144,6 +121,60 @@ class RetentionTest {
         .extracting(header -> header.type())
         .contains("run.held")
         .doesNotContain("payload.erased");
+  }
+
+  private byte[] artifact(RunId run) {
+    RunState state = state(run);
+    return node.reader().artifact(state, state.artifacts().getFirst());
+  }
+
+  private long artifactsLeft(RunId run) {
+    return state(run).artifacts().stream()
+        .map(artifact -> node.journal().store().payload(run.persistenceId(), artifact.payload()))
+        .filter(Optional::isPresent)
+        .count();
+  }
+
+  @Test
+  void shouldEraseArtifactsBeforeTheRestWhereTheJobSaysSo() throws Exception {
+    RunId run = finished("brief", "retention: {logs: 365d, artifacts: 30d}");
+    RunId held = finished("held", "retention: {artifacts: 30d}");
+    ask(held, new CustodyCommand.Hold("case 17"), "user:ann");
+    now.updateAndGet(at -> at.plus(Duration.ofDays(29)));
+    assertThat(artifact(run)).isNotEmpty();
+
+    now.updateAndGet(at -> at.plus(Duration.ofDays(2)));
+
+    await().until(() -> state(run).custody().artifactsErased() && artifactsLeft(run) == 0);
+    assertThatThrownBy(() -> artifact(run))
+        .hasMessageContaining("kept for as long as its job asked");
+    RunState state = state(run);
+    assertThat(state.custody().erased()).isFalse();
+    assertThat(node.reader().value(state, state.submitted().inputs())).isNotNull();
+    assertThat(node.reader().verify(run).whole()).isTrue();
+    assertThat(artifact(held)).isNotEmpty();
+    assertThat(node.reader().history(run, 1, 99).getLast())
+        .satisfies(last -> assertThat(last.type()).isEqualTo("artifacts.erased"))
+        .satisfies(last -> assertThat(last.by()).isEqualTo("system"));
+
+    now.updateAndGet(at -> at.plus(Duration.ofDays(340)));
+
+    awaitErased(run);
+  }
+
+  @Test
+  void shouldDestroyAtTheStartArtifactsThatACrashLeftBehind() throws Exception {
+    RunId run = finished("brief", "retention: {artifacts: 30d}");
+    now.updateAndGet(at -> at.plus(Duration.ofDays(30)));
+    var decided = new CustodyCommand.ExpireArtifacts(Duration.ofDays(30).toMillis());
+    ask(run, decided, "system"); // and not destroyed
+    assertThatThrownBy(() -> artifact(run))
+        .hasMessageContaining("kept for as long as its job asked");
+
+    restart();
+
+    await().until(() -> artifactsLeft(run) == 0);
+    assertThat(state(run).custody().erased()).isFalse();
   }
 
   @Test

@@ -8,24 +8,16 @@ import com.typesafe.config.ConfigFactory;
 import dev.stint.config.spec.CompiledJob;
 import dev.stint.config.spec.JobBundle;
 import dev.stint.config.spec.SpecReader;
-import dev.stint.config.spec.SpecResult;
-import dev.stint.persistence.event.Artifact;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.event.RunStatus;
 import dev.stint.persistence.state.ApprovalState;
 import dev.stint.persistence.state.RunState;
 import dev.stint.runtime.decision.ApprovalCommand;
 import dev.stint.runtime.run.RunReply;
-import dev.stint.runtime.submission.SubmitRequest;
-import dev.stint.runtime.submission.SubmitResult;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,10 +29,12 @@ class SampleRunTest {
 
   @TempDir Path data;
   private StintNode node;
+  private NodeRuns runs;
 
   @BeforeEach
   void startNode() {
     node = StintNode.start(NodeSettings.of(data, ConfigFactory.empty()), InstantSource.system());
+    runs = new NodeRuns(node);
   }
 
   @AfterEach
@@ -49,75 +43,36 @@ class SampleRunTest {
   }
 
   private RunState submit(Optional<Long> budget) throws Exception {
-    SpecResult read = SpecReader.read(JobBundle.load(SAMPLE));
-    assertThat(read).isInstanceOf(SpecResult.Ok.class);
-    CompiledJob job = ((SpecResult.Ok) read).job();
-    node.publisher().publish(job, "user:ann", true).toCompletableFuture().get(60, TimeUnit.SECONDS);
+    CompiledJob job = runs.publish(SpecReader.read(JobBundle.load(SAMPLE)));
     var inputs =
         JsonNodeFactory.instance
             .objectNode()
             .put("sources", SAMPLE.resolve("policies").toAbsolutePath().normalize().toString());
-    SubmitResult result =
-        node.submissions()
-            .submit(
-                new SubmitRequest(
-                    job.spec().name(),
-                    Optional.empty(),
-                    Optional.of(job.digest()),
-                    inputs,
-                    budget,
-                    false,
-                    0,
-                    Map.of(),
-                    Optional.empty(),
-                    "user:ann",
-                    true))
-            .toCompletableFuture()
-            .get(60, TimeUnit.SECONDS);
-    assertThat(result).isInstanceOf(SubmitResult.Accepted.class);
-    return ((SubmitResult.Accepted) result).run();
-  }
-
-  private RunState awaitStatus(RunId run, RunStatus status) {
-    return await()
-        .atMost(Duration.ofSeconds(60))
-        .until(
-            () -> node.reader().run(run).orElseThrow().state(),
-            state -> state.status() == status || state.finished());
-  }
-
-  private String artifact(RunState state, String name) {
-    Artifact artifact =
-        state.artifacts().stream().filter(a -> a.name().equals(name)).findFirst().orElseThrow();
-    return new String(node.reader().artifact(state, artifact), StandardCharsets.UTF_8);
+    return runs.state(runs.submit(job, inputs, budget));
   }
 
   @Test
   void shouldPublishACitedReportOnceItIsApproved() throws Exception {
     RunId run = submit(Optional.empty()).submitted().run();
-    RunState waiting = awaitStatus(run, RunStatus.WAITING);
+    RunState waiting = runs.awaitStatus(run, RunStatus.WAITING);
     assertThat(waiting.status()).as("%s", waiting.phase()).isEqualTo(RunStatus.WAITING);
     ApprovalState approval = waiting.approvals().values().iterator().next();
     RunReply reply =
-        node.runs()
-            .ask(
-                run,
-                new ApprovalCommand.Decide(
-                    approval.request().approval(),
-                    true,
-                    approval.request().contentHash(),
-                    "read it",
-                    List.of(),
-                    Optional.empty()),
-                "user:compliance-lead",
-                List.of())
-            .toCompletableFuture()
-            .get(60, TimeUnit.SECONDS);
+        runs.ask(
+            run,
+            new ApprovalCommand.Decide(
+                approval.request().approval(),
+                true,
+                approval.request().contentHash(),
+                "read it",
+                List.of(),
+                Optional.empty()),
+            "user:compliance-lead");
     assertThat(reply).isInstanceOf(RunReply.Done.class);
-    RunState done = awaitStatus(run, RunStatus.SUCCEEDED);
+    RunState done = runs.awaitStatus(run, RunStatus.SUCCEEDED);
     assertThat(done.status()).as("%s", done.phase()).isEqualTo(RunStatus.SUCCEEDED);
     assertThat(done.pot().used()).isBetween(5_000L, 15_000L);
-    assertThat(artifact(done, "report.md")).contains("[1]", "Records and data retention");
+    assertThat(runs.artifact(done, "report.md")).contains("[1]", "Records and data retention");
     assertThat(data.resolve("published/knowledge_base")).isDirectory();
     assertThat(node.reader().verify(run).whole()).isTrue();
     await().until(() -> node.views().run(run).orElseThrow().status() == RunStatus.SUCCEEDED);
@@ -126,9 +81,9 @@ class SampleRunTest {
   @Test
   void shouldEndPartialWithItsRationaleWhenTheBudgetIsSmall() throws Exception {
     RunId run = submit(Optional.of(3_000L)).submitted().run();
-    RunState done = awaitStatus(run, RunStatus.PARTIAL);
+    RunState done = runs.awaitStatus(run, RunStatus.PARTIAL);
     assertThat(done.status()).as("%s", done.phase()).isEqualTo(RunStatus.PARTIAL);
     assertThat(done.pot().used()).isLessThanOrEqualTo(3_000);
-    assertThat(artifact(done, "partial-report.md")).contains("budget of 3000");
+    assertThat(runs.artifact(done, "partial-report.md")).contains("budget of 3000");
   }
 }

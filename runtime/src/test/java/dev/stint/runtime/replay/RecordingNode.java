@@ -1,6 +1,5 @@
 package dev.stint.runtime.replay;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stint.config.spec.CompiledJob;
 import dev.stint.config.spec.JobBundle;
@@ -13,11 +12,10 @@ import dev.stint.persistence.state.ApprovalState;
 import dev.stint.persistence.state.RunState;
 import dev.stint.runtime.decision.ApprovalCommand;
 import dev.stint.runtime.decision.RunCommand;
+import dev.stint.runtime.node.NodeRuns;
 import dev.stint.runtime.node.StintNode;
-import dev.stint.runtime.submission.SubmitRequest;
 import dev.stint.runtime.submission.SubmitResult;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -29,9 +27,11 @@ final class RecordingNode {
           + "tools:\n  - {use: 'stint.noop@^1'}\n  - {use: 'stint.flaky@^1'}\nplan:\n%s";
 
   private final StintNode node;
+  private final NodeRuns runs;
 
   RecordingNode(StintNode node) {
     this.node = node;
+    this.runs = new NodeRuns(node);
   }
 
   RunId start(String name, String plan) throws Exception {
@@ -48,42 +48,23 @@ final class RecordingNode {
   }
 
   static CompiledJob ok(SpecResult result) {
-    if (result instanceof SpecResult.Ok ok) return ok.job();
-    throw new IllegalStateException(result.toString());
+    return NodeRuns.ok(result);
   }
 
   CompiledJob publish(CompiledJob job) throws Exception {
-    done(node.publisher().publish(job, "user:ann", true));
-    return job;
+    return runs.publish(job);
   }
 
   RunId submit(CompiledJob job) throws Exception {
-    return submit(job, JsonNodeFactory.instance.objectNode(), Optional.empty());
+    return runs.submit(job);
   }
 
   RunId submit(CompiledJob job, ObjectNode inputs, Optional<Long> budget) throws Exception {
-    return accepted(
-        node.submissions()
-            .submit(
-                new SubmitRequest(
-                    job.spec().name(),
-                    Optional.empty(),
-                    Optional.of(job.digest()),
-                    inputs,
-                    budget,
-                    false,
-                    0,
-                    Map.of(),
-                    Optional.empty(),
-                    "user:ann",
-                    true)));
+    return runs.submit(job, inputs, budget);
   }
 
   static RunId accepted(CompletionStage<SubmitResult> result) throws Exception {
-    if (done(result) instanceof SubmitResult.Accepted accepted) {
-      return accepted.run().submitted().run();
-    }
-    throw new IllegalStateException(done(result).toString());
+    return NodeRuns.accepted(NodeRuns.done(result));
   }
 
   void decide(RunId run, boolean grant, String by) throws Exception {
@@ -103,7 +84,7 @@ final class RecordingNode {
   }
 
   void ask(RunId run, RunCommand command, String by, Payload... payloads) throws Exception {
-    done(node.runs().ask(run, command, by, List.of(payloads)));
+    runs.ask(run, command, by, payloads);
   }
 
   RunState await(RunId run, RunStatus status) throws Exception {
@@ -115,9 +96,5 @@ final class RecordingNode {
       TimeUnit.MILLISECONDS.sleep(25);
     }
     throw new IllegalStateException(run + " never became " + status);
-  }
-
-  private static <T> T done(CompletionStage<T> stage) throws Exception {
-    return stage.toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 }

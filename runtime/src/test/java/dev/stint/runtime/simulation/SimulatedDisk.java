@@ -13,6 +13,7 @@ import dev.stint.persistence.journal.store.StoreFailedException;
 import dev.stint.persistence.journal.store.StoredRecord;
 import dev.stint.persistence.journal.store.StoredSnapshot;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -171,6 +172,9 @@ final class SimulatedDisk implements EventStore {
 
   @Override
   public void erase(String persistenceId) {}
+
+  @Override
+  public void erasePayloads(String persistenceId, Collection<String> commits) {}
 
   @Override
   public void deleteTo(String persistenceId, long seq) {}

@@ -16,6 +16,7 @@ import dev.stint.persistence.journal.store.StoredRecord;
 import dev.stint.persistence.journal.store.StoredSnapshot;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -205,6 +206,15 @@ public final class EmbeddedEventStore implements EventStore {
       space.require(ENGINE_BYTES_PER_RECORD);
       settle();
       payloads.erase(persistenceId);
+    }
+  }
+
+  @Override
+  public void erasePayloads(String persistenceId, Collection<String> commits) {
+    synchronized (writing) {
+      space.require(ENGINE_BYTES_PER_RECORD);
+      settle();
+      payloads.erase(persistenceId, commits);
     }
   }
 

@@ -8,6 +8,7 @@ import dev.stint.persistence.journal.store.Payload;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +119,23 @@ final class LoggedPayloads {
       database.write(changes -> batch.forEach(entry -> changes.delete(entry.getKey())));
       found = entries(owner, ERASED_AT_ONCE);
     }
+  }
+
+  /** As {@link #erase}, of some. */
+  void erase(String pid, Collection<String> commits) {
+    List<byte[]> found = new ArrayList<>();
+    List<Place> places = new ArrayList<>();
+    for (String commit : commits) {
+      byte[] prefix = Keys.loggedPayload(pid, commit);
+      for (Map.Entry<byte[], byte[]> entry : entries(prefix, Integer.MAX_VALUE)) {
+        if (entry.getKey().length != prefix.length + 8) continue; // of a longer name
+        found.add(entry.getKey());
+        places.add(place(pid, commit, entry.getValue()));
+      }
+    }
+    if (found.isEmpty()) return;
+    log.erase(places);
+    database.write(changes -> found.forEach(changes::delete));
   }
 
   private List<Map.Entry<byte[], byte[]>> keys(String pid) {

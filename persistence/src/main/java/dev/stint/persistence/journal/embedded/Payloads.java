@@ -4,6 +4,7 @@ import dev.stint.persistence.journal.store.KeyChange;
 import dev.stint.persistence.journal.store.Payload;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -122,6 +123,24 @@ final class Payloads {
     // A deleted value stays in the log and in older tables until they are written anew.
     database.rewrite(key, after(key));
     database.rewrite(owner, after(owner));
+  }
+
+  /** As {@link #erase}, of some; the keys stay. */
+  void erase(String persistenceId, Collection<String> commits) {
+    if (commits.isEmpty()) return;
+    logged.erase(persistenceId, commits);
+    if (anyOld) eraseOld(persistenceId, commits);
+  }
+
+  private void eraseOld(String persistenceId, Collection<String> commits) {
+    List<byte[]> keys =
+        commits.stream()
+            .map(commit -> Keys.payload(persistenceId, commit))
+            .sorted(Arrays::compareUnsigned)
+            .toList();
+    database.write(changes -> keys.forEach(changes::delete));
+    // Not only what was deleted: what it stood among must be written anew without it.
+    database.rewrite(keys.getFirst(), after(keys.getLast()));
   }
 
   private List<byte[]> firstOf(byte[] owner) {

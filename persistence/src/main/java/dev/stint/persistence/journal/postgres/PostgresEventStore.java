@@ -10,6 +10,7 @@ import dev.stint.persistence.journal.store.SnapshotRange;
 import dev.stint.persistence.journal.store.StoreClosedException;
 import dev.stint.persistence.journal.store.StoredRecord;
 import dev.stint.persistence.journal.store.StoredSnapshot;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -118,6 +119,11 @@ public final class PostgresEventStore implements EventStore {
   @Override
   public void erase(String persistenceId) {
     payloads.erase(persistenceId);
+  }
+
+  @Override
+  public void erasePayloads(String persistenceId, Collection<String> commits) {
+    payloads.erase(persistenceId, commits);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.stint.persistence.journal.postgres;
 
 import dev.stint.persistence.journal.store.KeyChange;
 import dev.stint.persistence.journal.store.Payload;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -73,5 +74,12 @@ final class PostgresPayloads {
         "with key as (delete from data_keys where pid = ?) delete from payloads where pid = ?",
         pid,
         pid);
+  }
+
+  void erase(String pid, Collection<String> commits) {
+    sql.change(
+        "delete from payloads where pid = ? and commitment = any(?::text[])",
+        pid,
+        commits.toArray(String[]::new));
   }
 }

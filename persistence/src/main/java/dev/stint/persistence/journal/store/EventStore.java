@@ -1,5 +1,6 @@
 package dev.stint.persistence.journal.store;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -84,6 +85,12 @@ public interface EventStore extends AutoCloseable {
    * snapshots stay (H4). Repeatable: after a crash in between, erasing again finishes the work.
    */
   void erase(String persistenceId);
+
+  /**
+   * Destroys these payloads of {@code persistenceId}, durably; its data key and all others stay.
+   * Repeatable; what is not there is passed over.
+   */
+  void erasePayloads(String persistenceId, Collection<String> commits);
 
   /** Persistence ids after {@code afterPid} (exclusive, "" for all) in the store's own order. */
   List<String> persistenceIds(String afterPid, int limit);

@@ -31,6 +31,19 @@ public final class PayloadException extends JournalException {
             .formatted(persistenceId));
   }
 
+  /** The artifacts were erased before the rest. */
+  public static PayloadException artifactsErased(String persistenceId) {
+    return new PayloadException(
+        "artifacts_erased",
+        "the artifacts of %s were kept for as long as its job asked, and are erased; its history still stands and verifies"
+            .formatted(persistenceId));
+  }
+
+  /** Whether what was asked for is gone for good, as the history tells. */
+  public boolean gone() {
+    return code().equals("payload_erased") || code().equals("artifacts_erased");
+  }
+
   /** The bytes are not those that were written. */
   public static PayloadException damaged(String what, String expected, String found) {
     return new PayloadException(

@@ -10,6 +10,7 @@ import dev.stint.persistence.journal.store.SnapshotRange;
 import dev.stint.persistence.journal.store.StoredRecord;
 import dev.stint.persistence.journal.store.StoredSnapshot;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -110,6 +111,11 @@ final class SteeredStore implements EventStore {
   @Override
   public void erase(String persistenceId) {
     store.erase(persistenceId);
+  }
+
+  @Override
+  public void erasePayloads(String persistenceId, Collection<String> commits) {
+    store.erasePayloads(persistenceId, commits);
   }
 
   @Override

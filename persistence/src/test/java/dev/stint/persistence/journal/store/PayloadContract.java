@@ -103,6 +103,31 @@ public abstract class PayloadContract {
   }
 
   @Test
+  void shouldEraseSomePayloadsAndKeepTheKeyAndTheOthers() {
+    Append first =
+        append(
+            "run-1",
+            Head.NONE,
+            2,
+            new Payload("aa", new byte[] {1}),
+            new Payload("bb", new byte[] {2}),
+            new Payload("cc", new byte[] {3}));
+    Append other = append("run-10", Head.NONE, 1, new Payload("aa", new byte[] {4}));
+    store.append(List.of(withKey(first, (byte) 1), withKey(other, (byte) 2)));
+
+    store.erasePayloads("run-1", List.of("cc", "aa", "never there"));
+    store.erasePayloads("run-1", List.of("cc", "aa"));
+    store.erasePayloads("run-1", List.of());
+    reopen();
+
+    assertThat(payloads("run-1")).extracting(Payload::commit).containsExactly("bb");
+    assertThat(store.payload("run-1", "aa")).isEmpty();
+    assertThat(store.dataKey("run-1")).hasValue(new byte[] {1});
+    assertThat(payloads("run-10")).hasSize(1);
+    assertThat(read("run-1", 1, 9, 9)).hasSize(2);
+  }
+
+  @Test
   void shouldEraseKeyAndPayloadsAndKeepTheChain() {
     Append first = append("run-1", Head.NONE, 2, new Payload("aa", new byte[] {1}));
     Append other = append("run-10", Head.NONE, 1, new Payload("aa", new byte[] {2}));

@@ -13,7 +13,7 @@ import dev.stint.persistence.event.NamedPayloads;
 import dev.stint.persistence.event.Recorded;
 import dev.stint.persistence.journal.StintJournal;
 import dev.stint.persistence.journal.record.RecordedHeader;
-import dev.stint.persistence.journal.store.JournalException;
+import dev.stint.persistence.journal.store.PayloadException;
 import dev.stint.persistence.state.RunFold;
 import dev.stint.persistence.state.RunState;
 import dev.stint.runtime.audit.bundle.Attestation;
@@ -128,8 +128,8 @@ final class BundleFiles {
   private Optional<byte[]> stored(String persistenceId, String commit) {
     try {
       return journal.payload(persistenceId, commit);
-    } catch (JournalException e) {
-      if (e.code().equals("payload_erased")) return Optional.empty();
+    } catch (PayloadException e) {
+      if (e.gone()) return Optional.empty();
       throw e;
     }
   }

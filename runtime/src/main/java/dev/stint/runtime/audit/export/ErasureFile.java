@@ -13,12 +13,14 @@ import java.util.TreeSet;
 
 /** Says which payloads of a run are gone, and which of its records says so. */
 record ErasureFile(ExportedHistory history) {
+  private static final Set<String> ERASING = Set.of("payload.erased", "artifacts.erased");
+
   void write(Set<String> commits, Map<String, byte[]> files) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("pid", history.persistenceId());
     ArrayNode events = json.putArray("events");
     for (RecordedHeader header : history.headers()) {
-      if (header.type().equals("payload.erased")) events.add(header.seq());
+      if (ERASING.contains(header.type())) events.add(header.seq());
     }
     ArrayNode gone = json.putArray("commits");
     new TreeSet<>(commits).forEach(gone::add);

@@ -16,7 +16,12 @@ record SequenceCheck(OpenedBundle bundle, Findings findings) {
    * What may be recorded of a run that is over: nothing that it does, only what is done with it.
    */
   private static final Set<String> AFTERWARDS =
-      Set.of("payload.erasure_requested", "payload.erased", "run.held", "run.released");
+      Set.of(
+          "payload.erasure_requested",
+          "payload.erased",
+          "artifacts.erased",
+          "run.held",
+          "run.released");
 
   void run() {
     long events = 0;
