@@ -31,68 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How labels travel through the steps of a job, and where they stop it (F2, IF-1..IF-8). */
-class LabelledRunTest {
-  private static final String HEAD =
-      """
-      apiVersion: stint/v1
-      kind: Job
-      name: labelled
-      version: 1.0.0
-      owner: group:research
-      inputs:
-        type: object
-        properties:
-          question: {type: string}
-      budget: {tokens: {hard: 100000}}
-      model: {use: test/script, maxOutputTokens: 200}
-      tools:
-        - {use: 'test.lookup@^1'}
-        - {use: 'test.note@^1', effect: write}
-      plan:
-        - {id: read, tool: test.lookup, params: {q: '${{ inputs.question }}'}}
-      """;
-
-  private static final String COPY =
-      "  - {id: write, tool: test.note, params: {q: '${{ steps.read.q }}'}}\n";
-
-  @TempDir Path folder;
-  private final LedgerTool lookup = new LedgerTool("test.lookup", Effect.READ);
-  private final LedgerTool note = new LedgerTool("test.note", Effect.WRITE);
-  private AgentDriver run;
-
-  private AgentDriver run(String steps, String rules) throws Exception {
-    Files.writeString(folder.resolve("job.yaml"), HEAD + steps);
-    SpecResult read = SpecReader.read(JobBundle.load(folder));
-    assertThat(read).isInstanceOf(SpecResult.Ok.class);
-    CompiledJob job = ((SpecResult.Ok) read).job();
-    LabelRules labels =
-        LabelSettings.read(ConfigFactory.parseString("models {}, tools {" + rules + "}"));
-    var model = new ScriptedTurns((_, _) -> ScriptedTurns.says("{}"));
-    run = new AgentDriver(job, model, List.of(lookup, note), folder, labels);
-    return run.run();
-  }
-
-  private static String answers(String words) {
-    return "\"test.lookup\" { answers { " + words + " } }\n";
-  }
-
-  private Label label(String step) {
-    return ((UnitState.Succeeded) run.state().steps().get(step).units().getFirst())
-        .label()
-        .orElseThrow();
-  }
-
-  private Crossing refused() {
-    return run.events(StepEvent.FlowRefused.class).getFirst().crossings().getFirst();
-  }
-
-  /** Labels are decided again from the record, byte for byte (invariants 6 and 9). */
-  @AfterEach
-  void holds() {
-    assertThat(Redecision.firstDivergence(run.history)).isEmpty();
-    assertThat(RunFold.fold(run.history)).contains(run.state());
-  }
-
+class LabelledRunTest extends LabelledRunFixture {
   @Test
   void shouldRecordWhatAnOutputIsMadeOf() throws Exception {
     run("", "");
@@ -193,39 +132,6 @@ class LabelledRunTest {
   }
 
   @Test
-  void shouldHaltBeforeConfidentialTextReachesAnInternalDestination() throws Exception {
-    run(
-        COPY,
-        answers("trust = curated, classification = confidential")
-            + "\"test.note\" { control = [] }");
-
-    assertThat(run.state().status()).isEqualTo(RunStatus.HALTED);
-    assertThat(note.keys).isEmpty();
-    assertThat(refused().code()).isEqualTo(Crossing.FLOW_DENIED);
-    assertThat(refused().parameter()).isEqualTo("q");
-  }
-
-  @Test
-  void shouldHandOverConfidentialTextWhereTheDestinationIsClearedForIt() throws Exception {
-    run(
-        COPY,
-        answers("trust = curated, classification = confidential")
-            + "\"test.note\" { control = [], clearance = confidential }");
-
-    assertThat(run.state().status()).isEqualTo(RunStatus.SUCCEEDED);
-    assertThat(note.keys).hasSize(1);
-  }
-
-  @Test
-  void shouldHoldBackCategoriesThatADestinationIsNotClearedFor() throws Exception {
-    run(COPY, answers("trust = curated, categories = [pii]") + "\"test.note\" { control = [] }");
-
-    assertThat(run.state().status()).isEqualTo(RunStatus.HALTED);
-    assertThat(refused().label().cats()).containsExactly("pii");
-    assertThat(note.keys).isEmpty();
-  }
-
-  @Test
   void shouldKeepTheItemsOfAStepApart() throws Exception {
     run(
         """
@@ -292,18 +198,4 @@ class LabelledRunTest {
     assertThat(note.keys).hasSize(1);
   }
 
-  @Test
-  void shouldNotLetAnApprovalOpenAFlowThatIsDenied() throws Exception {
-    run(
-        """
-          - id: write
-            tool: test.note
-            params: {q: '${{ steps.read.q }}'}
-            approval: {by: ['user:lead'], expires: 1h}
-        """,
-        answers("classification = restricted"));
-
-    assertThat(run.state().status()).isEqualTo(RunStatus.HALTED);
-    assertThat(run.state().approvals()).isEmpty();
-  }
 }

@@ -39,155 +39,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Bundles of what a whole node did, as both verifiers see them: an agent, ways through a plan,
- * child runs, a plan that a model made, a run that labels halted; and what whoever holds the log's
+ * Bundles of what a whole node did, as both verifiers see them, and what whoever holds the log's
  * key can make of them.
  */
 class NodeBundleTest {
-  private static final String READ = "{\"source\": \"docs\", \"document\": \"policy.md\"}";
-
-  private static final String HEAD =
-      """
-      apiVersion: stint/v1
-      kind: Job
-      name: %s
-      version: 1.0.0
-      owner: group:support
-      labels: {department: support}
-      inputs:
-        type: object
-        properties:
-          docs: {type: string, format: folder, default: ./docs}
-          ticket: {type: integer, default: 1}
-      budget: {tokens: {hard: 40000}, reserve: 500}
-      model: {use: attacker/any, maxOutputTokens: 300}
-      data:
-        - {id: docs, source: 'folder:${{ inputs.docs }}', trust: %s, classification: internal}
-      tools:
-        - {use: 'stint.documents.read@^1'}
-        - {use: stint.noop@^1}
-        - {use: 'stint.ticket.open@^1', effect: write}
-        - {use: 'stint.ledger.append@^1', effect: write}
-      """;
-
-  private static final String AGENT =
-      """
-      plan:
-        - id: work
-          agent: prompts/goal.md
-          tools: [stint.documents.read, stint.ledger.append, stint.ticket.open]
-          stop: {turns: 9}
-      outputs:
-        answer: {value: '${{ steps.work.text }}'}
-      """;
-
-  private static final String WAYS =
-      """
-      plan:
-        - {id: read, tool: stint.documents.read, params: {source: docs, document: policy.md}}
-        - {id: paid, wait: {signal: paid, timeout: 1h}}
-        - id: refine
-          loop:
-            max: 5
-            until: 'steps.review.passed'
-            steps:
-              - {id: draft, tool: stint.noop, params: {value: '${{ iteration.previous == null ? 1 : iteration.previous.draft.value + 1 }}'}}
-              - id: review
-                check: [{id: good, assert: 'steps.draft.value >= 2'}]
-                onFail: continue
-        - id: route
-          branch:
-            - when: 'steps.read.tokens > 100000'
-              steps: [{id: large, tool: stint.noop, params: {value: large}}]
-            - else: [{id: small, tool: stint.noop, params: {value: '${{ steps.read.title }}'}}]
-        - id: each
-          job: triage@^1
-          forEach: '[1, 2]'
-          maxParallel: 2
-          inputs: {ticket: '${{ item }}'}
-          budget: 1000
-        - {id: note, tool: stint.ledger.append, params: {ledger: l, note: '${{ steps.route.value.value }}'}}
-      """;
-
-  private static final String CHILD =
-      """
-      apiVersion: stint/v1
-      kind: Job
-      name: triage
-      version: 1.0.0
-      owner: group:support
-      labels: {department: support}
-      budget: {tokens: {hard: 2000}, reserve: 200}
-      inputs: {type: object, properties: {ticket: {type: integer}}, required: [ticket]}
-      tools: [{use: stint.noop@^1}]
-      plan:
-        - {id: look, tool: stint.noop, params: {value: '${{ inputs.ticket * 10 }}'}}
-      outputs:
-        score: {value: '${{ steps.look.value }}'}
-      """;
-
-  private static final String AUTO =
-      """
-      plan: auto
-      planner: {goal: prompts/goal.md, maxSteps: 3, attempts: 2}
-      outputs:
-        answer: {value: '${{ steps.result.value }}'}
-      """;
-
-  private static final String PLAN =
-      """
-      {"steps": [
-        {"id": "look", "tool": "stint.documents.read", "params": {"source": "docs", "document": "policy.md"}},
-        {"id": "result", "tool": "stint.noop", "params": {"value": "${{ steps.look.title }}"}}]}
-      """;
-
   @TempDir static Path dir;
-  private static AttackedNode node;
-  private static RunId agent;
-  private static RunId ways;
-  private static SortedMap<String, byte[]> bundle;
-  private static List<byte[]> log;
+  private static BundledNode node;
 
   @BeforeAll
   static void run() throws Exception {
-    var model = Attacker.wishing();
-    node = new AttackedNode(dir, model, "stint.audit.interval = 1h");
-    node.file("prompts/goal.md", "Do what is right.")
-        .file("docs/policy.md", "# Policy\n\nKeep records.\n");
-    node.release(CHILD);
-    model.now(
-        calls("stint.documents.read", READ),
-        calls("stint.ledger.append", "{\"ledger\": \"l\", \"note\": \"read\"}"));
-    agent = ended(node.run(HEAD.formatted("agent", "curated") + AGENT), RunStatus.SUCCEEDED);
-    model.now(
-        calls("stint.documents.read", READ),
-        calls("stint.ticket.open", "{\"queue\": \"x-evil\", \"title\": \"t\"}"));
-    RunId halted = ended(node.run(HEAD.formatted("halted", "untrusted") + AGENT), RunStatus.HALTED);
-    ways = ended(signalled(HEAD.formatted("ways", "curated") + WAYS), RunStatus.SUCCEEDED);
-    model.now(Attacker.says(PLAN));
-    RunId planned =
-        ended(node.run(HEAD.formatted("planned", "curated") + AUTO), RunStatus.SUCCEEDED);
-    List<RunId> all = new ArrayList<>(List.of(agent, halted, ways, planned));
-    node.children(ways).forEach(all::add);
-    assertThat(all).hasSize(6);
-    bundle = DeterministicZip.read(node.node().exports().zip(all, List.of(), "user:auditor"));
-    log = node.node().journal().store().tail(0, 10_000).stream().map(RecordReader::hash).toList();
-  }
-
-  private static RunState signalled(String job) throws Exception {
-    RunId run = node.submit(job);
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> node.state(run), state -> state.status() == RunStatus.WAITING);
-    Payload said = Payload.of(CanonicalJson.bytes(Json.parse("{\"name\": \"paid\", \"data\": 1}")));
-    var signal = new RunCommand.Signal("s-1", "paid", said.commit(), "h", Optional.empty());
-    node.ask(run, signal, "user:ann", said);
-    return await().atMost(Duration.ofSeconds(60)).until(() -> node.state(run), RunState::finished);
-  }
-
-  private static RunId ended(RunState run, RunStatus status) {
-    assertThat(run.status()).as("%s", run.phase()).isEqualTo(status);
-    return run.submitted().run();
+    node = new BundledNode(dir);
   }
 
   @AfterAll
@@ -201,8 +62,8 @@ class NodeBundleTest {
 
   @Test
   void shouldVerifyByBothVerifiersWithEveryLabelComputedAgain() throws Exception {
-    VerificationReport report = BundleVerifier.verify(bundle, Trust.NONE);
-    Path file = zip("good.zip", bundle);
+    VerificationReport report = BundleVerifier.verify(node.bundle, Trust.NONE);
+    Path file = zip("good.zip", node.bundle);
 
     assertThat(report.findings()).isEmpty();
     String note = report.notes().get(Check.LABELS);
@@ -244,7 +105,7 @@ class NodeBundleTest {
     return Stream.of(
         new Forgery(
             "the label of an answer lowered",
-            ways,
+            node.ways,
             "step.attempt_succeeded \"unit\":\"note\"",
             NodeBundleTest::lower,
             "label_fell",
@@ -252,7 +113,7 @@ class NodeBundleTest {
             10),
         new Forgery(
             "a model's answer called the job's own word",
-            agent,
+            node.agent,
             "step.attempt_succeeded \"unit\":\"work.1\"",
             NodeBundleTest::lower,
             "label_differs",
@@ -260,7 +121,7 @@ class NodeBundleTest {
             11),
         new Forgery(
             "the label of what went in lowered",
-            ways,
+            node.ways,
             "step.attempt_started \"unit\":\"note\"",
             NodeBundleTest::lower,
             "label_differs",
@@ -268,7 +129,7 @@ class NodeBundleTest {
             11),
         new Forgery(
             "a label left out",
-            ways,
+            node.ways,
             "step.attempt_started",
             data -> data.remove("label"),
             "label_missing",
@@ -276,7 +137,7 @@ class NodeBundleTest {
             10),
         new Forgery(
             "the label of an agent's call lowered",
-            agent,
+            node.agent,
             "step.attempt_started \"unit\":\"work.2.1\"",
             NodeBundleTest::lower,
             "label_differs",
@@ -284,7 +145,7 @@ class NodeBundleTest {
             11),
         new Forgery(
             "a branch that went another way",
-            ways,
+            node.ways,
             "branch.taken",
             data -> data.put("arm", 7),
             "decided_otherwise",
@@ -292,7 +153,7 @@ class NodeBundleTest {
             10),
         new Forgery(
             "a child of another job",
-            ways,
+            node.ways,
             "child.started",
             data -> data.withObject("job").put("digest", "0"),
             "decided_otherwise",
@@ -305,8 +166,7 @@ class NodeBundleTest {
   void shouldFindWhatTheHolderOfTheKeyMadeOfIt(Forgery forgery) throws Exception {
     String path = BundleLayout.EVENTS + forgery.run() + BundleLayout.LINES;
     var attack =
-        new Attack(
-            bundle, node.node().checkpointer().log().keys().signer(), log, dir.resolve("scratch"));
+        new Attack(node.bundle, node.signer(), node.log, dir.resolve("scratch"));
     String meant =
         attack.lines(path).stream()
             .filter(line -> Stream.of(forgery.first().split(" ")).allMatch(line::contains))
