@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 /** {@code stint approvals ...}: the inbox of who decides. */
 @Command(name = "approvals", description = "See what waits for a decision, and decide.")
 final class ApprovalsCommand implements Runnable {
-  @Mixin private CommonOptions common;
+  @Mixin private GlobalOptions common;
 
   @Override
   public void run() {
@@ -23,7 +23,7 @@ final class ApprovalsCommand implements Runnable {
 
   @Command(name = "list", description = "List approvals, oldest first.")
   int list(
-      @Mixin CommonOptions options,
+      @Mixin GlobalOptions options,
       @Option(names = "--all", description = "decided ones too") boolean all) {
     Terminal t = new Terminal();
     try (Connection connection = Connection.open(options.data(), Connection.Mode.QUIET)) {
@@ -51,7 +51,7 @@ final class ApprovalsCommand implements Runnable {
   }
 
   @Command(name = "show", description = "Show exactly what would be done.")
-  int show(@Mixin CommonOptions options, @Parameters(paramLabel = "ID") String id) {
+  int show(@Mixin GlobalOptions options, @Parameters(paramLabel = "ID") String id) {
     Terminal t = new Terminal();
     try (Connection connection = Connection.open(options.data(), Connection.Mode.QUIET)) {
       ApiClient.Answer answer = connection.api().fetch("/v1/approvals/" + Urls.encode(id));
@@ -69,7 +69,7 @@ final class ApprovalsCommand implements Runnable {
         "If it changed since `stint approvals show`, the approval is refused."
       })
   int approve(
-      @Mixin CommonOptions options,
+      @Mixin GlobalOptions options,
       @Parameters(paramLabel = "ID") String id,
       @Option(names = "-m", paramLabel = "TEXT", defaultValue = "", description = "a comment")
           String comment,
@@ -88,7 +88,7 @@ final class ApprovalsCommand implements Runnable {
 
   @Command(name = "reject", description = "Reject; the run then fails.")
   int reject(
-      @Mixin CommonOptions options,
+      @Mixin GlobalOptions options,
       @Parameters(paramLabel = "ID") String id,
       @Option(names = "-m", paramLabel = "TEXT", required = true, description = "why")
           String comment,
@@ -100,7 +100,7 @@ final class ApprovalsCommand implements Runnable {
   }
 
   private static int decide(
-      CommonOptions options, String id, String decision, String comment, String as, String hash) {
+      GlobalOptions options, String id, String decision, String comment, String as, String hash) {
     Terminal t = new Terminal();
     try (Connection connection = Connection.open(options.data(), Connection.Mode.WORKING)) {
       ApiClient api = connection.api();

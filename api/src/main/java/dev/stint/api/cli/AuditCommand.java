@@ -34,7 +34,7 @@ final class AuditCommand implements Runnable {
       name = "export",
       description = "Write a bundle of runs that anybody can check without this server.")
   int export(
-      @Mixin CommonOptions options,
+      @Mixin GlobalOptions options,
       @Parameters(arity = "1..*", paramLabel = "RUN") List<String> runs,
       @Option(
               names = {"-f", "--file"},
@@ -86,7 +86,7 @@ final class AuditCommand implements Runnable {
         "Ends with 12 when a check fails; the report names it."
       })
   int verify(
-      @Mixin CommonOptions options,
+      @Mixin GlobalOptions options,
       @Parameters(arity = "1..*", paramLabel = "BUNDLE|RUN") List<String> subjects,
       @Option(names = "--origin-key", paramLabel = "KEY", description = "the log's published key")
           String originKey,
@@ -133,7 +133,7 @@ final class AuditCommand implements Runnable {
     }
   }
 
-  private static boolean bundle(CommonOptions options, Path file, Trust trust) throws IOException {
+  private static boolean bundle(GlobalOptions options, Path file, Trust trust) throws IOException {
     if (!Files.exists(file)) {
       throw new CliException(ExitCode.NOT_FOUND, "there is no bundle " + file);
     }
@@ -151,7 +151,7 @@ final class AuditCommand implements Runnable {
     return line.startsWith("verified") ? t.green("verified") + line.substring(8) : line;
   }
 
-  private static boolean recorded(CommonOptions options, List<String> runs) {
+  private static boolean recorded(GlobalOptions options, List<String> runs) {
     Terminal t = new Terminal();
     boolean whole = true;
     try (Connection connection = Connection.open(options.data(), Connection.Mode.QUIET)) {
@@ -174,14 +174,14 @@ final class AuditCommand implements Runnable {
   }
 
   @Command(name = "status", description = "Show how far the log is signed, and by whom it is kept.")
-  int status(@Mixin CommonOptions options) {
+  int status(@Mixin GlobalOptions options) {
     return show(options, "GET", Map.of());
   }
 
   @Command(
       name = "rotate-key",
       description = "Sign with a new key from here on; both keys sign the change.")
-  int rotate(@Mixin CommonOptions options) {
+  int rotate(@Mixin GlobalOptions options) {
     return show(options, "rotate-key", Map.of());
   }
 
@@ -189,7 +189,7 @@ final class AuditCommand implements Runnable {
       name = "revoke-key",
       description = "Say that an old key is not to be trusted above a size; rotate it first.")
   int revoke(
-      @Mixin CommonOptions options,
+      @Mixin GlobalOptions options,
       @Parameters(paramLabel = "KEY") String key,
       @Option(
               names = "--trusted",
@@ -200,7 +200,7 @@ final class AuditCommand implements Runnable {
     return show(options, "revoke-key", Map.of("key", key, "trusted_size", trusted));
   }
 
-  private static int show(CommonOptions options, String action, Map<String, Object> members) {
+  private static int show(GlobalOptions options, String action, Map<String, Object> members) {
     Terminal t = new Terminal();
     try (Connection connection = Connection.open(options.data(), Connection.Mode.QUIET)) {
       ObjectNode body = JsonNodeFactory.instance.objectNode();

@@ -29,7 +29,7 @@ final class BackupCommands {
       name = "backup",
       description = "Back up the journal into a new folder, also while the server runs.")
   static final class Backup implements Callable<Integer> {
-    @Mixin private CommonOptions common;
+    @Mixin private GlobalOptions common;
     @Mixin private ConfigOption config;
 
     @Parameters(paramLabel = "DIR", description = "is made")
@@ -96,7 +96,7 @@ final class BackupCommands {
       name = "restore",
       description = "Restore a backup into a data folder without a journal, verified first.")
   static final class Restore implements Callable<Integer> {
-    @Mixin private CommonOptions common;
+    @Mixin private GlobalOptions common;
     @Mixin private ConfigOption config;
 
     @Parameters(paramLabel = "DIR", description = "a folder that stint data backup has made")

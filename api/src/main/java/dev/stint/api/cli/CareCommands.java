@@ -25,7 +25,7 @@ final class CareCommands {
       name = "check",
       description = "Check every record, payload and snapshot, and name all that is wrong.")
   static final class Check implements Callable<Integer> {
-    @Mixin private CommonOptions common;
+    @Mixin private GlobalOptions common;
     @Mixin private ConfigOption config;
     private final Terminal t = new Terminal();
 
@@ -89,7 +89,7 @@ final class CareCommands {
       name = "copy",
       description = "Copy the journal into another store and compare; goes on where it ended.")
   static final class Copy implements Callable<Integer> {
-    @Mixin private CommonOptions common;
+    @Mixin private GlobalOptions common;
     @Mixin private ConfigOption config;
 
     @Option(
@@ -123,7 +123,7 @@ final class CareCommands {
       name = "rebuild-views",
       description = "Delete the views and make them anew from the journal.")
   static final class RebuildViews implements Callable<Integer> {
-    @Mixin private CommonOptions common;
+    @Mixin private GlobalOptions common;
     @Mixin private ConfigOption config;
 
     @Override

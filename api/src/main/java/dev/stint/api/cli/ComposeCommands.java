@@ -27,7 +27,7 @@ final class ComposeCommands {
       name = "validate",
       description = "Check job specs; every problem at once, with its place.")
   static final class Validate implements Callable<Integer> {
-    @Mixin private CommonOptions common;
+    @Mixin private GlobalOptions common;
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "job folders or job.yaml files")
     private List<Path> places;
@@ -103,7 +103,7 @@ final class ComposeCommands {
       name = "plan",
       description = "Show the steps, their effects and the most they can cost; runs nothing.")
   static final class Plan implements Callable<Integer> {
-    @Mixin private CommonOptions common;
+    @Mixin private GlobalOptions common;
     @Mixin private ConfigOption config;
 
     @Parameters(paramLabel = "FILE", description = "a job folder or job.yaml")

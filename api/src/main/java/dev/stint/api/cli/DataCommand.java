@@ -35,7 +35,7 @@ final class DataCommand implements Runnable {
       name = "erase",
       description = "Erase what finished runs hold: one person asks, another one approves.")
   int erase(
-      @Mixin CommonOptions options,
+      @Mixin GlobalOptions options,
       @Parameters(arity = "0..1", paramLabel = "RUN") String run,
       @Option(names = "--subject", paramLabel = "WHO", description = "all runs of that person")
           String subject,
@@ -61,7 +61,7 @@ final class DataCommand implements Runnable {
 
   @Command(name = "hold", description = "Let nothing of a run be erased, until it is released.")
   int hold(
-      @Mixin CommonOptions options,
+      @Mixin GlobalOptions options,
       @Parameters(paramLabel = "RUN") String run,
       @Option(names = "--reason", required = true, description = "stays in the record")
           String reason) {
@@ -70,7 +70,7 @@ final class DataCommand implements Runnable {
 
   @Command(name = "release", description = "End a hold that another person has placed.")
   int release(
-      @Mixin CommonOptions options,
+      @Mixin GlobalOptions options,
       @Parameters(paramLabel = "RUN") String run,
       @Option(names = "--reason", required = true, description = "stays in the record")
           String reason) {
@@ -83,13 +83,13 @@ final class DataCommand implements Runnable {
         ExitCode.USAGE, "expected --reason TEXT; it stays in the record: name a ticket, no person");
   }
 
-  private static JsonNode ask(CommonOptions options, String path, ObjectNode body) {
+  private static JsonNode ask(GlobalOptions options, String path, ObjectNode body) {
     try (Connection connection = Connection.open(options.data(), Connection.Mode.QUIET)) {
       return connection.api().post(path, body, Map.of());
     }
   }
 
-  private static int one(CommonOptions options, String run, String what, ObjectNode body) {
+  private static int one(GlobalOptions options, String run, String what, ObjectNode body) {
     JsonNode after = ask(options, "/v1/runs/" + Urls.encode(run) + what, body);
     Terminal t = new Terminal();
     if (options.json()) t.json(after);
@@ -97,7 +97,7 @@ final class DataCommand implements Runnable {
     return ExitCode.SUCCESS.code();
   }
 
-  private static int subject(CommonOptions options, ObjectNode body) {
+  private static int subject(GlobalOptions options, ObjectNode body) {
     JsonNode answer = ask(options, "/v1/erasures", body);
     Terminal t = new Terminal();
     if (options.json()) {

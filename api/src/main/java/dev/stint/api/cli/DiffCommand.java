@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
     name = "diff",
     description = "How two runs differ: configuration, inputs, arguments, outcomes, tokens, time.")
 final class DiffCommand implements Callable<Integer> {
-  @Mixin private CommonOptions common;
+  @Mixin private GlobalOptions common;
 
   @Parameters(index = "0", paramLabel = "A")
   private String a;

@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 final class DoctorCommand implements Callable<Integer> {
   private static final long ENOUGH_BYTES = 1L << 30;
 
-  @Mixin private CommonOptions common;
+  @Mixin private GlobalOptions common;
   @Mixin private ConfigOption config;
   private final Terminal t = new Terminal();
   private boolean good = true;

@@ -17,7 +17,7 @@ final class ForkCommands {
 
   /** What both have. */
   abstract static class Forking implements Callable<Integer> {
-    @Mixin CommonOptions common;
+    @Mixin GlobalOptions common;
 
     @Parameters(paramLabel = "RUN")
     String run;

@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 /** {@code stint jobs ...}: the catalogue. */
 @Command(name = "jobs", description = "List and publish jobs.")
 final class JobsCommand implements Runnable {
-  @Mixin private CommonOptions common;
+  @Mixin private GlobalOptions common;
 
   @Override
   public void run() {
@@ -19,7 +19,7 @@ final class JobsCommand implements Runnable {
   }
 
   @Command(name = "list", description = "List published jobs.")
-  int list(@Mixin CommonOptions options) {
+  int list(@Mixin GlobalOptions options) {
     Terminal t = new Terminal();
     try (Connection connection = Connection.open(options.data(), Connection.Mode.QUIET)) {
       JsonNode page = connection.api().get("/v1/jobs");
@@ -44,7 +44,7 @@ final class JobsCommand implements Runnable {
   @Command(
       name = "publish",
       description = "Publish a version of a job; it can never change afterwards.")
-  int publish(@Mixin CommonOptions options, @Parameters(paramLabel = "DIR") Path place) {
+  int publish(@Mixin GlobalOptions options, @Parameters(paramLabel = "DIR") Path place) {
     LocalJob job = LocalJob.read(place, false);
     try (Connection connection = Connection.open(options.data(), Connection.Mode.QUIET)) {
       ApiClient.Answer answer =

@@ -29,7 +29,7 @@ final class KnowledgeCommands {
       name = "index",
       description = "Bring sources up to date: read what changed, forget what is gone.")
   static final class Index implements Callable<Integer> {
-    @Mixin private CommonOptions common;
+    @Mixin private GlobalOptions common;
     @Mixin private ConfigOption config;
 
     @Parameters(
@@ -73,7 +73,7 @@ final class KnowledgeCommands {
       name = "status",
       description = "Show what the indexes hold, and the documents that could not be read.")
   static final class Status implements Callable<Integer> {
-    @Mixin private CommonOptions common;
+    @Mixin private GlobalOptions common;
     @Mixin private ConfigOption config;
 
     @Parameters(
@@ -107,7 +107,7 @@ final class KnowledgeCommands {
       name = "search",
       description = "Find passages as a job would, after a look at what changed.")
   static final class Search implements Callable<Integer> {
-    @Mixin private CommonOptions common;
+    @Mixin private GlobalOptions common;
     @Mixin private ConfigOption config;
 
     @Parameters(index = "0", paramLabel = "SOURCE", description = SOURCE)

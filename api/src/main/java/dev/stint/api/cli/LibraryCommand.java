@@ -39,7 +39,7 @@ final class LibraryCommand {
   /** {@code stint library list}. */
   @Command(name = "list", description = "Every component, its newest version.")
   static final class Listing implements Callable<Integer> {
-    @Mixin private CommonOptions common;
+    @Mixin private GlobalOptions common;
 
     @Override
     public Integer call() throws IOException {
@@ -64,7 +64,7 @@ final class LibraryCommand {
   /** {@code stint library show}. */
   @Command(name = "show", description = "What a component needs and how it is imported.")
   static final class Show implements Callable<Integer> {
-    @Mixin private CommonOptions common;
+    @Mixin private GlobalOptions common;
 
     @Parameters(paramLabel = "NAME", description = "of a component")
     private String name;

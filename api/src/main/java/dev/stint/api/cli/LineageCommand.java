@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
     description =
         "Which runs used a document, a model, a prompt or a job version, and what came of it.")
 final class LineageCommand implements Callable<Integer> {
-  @Mixin private CommonOptions common;
+  @Mixin private GlobalOptions common;
 
   @ArgGroup(multiplicity = "1")
   private Asked asked;

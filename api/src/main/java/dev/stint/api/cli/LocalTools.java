@@ -12,7 +12,7 @@ final class LocalTools {
   private LocalTools() {}
 
   /** What a node here would let go where. */
-  static LabelRules labels(CommonOptions options, ConfigOption config) {
+  static LabelRules labels(GlobalOptions options, ConfigOption config) {
     try {
       NodeSettings settings = NodeSettings.of(options.data(), config.settings());
       return LabelSettings.read(settings.config().getConfig("stint.labels"));
@@ -21,7 +21,7 @@ final class LocalTools {
     }
   }
 
-  static ToolSources open(CommonOptions options, ConfigOption config) {
+  static ToolSources open(GlobalOptions options, ConfigOption config) {
     try {
       return ToolSources.open(NodeSettings.of(options.data(), config.settings()));
     } catch (IllegalArgumentException | ConfigException | UncheckedIOException e) {

@@ -21,7 +21,7 @@ final class MemoryCommand implements Runnable {
 
   @Command(name = "list", description = "List facts, oldest first.")
   int list(
-      @Mixin CommonOptions options,
+      @Mixin GlobalOptions options,
       @Option(names = "--scope", paramLabel = "SCOPE", description = "department:D or job:D/NAME")
           String scope,
       @Option(names = "--quarantined", description = "only those that wait for a release")
@@ -62,7 +62,7 @@ final class MemoryCommand implements Runnable {
       name = "release",
       description = "Vouch for a fact, so that runs see it. You have read it; your name is kept.")
   int release(
-      @Mixin CommonOptions options,
+      @Mixin GlobalOptions options,
       @Parameters(paramLabel = "FACT") String fact,
       @Option(names = "--scope", required = true, paramLabel = "SCOPE", description = "its scope")
           String scope,
@@ -73,7 +73,7 @@ final class MemoryCommand implements Runnable {
 
   @Command(name = "forget", description = "Take a fact out, so that no run sees it any more.")
   int forget(
-      @Mixin CommonOptions options,
+      @Mixin GlobalOptions options,
       @Parameters(paramLabel = "FACT") String fact,
       @Option(names = "--scope", required = true, paramLabel = "SCOPE", description = "its scope")
           String scope,
@@ -83,7 +83,7 @@ final class MemoryCommand implements Runnable {
   }
 
   private static int change(
-      CommonOptions options, String fact, String what, String scope, String reason) {
+      GlobalOptions options, String fact, String what, String scope, String reason) {
     Terminal t = new Terminal();
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("scope", scope).put("reason", reason);

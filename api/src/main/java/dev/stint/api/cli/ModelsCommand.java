@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 /** {@code stint models}: what jobs can ask, of the server or of a node here. */
 @Command(name = "models", description = "List the model providers that jobs can use.")
 final class ModelsCommand implements Runnable {
-  @Mixin private CommonOptions common;
+  @Mixin private GlobalOptions common;
   @Mixin private ConfigOption config;
 
   @Override
@@ -23,7 +23,7 @@ final class ModelsCommand implements Runnable {
   }
 
   @Command(name = "list", description = "List the providers, and what jobs may use of them.")
-  int list(@Mixin CommonOptions options, @Mixin ConfigOption config) {
+  int list(@Mixin GlobalOptions options, @Mixin ConfigOption config) {
     Terminal t = new Terminal();
     JsonNode models = models(options, config);
     if (options.json()) {
@@ -40,7 +40,7 @@ final class ModelsCommand implements Runnable {
     return ExitCode.SUCCESS.code();
   }
 
-  private static JsonNode models(CommonOptions options, ConfigOption config) {
+  private static JsonNode models(GlobalOptions options, ConfigOption config) {
     Optional<Connection> server = Connection.toServer(options.data());
     if (server.isPresent()) {
       try (Connection connection = server.get()) {

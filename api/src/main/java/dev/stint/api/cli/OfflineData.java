@@ -25,7 +25,7 @@ final class OfflineData {
   }
 
   /** The data in the folder of {@code options}; its journal must exist when it is in a folder. */
-  static StoredData existing(CommonOptions options, ConfigOption config) {
+  static StoredData existing(GlobalOptions options, ConfigOption config) {
     StoredData data = at(options, config);
     data.folder()
         .filter(folder -> !Files.isDirectory(folder))
@@ -36,7 +36,7 @@ final class OfflineData {
     return data;
   }
 
-  static StoredData at(CommonOptions options, ConfigOption config) {
+  static StoredData at(GlobalOptions options, ConfigOption config) {
     return StoredData.of(NodeSettings.of(options.data(), config.settings()));
   }
 

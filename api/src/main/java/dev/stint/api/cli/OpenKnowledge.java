@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /** The knowledge of a data folder, and the sources that a command names. */
 record OpenKnowledge(KnowledgeBase knowledge) {
-  static OpenKnowledge at(CommonOptions options, ConfigOption config) {
+  static OpenKnowledge at(GlobalOptions options, ConfigOption config) {
     try {
       return new OpenKnowledge(
           NodeKnowledge.open(NodeSettings.of(options.data(), config.settings())));

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
     name = "rekey",
     description = "Wrap the keys of all payloads by a new master key; no server may run.")
 final class RekeyCommand implements Callable<Integer> {
-  @Mixin private CommonOptions common;
+  @Mixin private GlobalOptions common;
   @Mixin private ConfigOption config;
 
   @Option(

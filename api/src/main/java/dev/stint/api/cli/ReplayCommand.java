@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
       "or how it would have gone by other rules (--what-if). Calls nothing."
     })
 final class ReplayCommand implements Callable<Integer> {
-  @Mixin private CommonOptions common;
+  @Mixin private GlobalOptions common;
   @Mixin private RunSelection selection;
   @ArgGroup private Mode mode;
 

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
       "  stint run my_job -i period=2026-05 --budget 8000 -o json",
     })
 final class RunJobCommand implements Callable<Integer> {
-  @Mixin private CommonOptions common;
+  @Mixin private GlobalOptions common;
   @Mixin private ConfigOption config;
 
   @Parameters(

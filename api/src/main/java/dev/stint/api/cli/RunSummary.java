@@ -10,9 +10,9 @@ import java.util.Locale;
 final class RunSummary {
   private final ApiClient api;
   private final Terminal t;
-  private final CommonOptions options;
+  private final GlobalOptions options;
 
-  RunSummary(ApiClient api, Terminal terminal, CommonOptions options) {
+  RunSummary(ApiClient api, Terminal terminal, GlobalOptions options) {
     this.api = api;
     this.t = terminal;
     this.options = options;

@@ -26,14 +26,14 @@ import picocli.CommandLine.Parameters;
       SignalCommand.class
     })
 final class RunsCommand implements Runnable {
-  @Mixin private CommonOptions common;
+  @Mixin private GlobalOptions common;
 
   @Override
   public void run() {
     list(common, null, null, 20);
   }
 
-  private static <T> T with(CommonOptions common, Function<ApiClient, T> work) {
+  private static <T> T with(GlobalOptions common, Function<ApiClient, T> work) {
     try (Connection connection = Connection.open(common.data(), Connection.Mode.QUIET)) {
       return work.apply(connection.api());
     }
@@ -41,7 +41,7 @@ final class RunsCommand implements Runnable {
 
   @Command(name = "list", description = "List runs, newest first.")
   int list(
-      @Mixin CommonOptions options,
+      @Mixin GlobalOptions options,
       @Option(names = "--status", description = "only runs in that status") String status,
       @Option(names = "--job", description = "only runs of that job") String job,
       @Option(names = "--limit", defaultValue = "20", description = "at most so many") int limit) {
@@ -65,7 +65,7 @@ final class RunsCommand implements Runnable {
   }
 
   @Command(name = "get", aliases = "show", description = "Show a run.")
-  int get(@Mixin CommonOptions options, @Parameters(paramLabel = "RUN") String run) {
+  int get(@Mixin GlobalOptions options, @Parameters(paramLabel = "RUN") String run) {
     Terminal t = new Terminal();
     with(
         options,
@@ -79,7 +79,7 @@ final class RunsCommand implements Runnable {
   }
 
   @Command(name = "watch", description = "Follow a run to its end.")
-  int watch(@Mixin CommonOptions options, @Parameters(paramLabel = "RUN") String run) {
+  int watch(@Mixin GlobalOptions options, @Parameters(paramLabel = "RUN") String run) {
     Terminal t = new Terminal();
     try (Connection connection = Connection.open(options.data(), Connection.Mode.WORKING)) {
       JsonNode end = new Follower(connection.api(), t, Urls.encode(run), _ -> false).follow();
@@ -92,7 +92,7 @@ final class RunsCommand implements Runnable {
       name = "events",
       description = "Print the run's events as they are recorded, one JSON a line.")
   int events(
-      @Mixin CommonOptions options,
+      @Mixin GlobalOptions options,
       @Parameters(paramLabel = "RUN") String run,
       @Option(names = "--follow", description = "go on until the run ends") boolean follow) {
     with(
@@ -109,7 +109,7 @@ final class RunsCommand implements Runnable {
 
   @Command(name = "artifacts", description = "List a run's artifacts, or save them.")
   int artifacts(
-      @Mixin CommonOptions options,
+      @Mixin GlobalOptions options,
       @Parameters(paramLabel = "RUN") String run,
       @Option(names = "--save", paramLabel = "DIR", description = "write them there") Path save) {
     Terminal t = new Terminal();
@@ -148,7 +148,7 @@ final class RunsCommand implements Runnable {
 
   @Command(name = "cancel", description = "Ask a run to stop; calls in flight finish.")
   int cancel(
-      @Mixin CommonOptions options,
+      @Mixin GlobalOptions options,
       @Parameters(paramLabel = "RUN") String run,
       @Option(names = "--reason", defaultValue = "cancelled by an operator") String reason) {
     return command(options, run, "cancel", reason);
@@ -156,14 +156,14 @@ final class RunsCommand implements Runnable {
 
   @Command(name = "pause", description = "Start nothing new until resumed.")
   int pause(
-      @Mixin CommonOptions options,
+      @Mixin GlobalOptions options,
       @Parameters(paramLabel = "RUN") String run,
       @Option(names = "--reason", defaultValue = "paused by an operator") String reason) {
     return command(options, run, "pause", reason);
   }
 
   @Command(name = "resume", description = "Go on with a paused run.")
-  int resume(@Mixin CommonOptions options, @Parameters(paramLabel = "RUN") String run) {
+  int resume(@Mixin GlobalOptions options, @Parameters(paramLabel = "RUN") String run) {
     return command(options, run, "resume", "");
   }
 
@@ -174,7 +174,7 @@ final class RunsCommand implements Runnable {
         "What already happened outside is not undone."
       })
   int kill(
-      @Mixin CommonOptions options,
+      @Mixin GlobalOptions options,
       @Parameters(arity = "0..1", paramLabel = "RUN") String run,
       @Option(names = "--job", description = "every unfinished run of that job") String job,
       @Option(names = "--department", description = "every unfinished run of that department")
@@ -194,7 +194,7 @@ final class RunsCommand implements Runnable {
       name = "resolve",
       description = "Say what became of a write in doubt: it happened, or it did not.")
   int resolve(
-      @Mixin CommonOptions options,
+      @Mixin GlobalOptions options,
       @Parameters(paramLabel = "RUN") String run,
       @Parameters(paramLabel = "STEP") String unit,
       @Option(names = "--happened", description = "it happened; default: it did not")
@@ -213,7 +213,7 @@ final class RunsCommand implements Runnable {
             options, api -> api.post("/v1/runs/" + Urls.encode(run) + "/resolve", body, Map.of())));
   }
 
-  private static int command(CommonOptions options, String run, String verb, String reason) {
+  private static int command(GlobalOptions options, String run, String verb, String reason) {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("reason", reason);
     return print(
         options,
@@ -221,7 +221,7 @@ final class RunsCommand implements Runnable {
             options, api -> api.post("/v1/runs/" + Urls.encode(run) + "/" + verb, body, Map.of())));
   }
 
-  private static int print(CommonOptions options, JsonNode answer) {
+  private static int print(GlobalOptions options, JsonNode answer) {
     Terminal t = new Terminal();
     if (options.json()) {
       t.json(answer);

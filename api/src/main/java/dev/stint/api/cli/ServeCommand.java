@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 /** {@code stint serve}: the server, until it is told to stop. */
 @Command(name = "serve", description = "Serve the HTTP API on this machine until stopped.")
 final class ServeCommand implements Callable<Integer> {
-  @Mixin private CommonOptions common;
+  @Mixin private GlobalOptions common;
 
   @Option(names = "--port", paramLabel = "PORT", description = "default: 7070; 0 for any free one")
   private int port = 7070;

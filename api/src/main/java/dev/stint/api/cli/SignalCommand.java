@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
       "A signal that comes before a step waits for it is kept."
     })
 final class SignalCommand implements Callable<Integer> {
-  @Mixin private CommonOptions options;
+  @Mixin private GlobalOptions options;
 
   @Parameters(paramLabel = "RUN")
   private String run;

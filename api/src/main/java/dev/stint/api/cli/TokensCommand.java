@@ -18,7 +18,7 @@ final class TokensCommand implements Runnable {
 
   @Command(name = "create", description = "Make a token for NAME and print it, once.")
   int create(
-      @Mixin CommonOptions options,
+      @Mixin GlobalOptions options,
       @Parameters(paramLabel = "NAME") String name,
       @Option(
               names = "--role",
@@ -41,7 +41,7 @@ final class TokensCommand implements Runnable {
   }
 
   @Command(name = "list", description = "List tokens; the tokens themselves are not kept.")
-  int list(@Mixin CommonOptions options) throws IOException {
+  int list(@Mixin GlobalOptions options) throws IOException {
     Terminal t = new Terminal();
     t.table(
         List.of("NAME", "ROLES", "GROUPS", "CREATED"),
@@ -57,7 +57,7 @@ final class TokensCommand implements Runnable {
   }
 
   @Command(name = "revoke", description = "End every token of NAME at once.")
-  int revoke(@Mixin CommonOptions options, @Parameters(paramLabel = "NAME") String name)
+  int revoke(@Mixin GlobalOptions options, @Parameters(paramLabel = "NAME") String name)
       throws IOException {
     if (!AccessTokens.open(options.data()).revoke(name)) {
       throw new CliException(ExitCode.NOT_FOUND, "there is no token of " + name);

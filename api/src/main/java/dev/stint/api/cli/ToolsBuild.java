@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
     name = "build",
     description = "Compile a tool, hold it to its examples, and install it as a plugin.")
 final class ToolsBuild implements Callable<Integer> {
-  @Mixin private CommonOptions common;
+  @Mixin private GlobalOptions common;
   @Mixin private ConfigOption config;
 
   @Parameters(paramLabel = "DIR", description = "a folder as `stint init --tool` writes it")

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
     description = "List, show, build and try the tools that steps can call.",
     subcommands = {ToolsBuild.class, ToolsTest.class})
 final class ToolsCommand implements Runnable {
-  @Mixin private CommonOptions common;
+  @Mixin private GlobalOptions common;
   @Mixin private ConfigOption config;
 
   @Override
@@ -27,7 +27,7 @@ final class ToolsCommand implements Runnable {
   }
 
   @Command(name = "list", description = "List the tools, and those that cannot be offered.")
-  int list(@Mixin CommonOptions options, @Mixin ConfigOption config) {
+  int list(@Mixin GlobalOptions options, @Mixin ConfigOption config) {
     Terminal t = new Terminal();
     JsonNode tools = tools(options, config);
     if (options.json()) {
@@ -60,7 +60,7 @@ final class ToolsCommand implements Runnable {
 
   @Command(name = "show", description = "Show everything that a tool declares.")
   int show(
-      @Mixin CommonOptions options,
+      @Mixin GlobalOptions options,
       @Mixin ConfigOption config,
       @Parameters(paramLabel = "TOOL", description = "its name, or name@version") String name) {
     Terminal t = new Terminal();
@@ -91,7 +91,7 @@ final class ToolsCommand implements Runnable {
     return ExitCode.SUCCESS.code();
   }
 
-  private static JsonNode tools(CommonOptions options, ConfigOption config) {
+  private static JsonNode tools(GlobalOptions options, ConfigOption config) {
     Optional<Connection> server = Connection.toServer(options.data());
     if (server.isPresent()) {
       try (Connection connection = server.get()) {

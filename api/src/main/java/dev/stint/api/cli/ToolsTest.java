@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
 final class ToolsTest implements Callable<Integer> {
   private static final String JOB = "tool_test";
 
-  @Mixin private CommonOptions common;
+  @Mixin private GlobalOptions common;
   @Mixin private ConfigOption config;
 
   @Parameters(paramLabel = "TOOL", description = "its name, or name@version")

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * become jars, because an archive of loaded classes knows only those; one start that ends in good
  * order writes the archive. Kept below {@code target} until a class changes.
  */
-final class ServedProgram {
+public final class ServedProgram {
   private static final Path KEPT = Path.of("target", "served").toAbsolutePath();
   private static final List<String> FLAGS =
       List.of(
@@ -35,11 +35,16 @@ final class ServedProgram {
 
   /** What comes before {@code serve}, with {@code flags} of the virtual machine. */
   static List<String> with(String... flags) {
+    return starting("dev.stint.api.cli.Main", List.of(flags));
+  }
+
+  /** What starts {@code main}, which may be of the tests, as quickly. */
+  public static List<String> starting(String main, List<String> flags) {
     Prepared prepared = Prepared.ONCE;
     List<String> program = new ArrayList<>(java());
     program.add("-XX:SharedArchiveFile=" + prepared.archive());
-    program.addAll(List.of(flags));
-    program.addAll(List.of("-cp", prepared.classPath(), "dev.stint.api.cli.Main"));
+    program.addAll(flags);
+    program.addAll(List.of("-cp", prepared.classPath(), main));
     return program;
   }
 

@@ -80,8 +80,9 @@ public final class Retention implements AutoCloseable {
         if (!clock.instant().isBefore(next) && current.getAsBoolean()) {
           if (!finished) views.erased().forEach(erasures::finish);
           finished = true;
-          sweep();
-          next = clock.instant().plus(settings.every());
+          Instant begun = clock.instant(); // what falls due while it sweeps is for the next time
+          sweep(begun);
+          next = begun.plus(settings.every());
         }
       } catch (InterruptedException _) {
         return;
@@ -94,8 +95,7 @@ public final class Retention implements AutoCloseable {
     }
   }
 
-  private void sweep() throws InterruptedException {
-    Instant now = clock.instant();
+  private void sweep(Instant now) throws InterruptedException {
     Optional<String> after = Optional.empty();
     long erased = 0;
     while (open()) {

@@ -1,6 +1,7 @@
 package dev.stint.runtime.activity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import com.typesafe.config.ConfigFactory;
 import dev.stint.config.spec.CompiledJob;
 import dev.stint.config.spec.Effect;
@@ -9,24 +10,16 @@ import dev.stint.config.spec.SpecReader;
 import dev.stint.config.spec.SpecResult;
 import dev.stint.persistence.event.Crossing;
 import dev.stint.persistence.event.Label;
-import dev.stint.persistence.event.Label.Confidentiality;
-import dev.stint.persistence.event.Label.Integrity;
-import dev.stint.persistence.event.RunEvent;
-import dev.stint.persistence.event.RunStatus;
 import dev.stint.persistence.event.StepEvent;
-import dev.stint.persistence.state.ApprovalState;
 import dev.stint.persistence.state.RunFold;
 import dev.stint.persistence.state.UnitState;
-import dev.stint.runtime.decision.ApprovalCommand;
 import dev.stint.runtime.label.LabelRules;
 import dev.stint.runtime.label.LabelSettings;
 import dev.stint.runtime.replay.Redecision;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A job whose values carry labels, run in memory by rules that the test sets. */

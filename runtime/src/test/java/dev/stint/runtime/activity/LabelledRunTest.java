@@ -2,12 +2,6 @@ package dev.stint.runtime.activity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.typesafe.config.ConfigFactory;
-import dev.stint.config.spec.CompiledJob;
-import dev.stint.config.spec.Effect;
-import dev.stint.config.spec.JobBundle;
-import dev.stint.config.spec.SpecReader;
-import dev.stint.config.spec.SpecResult;
 import dev.stint.persistence.event.Crossing;
 import dev.stint.persistence.event.Label;
 import dev.stint.persistence.event.Label.Confidentiality;
@@ -16,19 +10,10 @@ import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.RunStatus;
 import dev.stint.persistence.event.StepEvent;
 import dev.stint.persistence.state.ApprovalState;
-import dev.stint.persistence.state.RunFold;
-import dev.stint.persistence.state.UnitState;
 import dev.stint.runtime.decision.ApprovalCommand;
-import dev.stint.runtime.label.LabelRules;
-import dev.stint.runtime.label.LabelSettings;
-import dev.stint.runtime.replay.Redecision;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** How labels travel through the steps of a job, and where they stop it (F2, IF-1..IF-8). */
 class LabelledRunTest extends LabelledRunFixture {
@@ -197,5 +182,4 @@ class LabelledRunTest extends LabelledRunFixture {
     assertThat(run.state().status()).as("%s", run.state().phase()).isEqualTo(RunStatus.SUCCEEDED);
     assertThat(note.keys).hasSize(1);
   }
-
 }

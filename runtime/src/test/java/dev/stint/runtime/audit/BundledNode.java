@@ -3,40 +3,24 @@ package dev.stint.runtime.audit;
 import static dev.stint.runtime.attack.Attacker.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.stint.config.json.CanonicalJson;
 import dev.stint.config.json.Json;
-import dev.stint.persistence.event.Payload;
 import dev.stint.persistence.audit.note.NoteSigner;
+import dev.stint.persistence.event.Payload;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.event.RunStatus;
 import dev.stint.persistence.journal.record.RecordReader;
 import dev.stint.persistence.state.RunState;
 import dev.stint.runtime.attack.AttackedNode;
 import dev.stint.runtime.attack.Attacker;
-import dev.stint.runtime.audit.bundle.BundleLayout;
 import dev.stint.runtime.audit.bundle.DeterministicZip;
-import dev.stint.runtime.audit.verify.BundleVerifier;
-import dev.stint.runtime.audit.verify.Check;
-import dev.stint.runtime.audit.verify.Finding;
-import dev.stint.runtime.audit.verify.Trust;
-import dev.stint.runtime.audit.verify.VerificationReport;
 import dev.stint.runtime.decision.RunCommand;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A node that did a bit of everything, and its bundle: an agent, ways through a plan, child runs, a

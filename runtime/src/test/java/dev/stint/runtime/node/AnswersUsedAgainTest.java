@@ -1,6 +1,7 @@
 package dev.stint.runtime.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.event.RunStatus;
@@ -33,7 +34,11 @@ class AnswersUsedAgainTest extends ModelRunFixture {
         .containsEntry("cached", "true")
         .containsEntry("cost_usd", "0")
         .containsEntry("reply_hash", first.pins().get("reply_hash"));
-    assertThat(server.said().stream().filter(l -> l.startsWith("openai-chat cached-1"))).hasSize(1);
+    // What it says of a call comes by a pipe of its own, perhaps after the answer.
+    await()
+        .untilAsserted(() ->
+            assertThat(server.said().stream().filter(l -> l.startsWith("openai-chat cached-1")))
+                .hasSize(1));
   }
 
   /** A12: nothing of a run warms the cache for another department, or for what is more secret. */

@@ -24,7 +24,6 @@ abstract class ModelRunFixture {
   static ServerProcess server;
   @TempDir Path data;
   StintNode node;
-  NodeRuns runs;
 
   @BeforeAll
   static void startServer() {
@@ -46,7 +45,6 @@ abstract class ModelRunFixture {
             """
                 .formatted(server.at("/v1")));
     node = StintNode.start(NodeSettings.of(data, config), InstantSource.system());
-    runs = new NodeRuns(node);
   }
 
   @AfterEach
@@ -83,15 +81,15 @@ abstract class ModelRunFixture {
     files.put("job.yaml", job.getBytes(StandardCharsets.UTF_8));
     files.put("prompts/ask.md", "Say something.".getBytes(StandardCharsets.UTF_8));
     scripts.forEach((path, text) -> files.put(path, text.getBytes(StandardCharsets.UTF_8)));
-    return runs.submit(SpecReader.read(JobBundle.of(files)));
+    return new NodeRuns(node).submit(SpecReader.read(JobBundle.of(files)));
   }
 
   RunState end(RunId run) {
-    return runs.end(run);
+    return new NodeRuns(node).end(run);
   }
 
   <E> List<E> events(RunId run, Class<E> type) {
-    return runs.events(run, type);
+    return new NodeRuns(node).events(run, type);
   }
 
   List<String> models(RunId run) {

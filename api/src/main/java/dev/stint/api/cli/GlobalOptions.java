@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Options that most commands share. */
-final class CommonOptions {
+/** Where the data is and how it is printed: options that nearly every command takes. */
+final class GlobalOptions {
   @Option(
       names = "--data",
       paramLabel = "DIR",
