@@ -89,9 +89,10 @@ public final class CrashMain {
     IO.println(
         String.format(
             Locale.ROOT,
-            "%d of %d blows happened and met runs in flight; %.0f s; %s",
-            v.killsWithWork(),
+            "%d of %d blows happened, %d of them are known to have met runs in flight; %.0f s; %s",
+            v.struck().stream().filter(Struck::happened).count(),
             v.struck().size(),
+            v.killsWithWork(),
             seconds,
             v.held() ? "every promise was kept" : "BROKEN"));
   }

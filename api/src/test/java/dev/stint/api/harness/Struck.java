@@ -11,8 +11,8 @@ import java.util.OptionalInt;
  * @param problems what the server did meanwhile
  */
 record Struck(String name, boolean happened, OptionalInt inFlight, List<String> problems) {
-  /** Whether runs were in flight: one that dies at a point inside of a run has met it. */
+  /** Whether it is known that runs were in flight. */
   boolean metRuns() {
-    return happened && inFlight.orElse(1) > 0;
+    return happened && inFlight.orElse(0) > 0;
   }
 }

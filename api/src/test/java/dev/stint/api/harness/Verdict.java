@@ -22,7 +22,7 @@ record Verdict(
     return problems.isEmpty();
   }
 
-  /** Kills that happened and met runs in flight. */
+  /** Kills that happened and are known to have met runs in flight. */
   long killsWithWork() {
     return struck.stream().filter(Struck::metRuns).count();
   }

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 
 /** Payloads and data keys that stand in the log. */
@@ -24,6 +26,9 @@ final class LoggedPayloads {
   private final CommitLog log;
   private final Unindexed recent;
 
+  /** Whoever reads while something is erased finds it whole or not at all. */
+  private final ReadWriteLock erasing = new ReentrantReadWriteLock();
+
   LoggedPayloads(Database database, CommitLog log, Unindexed recent) {
     this.database = database;
     this.log = log;
@@ -31,21 +36,36 @@ final class LoggedPayloads {
   }
 
   Optional<byte[]> read(String pid, String commit) {
-    return recent
-        .payload(pid, commit)
-        .or(() ->
-            first(Keys.loggedPayload(pid, commit), 8)
-                .map(entry -> place(pid, commit, entry.getValue())))
-        .map(place -> content(pid, commit, place));
+    erasing.readLock().lock();
+    try {
+      return recent
+          .payload(pid, commit)
+          .or(() ->
+              first(Keys.loggedPayload(pid, commit), 8)
+                  .map(entry -> place(pid, commit, entry.getValue())))
+          .flatMap(place -> content(pid, commit, place));
+    } finally {
+      erasing.readLock().unlock();
+    }
   }
 
   /** Each once, also when the log holds it twice. */
   void all(String pid, Consumer<? super Payload> consumer) {
+    erasing.readLock().lock();
+    try {
+      allOf(pid, consumer);
+    } finally {
+      erasing.readLock().unlock();
+    }
+  }
+
+  private void allOf(String pid, Consumer<? super Payload> consumer) {
     Set<String> seen = new HashSet<>();
     for (LoggedPayload payload :
         recent.of(pid).map(Unindexed.Section::payloads).orElse(List.of())) {
-      if (seen.add(payload.commit()))
-        consumer.accept(payload(pid, payload.commit(), payload.place()));
+      if (seen.add(payload.commit())) {
+        payload(pid, payload.commit(), payload.place()).ifPresent(consumer);
+      }
     }
     byte[] owner = Keys.loggedPayloads(pid);
     database.scan(
@@ -54,19 +74,29 @@ final class LoggedPayloads {
           if (!Keys.startsWith(entry.getKey(), owner)) return false;
           String commit = Keys.loggedCommit(entry.getKey(), owner);
           if (seen.add(commit)) {
-            consumer.accept(payload(pid, commit, place(pid, commit, entry.getValue())));
+            payload(pid, commit, place(pid, commit, entry.getValue())).ifPresent(consumer);
           }
           return true;
         });
   }
 
-  private Payload payload(String pid, String commit, Place place) {
-    return new Payload(commit, content(pid, commit, place));
+  private Optional<Payload> payload(String pid, String commit, Place place) {
+    return content(pid, commit, place).map(bytes -> new Payload(commit, bytes));
   }
 
-  private byte[] content(String pid, String commit, Place place) {
-    return Values.opened(log.read(place))
-        .orElseThrow(() -> Values.damaged(pid, "payload " + commit));
+  /** Empty when a crash came between the zeros in the log and the end of its entry. */
+  private Optional<byte[]> content(String pid, String commit, Place place) {
+    byte[] stored = log.read(place);
+    if (erased(stored)) return Optional.empty();
+    return Optional.of(
+        Values.opened(stored).orElseThrow(() -> Values.damaged(pid, "payload " + commit)));
+  }
+
+  private static boolean erased(byte[] stored) {
+    for (byte b : stored) {
+      if (b != 0) return false;
+    }
+    return true;
   }
 
   private static Place place(String pid, String commit, byte[] value) {
@@ -112,11 +142,11 @@ final class LoggedPayloads {
     List<Map.Entry<byte[], byte[]>> found = entries(owner, ERASED_AT_ONCE);
     while (!found.isEmpty()) {
       List<Map.Entry<byte[], byte[]>> batch = found;
-      log.erase(
+      erase(
           batch.stream()
               .map(entry -> place(pid, Keys.loggedCommit(entry.getKey(), owner), entry.getValue()))
-              .toList());
-      database.write(changes -> batch.forEach(entry -> changes.delete(entry.getKey())));
+              .toList(),
+          batch.stream().map(Map.Entry::getKey).toList());
       found = entries(owner, ERASED_AT_ONCE);
     }
   }
@@ -133,9 +163,17 @@ final class LoggedPayloads {
         places.add(place(pid, commit, entry.getValue()));
       }
     }
-    if (found.isEmpty()) return;
-    log.erase(places);
-    database.write(changes -> found.forEach(changes::delete));
+    if (!found.isEmpty()) erase(places, found);
+  }
+
+  private void erase(List<Place> places, List<byte[]> entries) {
+    erasing.writeLock().lock();
+    try {
+      log.erase(places);
+      database.write(changes -> entries.forEach(changes::delete));
+    } finally {
+      erasing.writeLock().unlock();
+    }
   }
 
   private List<Map.Entry<byte[], byte[]>> keys(String pid) {

@@ -12,7 +12,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +55,39 @@ public abstract class EmbeddedStoreContract extends EventStoreContract {
     store.erase("run-1");
 
     assertThat(filesWith(SECRET)).isEmpty();
+  }
+
+  @Test
+  void shouldReadAPayloadWholeOrNotAtAllWhileItIsErased() throws Exception {
+    // given somebody who reads all the time
+    byte[] body = new byte[300_000];
+    Arrays.fill(body, (byte) 7);
+    var broken = new AtomicReference<Throwable>();
+    var over = new AtomicBoolean();
+    Thread reader =
+        Thread.ofPlatform()
+            .start(() -> {
+              try {
+                while (!over.get()) {
+                  for (int run = 0; run < 40; run++) {
+                    store.payload("run-" + run, "aa").ifPresent(b -> assertThat(b).hasSize(300_000));
+                    store.payloads("run-" + run, p -> assertThat(p.bytes()).hasSize(300_000));
+                  }
+                }
+              } catch (Throwable e) {
+                broken.set(e);
+              }
+            });
+    // when
+    for (int run = 0; run < 40; run++) {
+      store.append(List.of(append("run-" + run, Head.NONE, 1, new Payload("aa", body))));
+      if (run % 2 == 0) store.erase("run-" + run);
+      else store.erasePayloads("run-" + run, List.of("aa"));
+    }
+    over.set(true);
+    reader.join();
+    // then
+    assertThat(broken.get()).isNull();
   }
 
   private List<Path> filesWith(String text) throws IOException {
