@@ -70,7 +70,9 @@ public abstract class EmbeddedStoreContract extends EventStoreContract {
               try {
                 while (!over.get()) {
                   for (int run = 0; run < 40; run++) {
-                    store.payload("run-" + run, "aa").ifPresent(b -> assertThat(b).hasSize(300_000));
+                    store
+                        .payload("run-" + run, "aa")
+                        .ifPresent(b -> assertThat(b).hasSize(300_000));
                     store.payloads("run-" + run, p -> assertThat(p.bytes()).hasSize(300_000));
                   }
                 }
