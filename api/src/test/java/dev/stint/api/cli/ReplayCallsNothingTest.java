@@ -3,7 +3,6 @@ package dev.stint.api.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.stint.api.harness.ServedProgram;
 import dev.stint.config.json.Sha256;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -112,10 +111,24 @@ class ReplayCallsNothingTest {
 
   private List<String> process(List<String> flags, String what, String job, String run)
       throws Exception {
-    List<String> all = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1"));
-    all.addAll(flags);
-    List<String> command = ServedProgram.starting(ReplayEverything.class.getName(), all);
-    command.addAll(List.of(what, folder.resolve("data").toString(), job, run, folder.toString()));
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:TieredStopAtLevel=1"));
+    command.addAll(flags);
+    command.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("java.class.path"),
+            ReplayEverything.class.getName(),
+            what,
+            folder.resolve("data").toString(),
+            job,
+            run,
+            folder.toString()));
     Path err = Files.createTempFile(folder, "err", ".txt");
     var builder = new ProcessBuilder(command).redirectError(err.toFile());
     String base = "http://127.0.0.1:" + model.getAddress().getPort() + "/v1";

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * become jars, because an archive of loaded classes knows only those; one start that ends in good
  * order writes the archive. Kept below {@code target} until a class changes.
  */
-public final class ServedProgram {
+final class ServedProgram {
   private static final Path KEPT = Path.of("target", "served").toAbsolutePath();
   private static final List<String> FLAGS =
       List.of(
