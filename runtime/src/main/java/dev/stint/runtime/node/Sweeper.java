@@ -24,10 +24,8 @@ final class Sweeper implements AutoCloseable {
   private static final Duration TIMERS_EVERY = Duration.ofMillis(500);
   private static final Duration UNFINISHED_EVERY = Duration.ofSeconds(15);
 
-  /**
-   * Looking through very many runs may take this share of the time, one to so many, and no more.
-   */
-  private static final int SWEEP_SHARE = 10;
+  /** With very many runs the pause is so many times what looking through them took. */
+  private static final int PAUSE_FACTOR = 10;
 
   private final RunViews views;
   private final RunClient runs;
@@ -60,7 +58,7 @@ final class Sweeper implements AutoCloseable {
           unfinished = List.of(RunStatus.RUNNING, RunStatus.QUEUED);
           long ended = System.nanoTime();
           nextFullSweep =
-              ended + Math.max(UNFINISHED_EVERY.toNanos(), SWEEP_SHARE * (ended - began));
+              ended + Math.max(UNFINISHED_EVERY.toNanos(), PAUSE_FACTOR * (ended - began));
         }
         views.due(clock.instant(), PAGE).forEach(runs::wake);
         TimeUnit.MILLISECONDS.sleep(TIMERS_EVERY.toMillis());

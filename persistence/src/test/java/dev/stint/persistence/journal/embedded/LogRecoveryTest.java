@@ -144,6 +144,22 @@ class LogRecoveryTest {
   }
 
   @Test
+  void shouldCutOffABatchThatNobodyWasToldOfWhereverItIsDamaged() throws IOException {
+    Path killed = killed();
+    long length = Files.size(log(killed));
+    for (long at = length * 2 / 3; at < length; at += 11) {
+      Path torn = temp.resolve("flipped-" + at);
+      copy(killed, torn);
+      mark(torn, 4);
+      flip(torn, at);
+
+      try (var store = open(torn)) {
+        assertThat(offsets(store)).as("damaged at %d", at).containsExactly(1L, 2L, 3L, 4L);
+      }
+    }
+  }
+
+  @Test
   void shouldMissABatchThatWasAcknowledged() throws IOException {
     Path killed = killed();
     long left = Files.size(log(killed)) - 1;
