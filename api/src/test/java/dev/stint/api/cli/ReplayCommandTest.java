@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.stint.config.json.Json;
 import dev.stint.persistence.journal.DoctoredJournal;
 import dev.stint.persistence.journal.DoctoredJournal.Said;
 import dev.stint.persistence.journal.record.RecordedHeader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -88,6 +91,21 @@ class ReplayCommandTest {
     assertThat(found.at("/divergence/what").asText()).isEqualTo("step.attempt_started.reserved");
     assertThat(found.at("/divergence/expected").asText()).isEqualTo("560");
     assertThat(found.at("/divergence/found").asText()).isEqualTo("559");
+  }
+
+  @Test
+  void shouldExplainAnAttemptWhoseRecordedArgumentsAreOthersThanItsHashSays() throws Exception {
+    var inputs = new AtomicReference<>("");
+    JsonNode found =
+        doctored(h -> {
+          JsonNode event = Json.parse(new String(h.data(), StandardCharsets.UTF_8));
+          if (h.type().equals("run.submitted")) inputs.set(event.path("inputs").asText());
+          return h.type().equals("step.attempt_started")
+              ? changed(h, event.path("args").asText(), inputs.get())
+              : DoctoredJournal.same(h);
+        });
+    assertThat(found.path("code").asText()).isEqualTo("nondeterminism");
+    assertThat(found.at("/divergence/what").asText()).isEqualTo("step.attempt_started.argsHash");
   }
 
   @Test
