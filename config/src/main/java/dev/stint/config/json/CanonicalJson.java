@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -30,6 +31,11 @@ public final class CanonicalJson {
     var out = new StringBuilder(256);
     write(value, out);
     return out.toString();
+  }
+
+  /** Whether {@code json}, which {@code value} was parsed from, are its canonical bytes. */
+  public static boolean wrote(byte[] json, JsonNode value) {
+    return new CanonicalScan(json).certain() || Arrays.equals(bytes(value), json);
   }
 
   /** Lower-case hexadecimal SHA-256 of the canonical bytes. */

@@ -1,5 +1,6 @@
 package dev.stint.persistence.journal.record;
 
+import dev.stint.config.text.Timestamps;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

@@ -2,6 +2,7 @@ package dev.stint.persistence.journal.record;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.stint.config.json.CanonicalJson;
+import dev.stint.config.text.Timestamps;
 import dev.stint.persistence.journal.store.NewRecord;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

@@ -18,8 +18,8 @@ public final class PinsFile {
     return events.stream()
         .map(PinsFile::pins)
         .filter(pins -> !pins.isEmpty())
+        .distinct() // few of many, so that only those are sorted
         .<Map<String, String>>map(TreeMap::new)
-        .distinct()
         .sorted(Comparator.comparing(Object::toString))
         .toList();
   }

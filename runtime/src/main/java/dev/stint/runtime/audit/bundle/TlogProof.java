@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * That one record is in the log, in the format {@code c2sp.org/tlog-proof@v1}, which other programs
@@ -13,6 +14,7 @@ import java.util.List;
  * @param index number of the record, from 0
  */
 public record TlogProof(long index, List<byte[]> path, SignedNote checkpoint) {
+  private static final Pattern INDEX = Pattern.compile("index (0|[1-9][0-9]{0,17})");
   private static final String FIRST_LINE = "c2sp.org/tlog-proof@v1";
 
   public byte[] write() {
@@ -31,9 +33,7 @@ public record TlogProof(long index, List<byte[]> path, SignedNote checkpoint) {
     String text = new String(file, StandardCharsets.UTF_8);
     int blank = text.indexOf("\n\n");
     String[] lines = text.substring(0, Math.max(0, blank)).split("\n");
-    if (lines.length < 2
-        || !lines[0].equals(FIRST_LINE)
-        || !lines[1].matches("index (0|[1-9][0-9]{0,17})")) {
+    if (lines.length < 2 || !lines[0].equals(FIRST_LINE) || !INDEX.matcher(lines[1]).matches()) {
       throw new IllegalArgumentException("expected " + FIRST_LINE);
     }
     List<byte[]> path = new ArrayList<>();

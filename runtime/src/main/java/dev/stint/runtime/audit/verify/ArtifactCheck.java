@@ -15,10 +15,10 @@ import dev.stint.runtime.audit.bundle.Attestation;
 import dev.stint.runtime.audit.bundle.BundleLayout;
 import dev.stint.runtime.audit.bundle.PayloadFile;
 import dev.stint.runtime.audit.bundle.PinsFile;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Check 13: an artifact's bytes, what its run records and what was attested are one. */
 record ArtifactCheck(OpenedBundle bundle, Findings findings) {
@@ -27,24 +27,28 @@ record ArtifactCheck(OpenedBundle bundle, Findings findings) {
         bundle.keys().map(KeyHistory::windows).orElse(List.of()).stream()
             .map(KeyHistory.Window::key)
             .toList();
-    Set<String> attested = new HashSet<>();
-    for (History history : bundle.runs()) {
-      Optional<List<Recorded>> events = history.events();
-      if (events.isEmpty()) continue; // check 10 says so
-      RunState state = RunFold.fold(events.get()).orElseThrow();
-      for (Artifact artifact : state.artifacts()) {
-        String path = BundleLayout.attestation(state.submitted().run(), artifact.name());
-        attested.add(path);
-        content(history, artifact);
-        statement(path, keys, state, artifact, events.get());
-      }
-    }
+    Set<String> attested = ConcurrentHashMap.newKeySet();
+    findings.each(
+        bundle.runs(),
+        (history, found) -> new ArtifactCheck(bundle, found).history(history, keys, attested));
     for (String path : bundle.files().tailMap(BundleLayout.ATTESTATIONS).keySet()) {
       if (!path.startsWith(BundleLayout.ATTESTATIONS)) break;
       if (!attested.contains(path))
         add("attestation_unknown", path, "an artifact of a run", "none");
     }
     findings.note(ARTIFACTS, attested.size() + " artifacts");
+  }
+
+  private void history(History history, List<NoteKey> keys, Set<String> attested) {
+    Optional<List<Recorded>> events = history.events();
+    if (events.isEmpty()) return; // check 10 says so
+    RunState state = RunFold.fold(events.get()).orElseThrow();
+    for (Artifact artifact : state.artifacts()) {
+      String path = BundleLayout.attestation(state.submitted().run(), artifact.name());
+      attested.add(path);
+      content(history, artifact);
+      statement(path, keys, state, artifact, events.get());
+    }
   }
 
   private void content(History history, Artifact artifact) {

@@ -6,15 +6,15 @@ import dev.stint.config.spec.JobBundle;
 import dev.stint.config.spec.SpecReader;
 import dev.stint.config.spec.SpecResult;
 import dev.stint.runtime.audit.bundle.BundleLayout;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The jobs whose files a bundle holds, each read once. Not thread-safe. */
+/** The jobs whose files a bundle holds, each read once. Thread-safe. */
 final class BundledJobs {
   private final OpenedBundle bundle;
-  private final Map<String, Optional<CompiledJob>> read = new HashMap<>();
+  private final Map<String, Optional<CompiledJob>> read = new ConcurrentHashMap<>();
 
   BundledJobs(OpenedBundle bundle) {
     this.bundle = bundle;

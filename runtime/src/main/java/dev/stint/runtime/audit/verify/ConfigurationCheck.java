@@ -15,6 +15,7 @@ import dev.stint.persistence.event.StepEvent;
 import dev.stint.runtime.audit.bundle.BundleLayout;
 import dev.stint.runtime.audit.bundle.PinsFile;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ final class ConfigurationCheck {
   private final OpenedBundle bundle;
   private final Findings findings;
   private final Map<String, Optional<JobBundle>> jobs = new TreeMap<>();
-  private final Set<String> seen = new HashSet<>();
+  private final Set<Map<String, String>> seen = new HashSet<>();
   private long schemas;
   private long absent;
 
@@ -37,12 +38,13 @@ final class ConfigurationCheck {
   }
 
   void run() {
+    Map<String, Set<String>> published = published();
     for (History history : bundle.runs()) {
       Optional<JobBundle> job = Optional.empty();
       for (Line line : history.lines()) {
         switch (line.event().map(Recorded::event).orElse(null)) {
           case RunEvent.Submitted e -> {
-            published(history, e.job());
+            published(history, e.job(), published);
             job = jobs.computeIfAbsent(e.job().digest(), this::job);
           }
           case StepEvent.AttemptStarted e -> pins(history, line, job, e.pins());
@@ -57,15 +59,23 @@ final class ConfigurationCheck {
         CONFIGURATION, jobs.size() + " job versions, " + schemas + " tool schemas" + missing);
   }
 
-  private void published(History history, JobRef ref) {
-    boolean known =
-        bundle.histories().stream()
-            .filter(h -> h.persistenceId().equals(JobEvent.persistenceId(ref.name())))
-            .flatMap(h -> h.lines().stream())
-            .flatMap(line -> line.event().stream())
-            .anyMatch(
-                r -> r.event() instanceof JobEvent.Published p && p.digest().equals(ref.digest()));
-    if (!known) add("job_unpublished", history.path(), "a publication of " + ref.digest(), "none");
+  /** What was published in each history of a job. */
+  private Map<String, Set<String>> published() {
+    Map<String, Set<String>> published = new HashMap<>();
+    for (History history : bundle.histories()) {
+      for (Line line : history.lines()) {
+        if (line.event().map(Recorded::event).orElse(null) instanceof JobEvent.Published p) {
+          published.computeIfAbsent(history.persistenceId(), _ -> new HashSet<>()).add(p.digest());
+        }
+      }
+    }
+    return published;
+  }
+
+  private void published(History history, JobRef ref, Map<String, Set<String>> published) {
+    Set<String> digests = published.getOrDefault(JobEvent.persistenceId(ref.name()), Set.of());
+    if (!digests.contains(ref.digest()))
+      add("job_unpublished", history.path(), "a publication of " + ref.digest(), "none");
   }
 
   private Optional<JobBundle> job(String digest) {
@@ -86,7 +96,7 @@ final class ConfigurationCheck {
   }
 
   private void pins(History history, Line line, Optional<JobBundle> job, Map<String, String> pins) {
-    if (!seen.add(pins.toString())) return;
+    if (!seen.add(pins)) return;
     if (pins.containsKey("tool")) {
       String path = BundleLayout.tool(pins.get("tool"), pins.getOrDefault("tool_version", ""));
       byte[] file = bundle.files().get(path);

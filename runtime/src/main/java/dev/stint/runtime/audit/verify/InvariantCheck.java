@@ -22,7 +22,7 @@ import java.util.Optional;
 record InvariantCheck(OpenedBundle bundle, Findings findings) {
   void run() {
     for (History history : bundle.histories()) owners(history);
-    for (History history : bundle.runs()) rules(history);
+    findings.each(bundle.runs(), (run, found) -> new InvariantCheck(bundle, found).rules(run));
     findings.note(INVARIANTS, bundle.runs().size() + " runs");
   }
 

@@ -9,6 +9,7 @@ import dev.stint.runtime.audit.bundle.PayloadFile;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Check 11: every label is computed again from the job, its plan and the labels before it, and is
@@ -19,6 +20,8 @@ final class LabelCheck {
   private final OpenedBundle bundle;
   private final Findings findings;
   private final BundledJobs jobs;
+  private final LongAdder labels = new LongAdder();
+  private final LongAdder again = new LongAdder();
 
   LabelCheck(OpenedBundle bundle, BundledJobs jobs, Findings findings) {
     this.bundle = bundle;
@@ -27,23 +30,23 @@ final class LabelCheck {
   }
 
   void run() {
-    long labels = 0;
-    long again = 0;
-    for (History history : bundle.runs()) {
-      List<Recorded> events =
-          history.lines().stream().flatMap(line -> line.event().stream()).toList();
-      var replay = new LabelReplay(origins(events));
-      for (LabelReplay.Problem p : replay.problems(events)) {
-        findings.add(Check.LABELS, p.code(), history.where(p.seq()), p.expected(), p.found());
-      }
-      labels += replay.labels();
-      again += replay.again();
-    }
+    findings.each(bundle.runs(), this::history);
     findings.note(
         Check.LABELS,
-        labels == 0
+        labels.sum() == 0
             ? "no labels recorded in " + bundle.runs().size() + " runs: not re-derivable"
             : labels + " labels, " + again + " of them computed again");
+  }
+
+  private void history(History history, Findings found) {
+    List<Recorded> events =
+        history.lines().stream().flatMap(line -> line.event().stream()).toList();
+    var replay = new LabelReplay(origins(events));
+    for (LabelReplay.Problem p : replay.problems(events)) {
+      found.add(Check.LABELS, p.code(), history.where(p.seq()), p.expected(), p.found());
+    }
+    labels.add(replay.labels());
+    again.add(replay.again());
   }
 
   private Optional<Origins> origins(List<Recorded> events) {

@@ -6,15 +6,12 @@ import dev.stint.config.json.Json;
 import dev.stint.persistence.audit.note.Checkpoint;
 import dev.stint.persistence.audit.note.KeyHistory;
 import dev.stint.persistence.audit.note.SignedNote;
-import dev.stint.persistence.codec.EventCodec;
-import dev.stint.persistence.event.Recorded;
 import dev.stint.runtime.audit.bundle.BundleLayout;
 import dev.stint.runtime.audit.bundle.Manifest;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -78,6 +75,13 @@ record OpenedBundle(
     return histories.stream().filter(History::isRun).toList();
   }
 
+  /** The files of payloads. */
+  SortedMap<String, byte[]> payloads() {
+    // What follows "/" in ASCII ends the folder.
+    String end = BundleLayout.PAYLOADS.substring(0, BundleLayout.PAYLOADS.length() - 1) + "0";
+    return files.subMap(BundleLayout.PAYLOADS, end);
+  }
+
   private interface Reading<T> {
     T read();
   }
@@ -127,7 +131,9 @@ record OpenedBundle(
       if (bytes[at] != '\n') continue;
       byte[] header = Arrays.copyOfRange(bytes, from, at);
       from = at + 1;
-      line(path, lines.size() + 1L, header, findings).ifPresent(lines::add);
+      Line.plain(header)
+          .or(() -> line(path, lines.size() + 1L, header, findings))
+          .ifPresent(lines::add);
     }
     if (from != bytes.length) {
       findings.add(Check.CANONICAL, "line_unfinished", path, "a newline at its end", "none");
@@ -141,7 +147,7 @@ record OpenedBundle(
     JsonNode json;
     try {
       json = Json.parse(text(header));
-      if (!json.isObject() || !Arrays.equals(CanonicalJson.bytes(json), header)) {
+      if (!json.isObject() || !CanonicalJson.wrote(header, json)) {
         findings.add(
             Check.CANONICAL, "not_canonical", where, "canonical JSON", "another spelling of it");
       }
@@ -149,18 +155,6 @@ record OpenedBundle(
       findings.add(Check.CANONICAL, "not_json", where, "canonical JSON", e.getMessage());
       return Optional.empty();
     }
-    return Optional.of(Line.of(header, json, event(json)));
-  }
-
-  private static Optional<Recorded> event(JsonNode json) {
-    try {
-      return Optional.of(
-          Recorded.of(
-              Instant.parse(json.path("at").asText()),
-              json.path("by").asText(),
-              EventCodec.read(json.path("type").asText(), json.path("data"))));
-    } catch (IllegalArgumentException | DateTimeException _) {
-      return Optional.empty(); // reported where it matters: it cannot be decided again
-    }
+    return Optional.of(Line.of(header, json));
   }
 }

@@ -12,9 +12,13 @@ import dev.stint.persistence.event.RunEvent;
 import dev.stint.persistence.event.StepEvent;
 import dev.stint.runtime.audit.bundle.BundleLayout;
 import dev.stint.runtime.audit.bundle.PayloadFile;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Check 8: what the records name by commitment is there unchanged, or was erased by those who may.
@@ -23,6 +27,7 @@ final class PayloadCheck {
   private final OpenedBundle bundle;
   private final Findings findings;
   private final Set<String> named = new HashSet<>();
+  private final Map<String, Damage> damaged = new HashMap<>();
   private long erased;
 
   PayloadCheck(OpenedBundle bundle, Findings findings) {
@@ -31,6 +36,7 @@ final class PayloadCheck {
   }
 
   void run() {
+    damaged.putAll(damaged());
     Set<String> jobs = new HashSet<>();
     for (History history : bundle.runs()) {
       for (Line line : history.lines()) {
@@ -48,8 +54,7 @@ final class PayloadCheck {
         for (String commit : NamedPayloads.of(event)) check(history, line, commit, erasure);
       }
     }
-    for (String path : bundle.files().tailMap(BundleLayout.PAYLOADS).keySet()) {
-      if (!path.startsWith(BundleLayout.PAYLOADS)) break;
+    for (String path : bundle.payloads().keySet()) {
       if (!named.contains(path.substring(BundleLayout.PAYLOADS.length()))) {
         add("payload_unknown", path, "a payload that an event names", "another");
       }
@@ -69,11 +74,29 @@ final class PayloadCheck {
       }
       return;
     }
+    Damage damage = damaged.get(commit);
+    if (damage != null) add("payload_changed", path, damage.expected(), damage.found());
+  }
+
+  private record Damage(String expected, String found) {}
+
+  /** What is wrong with payloads, by commitment; hashed on all processors. */
+  private Map<String, Damage> damaged() {
+    Map<String, Damage> damaged = new ConcurrentHashMap<>();
+    bundle.payloads().entrySet().parallelStream()
+        .forEach(file -> {
+          String commit = file.getKey().substring(BundleLayout.PAYLOADS.length());
+          damage(commit, file.getValue()).ifPresent(damage -> damaged.put(commit, damage));
+        });
+    return damaged;
+  }
+
+  private static Optional<Damage> damage(String commit, byte[] file) {
     try {
-      if (PayloadFile.read(commit, file).intact()) return;
-      add("payload_changed", path, "bytes with that SHA-256", "others");
+      if (PayloadFile.read(commit, file).intact()) return Optional.empty();
+      return Optional.of(new Damage("bytes with that SHA-256", "others"));
     } catch (IllegalArgumentException e) {
-      add("payload_changed", path, "a payload", e.getMessage());
+      return Optional.of(new Damage("a payload", String.valueOf(e.getMessage())));
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.stint.persistence.journal.record;
+package dev.stint.config.text;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -12,7 +12,7 @@ import java.time.format.DateTimeFormatter;
  * general parser took a tenth of reading a history, and a general formatter a good part of making a
  * record.
  */
-final class Timestamps {
+public final class Timestamps {
   private static final DateTimeFormatter MILLIS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
   private static final int LENGTH = 24;
@@ -21,7 +21,7 @@ final class Timestamps {
 
   private Timestamps() {}
 
-  static String text(Instant at) {
+  public static String text(Instant at) {
     OffsetDateTime utc = at.atOffset(ZoneOffset.UTC);
     if (utc.getYear() < 0 || utc.getYear() > 9999) return MILLIS.format(at);
     byte[] text = TEMPLATE.clone();
@@ -46,7 +46,7 @@ final class Timestamps {
   /**
    * @throws java.time.DateTimeException when it is no time
    */
-  static Instant parse(String text) {
+  public static Instant parse(String text) {
     return exact(text) ? read(text) : Instant.parse(text);
   }
 

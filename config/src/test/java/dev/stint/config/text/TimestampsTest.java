@@ -1,4 +1,4 @@
-package dev.stint.persistence.journal.record;
+package dev.stint.config.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
