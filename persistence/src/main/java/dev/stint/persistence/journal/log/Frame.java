@@ -1,5 +1,8 @@
 package dev.stint.persistence.journal.log;
 
+import dev.stint.persistence.journal.record.RecordReader;
+import dev.stint.persistence.journal.store.DamagedRecord;
+import dev.stint.persistence.journal.store.DamagedRecordException;
 import dev.stint.persistence.journal.store.StoredRecord;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -49,6 +52,34 @@ record Frame(FrameHeader header, long position, ByteBuffer bytes) {
     } catch (BufferUnderflowException damaged) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * The appends. Where the checksum of the body does not hold, each of their records stands where
+   * it belongs all the same, or is damaged itself, which its own checksum tells whoever reads it.
+   *
+   * @throws DamagedRecordException when it cannot be told whose records they are
+   */
+  List<Part> wholeParts() {
+    List<Part> parts =
+        parts()
+            .orElseThrow(() ->
+                new DamagedRecordException(
+                    new DamagedRecord(
+                        "commit " + header.firstOffset(), 0, "a batch", "other bytes")));
+    if (!bodyHolds()) {
+      for (Part part : parts) part.records.forEach(Frame::requireInPlace);
+    }
+    return parts;
+  }
+
+  private static void requireInPlace(StoredRecord record) {
+    try {
+      RecordReader.hash(record);
+    } catch (DamagedRecordException itself) {
+      return;
+    }
+    RecordReader.read(record);
   }
 
   private Part part(ByteBuffer body, long sealed) {

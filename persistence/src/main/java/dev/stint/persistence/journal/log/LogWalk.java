@@ -1,7 +1,5 @@
 package dev.stint.persistence.journal.log;
 
-import dev.stint.persistence.journal.record.RecordReader;
-import dev.stint.persistence.journal.store.DamagedRecord;
 import dev.stint.persistence.journal.store.DamagedRecordException;
 import dev.stint.persistence.journal.store.StoreFailedException;
 import dev.stint.persistence.journal.store.StoredRecord;
@@ -50,25 +48,7 @@ public final class LogWalk {
 
   private static List<StoredRecord> records(Frame frame) {
     List<StoredRecord> records = new ArrayList<>(frame.header().records());
-    List<Frame.Part> parts =
-        frame
-            .parts()
-            .orElseThrow(() ->
-                new DamagedRecordException(
-                    new DamagedRecord(
-                        "commit " + frame.header().firstOffset(), 0, "a batch", "other bytes")));
-    for (Frame.Part part : parts) records.addAll(part.records());
-    if (!frame.bodyHolds()) records.forEach(LogWalk::requireInPlace);
+    for (Frame.Part part : frame.wholeParts()) records.addAll(part.records());
     return records;
-  }
-
-  /** A record that is damaged itself is told by its own checksum, to whoever reads it. */
-  private static void requireInPlace(StoredRecord record) {
-    try {
-      RecordReader.hash(record);
-    } catch (DamagedRecordException itself) {
-      return;
-    }
-    RecordReader.read(record);
   }
 }

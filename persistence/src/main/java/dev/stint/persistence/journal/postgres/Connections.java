@@ -61,12 +61,16 @@ final class Connections implements AutoCloseable {
     return Math.toIntExact(Math.max(1, duration.toSeconds()));
   }
 
-  /** A commit must be on the disk, whatever the server's default is. */
+  /**
+   * A commit must be on the disk, and a statement see what was committed before it, whatever the
+   * server's defaults are.
+   */
   private static String session(PostgresSettings settings) {
     return """
     select set_config('synchronous_commit',
              case current_setting('synchronous_commit') when 'off' then 'on'
                else current_setting('synchronous_commit') end, false),
+           set_config('default_transaction_isolation', 'read committed', false),
            set_config('statement_timeout', '%d', false),
            set_config('lock_timeout', '%d', false),
            set_config('idle_in_transaction_session_timeout', '%d', false)

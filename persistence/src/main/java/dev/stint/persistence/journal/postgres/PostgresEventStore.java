@@ -22,6 +22,8 @@ import java.util.function.Predicate;
  * each persistence id by one owner at a time (invariant 8).
  */
 public final class PostgresEventStore implements EventStore {
+  private static final int INDEX_EVERY = 16_384;
+
   private final PostgresSettings settings;
   private final Connections connections;
   private final PostgresWriter writer;
@@ -33,14 +35,24 @@ public final class PostgresEventStore implements EventStore {
   private final Object writing = new Object();
   private volatile boolean closed;
 
-  private PostgresEventStore(PostgresSettings settings, Connections connections) {
+  private PostgresEventStore(PostgresSettings settings, Connections connections, int indexEvery) {
     String channel = "stint_" + settings.schema();
     this.settings = settings;
     this.connections = connections;
-    this.writer = new PostgresWriter(settings, connections, channel);
+    var unindexed = new Unindexed();
+    var newer = new NewerFrames(connections, unindexed, settings.where());
+    var index = new PlaceIndex(connections);
+    this.writer =
+        new PostgresWriter(
+            settings,
+            connections,
+            channel,
+            newer,
+            unindexed,
+            new Indexing(index, newer, unindexed, indexEvery));
     this.listener = new CommitListener(settings, connections, channel, writer::backend);
     this.sql = new Sql(connections);
-    this.records = new PostgresRecords(sql, settings.where());
+    this.records = new PostgresRecords(connections, newer, unindexed, index, settings.where());
     this.payloads = new PostgresPayloads(sql);
     this.snapshots = new PostgresSnapshots(sql);
   }
@@ -53,10 +65,19 @@ public final class PostgresEventStore implements EventStore {
    * @throws dev.stint.persistence.journal.store.LostCommitsException the newest records are gone
    */
   public static PostgresEventStore open(PostgresSettings settings) {
+    return open(settings, INDEX_EVERY);
+  }
+
+  /**
+   * As {@link #open(PostgresSettings)}.
+   *
+   * @param indexEvery records after which the index is brought up to date
+   */
+  static PostgresEventStore open(PostgresSettings settings, int indexEvery) {
     var connections = new Connections(settings);
     try {
       new Schema(settings, connections).prepare();
-      return new PostgresEventStore(settings, connections);
+      return new PostgresEventStore(settings, connections, indexEvery);
     } catch (RuntimeException e) {
       connections.close();
       throw e;
@@ -133,15 +154,15 @@ public final class PostgresEventStore implements EventStore {
 
   @Override
   public void deleteTo(String persistenceId, long seq) {
+    long upTo = Math.min(seq, head(persistenceId).seq());
+    if (upTo <= 0) return;
     sql.change(
         """
-        insert into deletions (pid, up_to)
-        select pid, least(seq, ?) from heads where pid = ? and least(seq, ?) > 0
+        insert into deletions (pid, up_to) values (?, ?)
         on conflict (pid) do update set up_to = greatest(deletions.up_to, excluded.up_to)\
         """,
-        seq,
         persistenceId,
-        seq);
+        upTo);
   }
 
   @Override

@@ -111,11 +111,16 @@ final class Schema {
     return String.valueOf(migration.getVersion());
   }
 
-  /** Rows that a hand deleted at the end leave no gap, so the counter tells. */
+  /** Frames that a hand deleted at the end leave no gap, so the counter tells. */
   private void requireWhole(Connection connection) throws SQLException {
     String sql =
-        "select last_offset, (select coalesce(max(commit_offset), 0) from records)"
-            + " from commit_counter where id = 1";
+        """
+        select c.last_offset, greatest(
+          (select coalesce(max(commit_offset), 0) from rows_of_v1),
+          (select coalesce(max(last_offset), 0) from frames
+            where first_offset = (select max(first_offset) from frames)))
+        from commit_counter c where id = 1\
+        """;
     try (Statement select = connection.createStatement();
         ResultSet row = select.executeQuery(sql)) {
       if (!row.next()) throw DatabaseException.unfit(settings.where(), "a commit counter", "none");

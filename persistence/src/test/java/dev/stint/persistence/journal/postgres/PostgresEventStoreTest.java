@@ -162,23 +162,23 @@ class PostgresEventStoreTest extends EventStoreContract {
 
   @Test
   void shouldRefuseATailWithAHole() {
-    store.append(List.of(append("run-1", Head.NONE, 5)));
-    TestPostgres.execute("delete from " + schema + ".records where commit_offset = 3");
+    write(store, "run-1", 3);
+    TestPostgres.execute("delete from " + schema + ".frames where first_offset = 3");
 
     assertThatThrownBy(() -> store.tail(0, 10))
         .isInstanceOf(LostCommitsException.class)
-        .hasMessageContaining("commits 3..3 were acknowledged and are gone");
+        .hasMessageContaining("commits 3..4 were acknowledged and are gone");
   }
 
   @Test
   void shouldRefuseToOpenWithoutItsNewestRecords() {
-    store.append(List.of(append("run-1", Head.NONE, 5)));
-    TestPostgres.execute("delete from " + schema + ".records where commit_offset > 3");
+    write(store, "run-1", 3);
+    TestPostgres.execute("delete from " + schema + ".frames where first_offset > 3");
 
-    assertThatThrownBy(() -> store.tail(3, 10)).hasMessageContaining("commits 4..5");
+    assertThatThrownBy(() -> store.tail(4, 10)).hasMessageContaining("commits 5..6");
     assertThatThrownBy(this::open)
         .isInstanceOf(LostCommitsException.class)
-        .hasMessageContaining("commits 4..5");
+        .hasMessageContaining("commits 5..6");
   }
 
   @Test
