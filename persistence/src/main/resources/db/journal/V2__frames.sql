@@ -4,6 +4,9 @@
 lock table commit_counter in exclusive mode;
 alter table records rename to rows_of_v1;
 
+-- Moved by a writer that has lost an answer: a write that arrives late does nothing then.
+alter table commit_counter add column fence bigint not null default 0;
+
 -- The records of one batch, in commit order. Frames follow each other without a gap.
 create table frames (
   first_offset bigint primary key,

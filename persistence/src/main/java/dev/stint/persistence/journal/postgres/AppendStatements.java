@@ -18,13 +18,17 @@ import java.util.Optional;
  */
 final class AppendStatements {
   private static final String LOCK =
-      "select last_offset from commit_counter where id = 1 for update";
+      "select last_offset, fence from commit_counter where id = 1 for update";
 
-  /** Writes nothing unless the counter stands where it is expected. */
+  private static final String FENCE =
+      "update commit_counter set fence = fence + 1 where id = 1 returning last_offset, fence";
+
+  /** Writes nothing unless the counter and the fence stand where they are expected. */
   private static final String MOVED =
       """
       with moved as (
-        update commit_counter set last_offset = ? where id = 1 and last_offset = ? returning id),
+        update commit_counter set last_offset = ? where id = 1 and last_offset = ? and fence = ?
+        returning id),
       written as (
         insert into frames (first_offset, last_offset, bytes)
         select ?, ?, ? from moved)\
@@ -48,13 +52,16 @@ final class AppendStatements {
   private final String channel;
   private final DetachedFrames frames = new DetachedFrames();
   private final PreparedStatement lock;
+  private final PreparedStatement moveFence;
   private final PreparedStatement newer;
   private final PreparedStatement write;
   private final PreparedStatement writeWithContent;
+  private long fence;
 
   AppendStatements(Connection connection, String channel) throws SQLException {
     this.channel = channel;
     this.lock = connection.prepareStatement(LOCK);
+    this.moveFence = connection.prepareStatement(FENCE);
     this.newer = connection.prepareStatement(NewerFrames.SELECT);
     this.write = connection.prepareStatement(MOVED + TOLD);
     this.writeWithContent = connection.prepareStatement(MOVED + CONTENT + TOLD);
@@ -66,8 +73,22 @@ final class AppendStatements {
    * @return where it stands
    */
   long lock() throws SQLException {
-    try (ResultSet counter = lock.executeQuery()) {
+    return counter(lock);
+  }
+
+  /**
+   * Makes sure that no write by an older fence is stored from now on.
+   *
+   * @return where the counter stands
+   */
+  long fence() throws SQLException {
+    return counter(moveFence);
+  }
+
+  private long counter(PreparedStatement statement) throws SQLException {
+    try (ResultSet counter = statement.executeQuery()) {
       counter.next();
+      fence = counter.getLong(2);
       return counter.getLong(1);
     }
   }
@@ -78,11 +99,11 @@ final class AppendStatements {
   }
 
   /**
-   * Writes what a plan accepted, at least one append, as one change that is durable once the
-   * transaction is committed.
+   * Writes what a plan accepted, at least one append, as one change that is durable once its
+   * transaction is committed; which without a transaction it is by itself.
    *
-   * @return the frame; none when the counter stands elsewhere than the plan begins, and nothing was
-   *     written
+   * @return the frame; none when the counter stands elsewhere than the plan begins, or somebody has
+   *     moved the fence, and nothing was written
    */
   Optional<DetachedFrames.Made> write(AppendPlan plan) throws SQLException {
     var payloads = new Columns("text", "text", "bytea");
@@ -100,10 +121,11 @@ final class AppendStatements {
     PreparedStatement statement = content ? writeWithContent : write;
     statement.setLong(1, frame.lastOffset());
     statement.setLong(2, frame.firstOffset() - 1);
-    statement.setLong(3, frame.firstOffset());
-    statement.setLong(4, frame.lastOffset());
-    statement.setBytes(5, frame.bytes());
-    int at = 6;
+    statement.setLong(3, fence);
+    statement.setLong(4, frame.firstOffset());
+    statement.setLong(5, frame.lastOffset());
+    statement.setBytes(6, frame.bytes());
+    int at = 7;
     if (content) {
       var keyRows = new Columns("text", "bytea");
       keys.forEach(keyRows::add);

@@ -1,6 +1,9 @@
 package dev.stint.persistence.journal.postgres;
 
 import dev.stint.persistence.journal.store.JournalException;
+import dev.stint.persistence.journal.store.StoreClosedException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,31 +21,50 @@ final class Indexing {
   private final NewerFrames newer;
   private final Unindexed unindexed;
   private final int every;
+  private final Executor executor;
+  private final AtomicBoolean running = new AtomicBoolean();
 
   /**
    * @param every records after which it is time
+   * @param executor where the work is done
    */
-  Indexing(PlaceIndex index, NewerFrames newer, Unindexed unindexed, int every) {
+  Indexing(PlaceIndex index, NewerFrames newer, Unindexed unindexed, int every, Executor executor) {
     this.index = index;
     this.newer = newer;
     this.unindexed = unindexed;
     this.every = every;
+    this.executor = executor;
   }
 
   /**
-   * Returns at once when it is not time. What fails is tried again with the next batch, as long as
-   * memory allows.
+   * Returns at once: the work is done beside the appends. What fails is tried again with the next
+   * batch, as long as memory allows; beyond that the batch waits for it, and fails with it.
    */
   void whenDue() {
     if (!isBeyond(1)) return;
-    try {
-      Unindexed.Portion portion = unindexed.portion();
-      if (index.advance(portion)) unindexed.indexed(portion.to());
-      else newer.learn();
-    } catch (JournalException e) {
-      if (isBeyond(4)) throw e;
-      LOG.warn("The index of the journal is behind: {}", e.getMessage());
+    if (isBeyond(4)) {
+      advance();
+    } else if (running.compareAndSet(false, true)) {
+      executor.execute(this::tryToAdvance);
     }
+  }
+
+  private void tryToAdvance() {
+    try {
+      advance();
+    } catch (StoreClosedException closing) {
+      // The next node that appends does it.
+    } catch (JournalException e) {
+      LOG.warn("The index of the journal is behind: {}", e.getMessage());
+    } finally {
+      running.set(false);
+    }
+  }
+
+  private void advance() {
+    Unindexed.Portion portion = unindexed.portion();
+    if (index.advance(portion)) unindexed.indexed(portion.to());
+    else newer.learn();
   }
 
   private boolean isBeyond(int times) {

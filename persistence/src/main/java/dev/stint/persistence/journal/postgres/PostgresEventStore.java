@@ -13,6 +13,7 @@ import dev.stint.persistence.journal.store.StoredSnapshot;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
@@ -35,7 +36,8 @@ public final class PostgresEventStore implements EventStore {
   private final Object writing = new Object();
   private volatile boolean closed;
 
-  private PostgresEventStore(PostgresSettings settings, Connections connections, int indexEvery) {
+  private PostgresEventStore(
+      PostgresSettings settings, Connections connections, int indexEvery, Executor indexer) {
     String channel = "stint_" + settings.schema();
     this.settings = settings;
     this.connections = connections;
@@ -49,7 +51,7 @@ public final class PostgresEventStore implements EventStore {
             channel,
             newer,
             unindexed,
-            new Indexing(index, newer, unindexed, indexEvery));
+            new Indexing(index, newer, unindexed, indexEvery, indexer));
     this.listener = new CommitListener(settings, connections, channel, writer::backend);
     this.sql = new Sql(connections);
     this.records = new PostgresRecords(connections, newer, unindexed, index, settings.where());
@@ -65,19 +67,20 @@ public final class PostgresEventStore implements EventStore {
    * @throws dev.stint.persistence.journal.store.LostCommitsException the newest records are gone
    */
   public static PostgresEventStore open(PostgresSettings settings) {
-    return open(settings, INDEX_EVERY);
+    return open(settings, INDEX_EVERY, work -> Thread.ofVirtual().start(work));
   }
 
   /**
    * As {@link #open(PostgresSettings)}.
    *
    * @param indexEvery records after which the index is brought up to date
+   * @param indexer where that is done
    */
-  static PostgresEventStore open(PostgresSettings settings, int indexEvery) {
+  static PostgresEventStore open(PostgresSettings settings, int indexEvery, Executor indexer) {
     var connections = new Connections(settings);
     try {
       new Schema(settings, connections).prepare();
-      return new PostgresEventStore(settings, connections, indexEvery);
+      return new PostgresEventStore(settings, connections, indexEvery, indexer);
     } catch (RuntimeException e) {
       connections.close();
       throw e;

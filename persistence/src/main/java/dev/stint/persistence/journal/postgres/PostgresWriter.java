@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.postgresql.PGConnection;
@@ -65,11 +66,50 @@ final class PostgresWriter implements AutoCloseable {
     return backend;
   }
 
+  List<AppendResult> append(List<Append> batch) {
+    indexing.whenDue();
+    return atOnce(batch).orElseGet(() -> lookingFirst(batch));
+  }
+
+  /**
+   * In one round trip, if nobody else has written since and all of the batch fits: a refusal must
+   * rest on what the store says, so none is made from memory. Empty when nothing was stored.
+   */
+  private Optional<List<AppendResult>> atOnce(List<Append> batch) {
+    if (!alone || session.isEmpty()) return Optional.empty();
+    Session current = session.get();
+    AppendPlan plan;
+    try {
+      current.connection().setAutoCommit(true);
+      plan = plan(current, batch);
+    } catch (SQLException e) {
+      drop(); // nothing was changed, and looking first connects again
+      return Optional.empty();
+    }
+    if (plan.placed().size() < batch.size()) return Optional.empty();
+    try {
+      Optional<DetachedFrames.Made> frame = current.statements().write(plan);
+      frame.ifPresent(unindexed::add);
+      return frame.map(stored -> plan.results());
+    } catch (SQLException e) {
+      drop();
+      if (!SqlFailures.connectionLost(e)) throw failures.of("append to", e);
+      OptionalLong counter = settle();
+      long before = plan.placed().getFirst().firstOffset() - 1;
+      if (counter.isPresent() && counter.getAsLong() == before) return Optional.empty();
+      throw unknown(e);
+    }
+  }
+
+  private OutcomeUnknownException unknown(SQLException e) {
+    return new OutcomeUnknownException(
+        "%s did not answer a commit: %s".formatted(settings.where(), e.getMessage()), e);
+  }
+
   /** A plan and the frame that was written by it, not yet committed. */
   private record Written(AppendPlan plan, Optional<DetachedFrames.Made> frame) {}
 
-  List<AppendResult> append(List<Append> batch) {
-    indexing.whenDue();
+  private List<AppendResult> lookingFirst(List<Append> batch) {
     Written written = written(batch);
     Session current = session.orElseThrow();
     try {
@@ -78,8 +118,7 @@ final class PostgresWriter implements AutoCloseable {
     } catch (SQLException e) {
       drop();
       settle();
-      throw new OutcomeUnknownException(
-          "%s did not answer a commit: %s".formatted(settings.where(), e.getMessage()), e);
+      throw unknown(e);
     }
     written.frame().ifPresent(unindexed::add);
     return written.plan().results();
@@ -91,44 +130,39 @@ final class PostgresWriter implements AutoCloseable {
     try {
       return write(batch);
     } catch (SQLException e) {
-      drop();
       if (fresh || !SqlFailures.connectionLost(e)) throw failures.of("append to", e);
-    } catch (RuntimeException e) {
-      drop(); // the lock must not outlive it
-      throw e;
     }
     try {
       return write(batch);
     } catch (SQLException e) {
-      drop();
       throw failures.of("append to", e);
-    } catch (RuntimeException e) {
-      drop();
-      throw e;
     }
   }
 
   private Written write(List<Append> batch) throws SQLException {
     if (session.isEmpty()) session = Optional.of(connect());
-    AppendStatements statements = session.get().statements();
-    if (alone) {
-      AppendPlan expected = plan(batch);
-      // A refusal must rest on what the store says, so it is not made from memory.
-      if (expected.placed().size() == batch.size()) {
-        Optional<DetachedFrames.Made> frame = statements.write(expected);
-        if (frame.isPresent()) return new Written(expected, frame);
-      }
+    boolean written = false;
+    try {
+      Written result = write(session.get(), batch);
+      written = true;
+      return result;
+    } finally {
+      if (!written) drop(); // the counter's lock must not outlive a failure
     }
+  }
+
+  private Written write(Session current, List<Append> batch) throws SQLException {
+    current.connection().setAutoCommit(false);
     long known = unindexed.known();
-    long counter = statements.lock();
+    long counter = current.statements().lock();
     if (counter < known) {
       throw LostCommitsException.inDatabase(settings.where(), counter + 1, known);
     }
     alone = counter == known;
-    newer.learn(statements.newer());
-    AppendPlan plan = plan(batch);
+    newer.learn(current.statements().newer());
+    AppendPlan plan = plan(current, batch);
     if (plan.placed().isEmpty()) return new Written(plan, Optional.empty());
-    Optional<DetachedFrames.Made> frame = statements.write(plan);
+    Optional<DetachedFrames.Made> frame = current.statements().write(plan);
     if (frame.isEmpty()) {
       throw new SQLException("the commit counter moved while it was locked", "XX000");
     }
@@ -136,13 +170,13 @@ final class PostgresWriter implements AutoCloseable {
   }
 
   /** By what this node knows, and for histories not written lately by the index. */
-  private AppendPlan plan(List<Append> batch) throws SQLException {
+  private AppendPlan plan(Session current, List<Append> batch) throws SQLException {
     Set<String> pids = HashSet.newHashSet(batch.size());
     batch.forEach(append -> pids.add(append.persistenceId()));
     Unindexed.Snapshot snapshot = unindexed.heads(pids);
     Map<String, Head> heads = snapshot.heads();
     if (!snapshot.missing().isEmpty()) {
-      heads.putAll(PlaceIndex.heads(session.orElseThrow().connection(), snapshot.missing()));
+      heads.putAll(PlaceIndex.heads(current.connection(), snapshot.missing()));
     }
     return AppendPlan.of(batch, snapshot.offset(), pid -> heads.getOrDefault(pid, Head.NONE));
   }
@@ -150,7 +184,6 @@ final class PostgresWriter implements AutoCloseable {
   private Session connect() throws SQLException {
     Connection connection = connections.open();
     try {
-      connection.setAutoCommit(false);
       var opened = new Session(connection, new AppendStatements(connection, channel));
       backend = connection.unwrap(PGConnection.class).getBackendPID();
       return opened;
@@ -161,23 +194,27 @@ final class PostgresWriter implements AutoCloseable {
   }
 
   /**
-   * Waits until the transaction whose commit was not answered has ended one way or the other, so
-   * that reading back is final: it holds the counter's lock until then.
+   * Waits until what was not answered has ended one way or the other, or cannot begin any more, so
+   * that reading back is final: it holds the counter's lock while it runs, and does nothing once
+   * the fence has moved.
+   *
+   * @return where the counter stands then; empty when that could not be learned in time
    */
-  private void settle() {
+  private OptionalLong settle() {
     long deadline = System.nanoTime() + settings.settleTimeout().toNanos();
     while (System.nanoTime() < deadline) {
       try {
         if (session.isEmpty()) session = Optional.of(connect());
-        session.get().statements().lock();
-        session.get().connection().rollback();
-        return;
+        Session current = session.get();
+        current.connection().setAutoCommit(true);
+        return OptionalLong.of(current.statements().fence());
       } catch (SQLException e) {
         drop();
         LockSupport.parkNanos(BETWEEN_ATTEMPTS_NANOS);
       }
     }
     LOG.warn("{} does not answer; what became of its last commit is open.", settings.where());
+    return OptionalLong.empty();
   }
 
   private void drop() {

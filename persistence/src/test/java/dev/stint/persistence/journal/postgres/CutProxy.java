@@ -23,13 +23,19 @@ final class CutProxy implements AutoCloseable {
      * The server commits, and the client is not told. The wire was slow, too: the commit arrives
      * only when the client, on another connection, waits for the transaction to end.
      */
-    AFTER_COMMIT
+    AFTER_COMMIT,
+    /** The server never sees a write that is its own transaction. */
+    BEFORE_WRITE,
+    /** The server does such a write, and the client is not told. */
+    AFTER_WRITE
   }
 
   private final ServerSocket door;
   private final int serverPort;
   private final AtomicReference<Cut> cut = new AtomicReference<>(Cut.NEVER);
   private final CountDownLatch waitedFor = new CountDownLatch(1);
+  private final CountDownLatch written = new CountDownLatch(1);
+  private volatile boolean writing;
 
   CutProxy(int serverPort) throws IOException {
     this.serverPort = serverPort;
@@ -63,7 +69,8 @@ final class CutProxy implements AutoCloseable {
   }
 
   private void copyRequests(Socket client, Socket server) {
-    byte[] lock = "for update".getBytes(StandardCharsets.US_ASCII);
+    byte[] fence = "fence = fence + 1".getBytes(StandardCharsets.US_ASCII);
+    byte[] write = "insert into frames".getBytes(StandardCharsets.US_ASCII);
     byte[] commit = "COMMIT".getBytes(StandardCharsets.US_ASCII);
     byte[] buffer = new byte[1 << 16];
     try (client;
@@ -74,13 +81,25 @@ final class CutProxy implements AutoCloseable {
         byte[] sent = Arrays.copyOf(buffer, n);
         boolean commits = contains(sent, commit);
         if (commits && cut.compareAndSet(Cut.BEFORE_COMMIT, Cut.NEVER)) return;
+        boolean writes = contains(sent, write);
+        if (writes && cut.compareAndSet(Cut.BEFORE_WRITE, Cut.NEVER)) return;
+        if (writes && cut.compareAndSet(Cut.AFTER_WRITE, Cut.NEVER)) {
+          writing = true;
+          client.close();
+          to.write(sent);
+          server.shutdownOutput();
+          server.getInputStream().transferTo(OutputStream.nullOutputStream());
+          written.countDown();
+          return;
+        }
+        if (writing && contains(sent, fence)) written.await(60, TimeUnit.SECONDS);
         boolean last = commits && cut.compareAndSet(Cut.AFTER_COMMIT, Cut.NEVER);
         if (last) {
           client.close();
           waitedFor.await(60, TimeUnit.SECONDS);
         }
         to.write(sent);
-        if (hasCut() && contains(sent, lock)) waitedFor.countDown();
+        if (hasCut() && contains(sent, fence)) waitedFor.countDown();
         if (last) {
           server.shutdownOutput(); // the server reads what was sent, then the end
           server.getInputStream().transferTo(OutputStream.nullOutputStream());

@@ -23,7 +23,7 @@ class FrameDamageTest {
   private final Append two = append("run-2", Head.NONE, 1);
 
   private PostgresEventStore open(int indexEvery) {
-    return PostgresEventStore.open(TestPostgres.settings(schema), indexEvery);
+    return PostgresEventStore.open(TestPostgres.settings(schema), indexEvery, Runnable::run);
   }
 
   private byte[] frame() {

@@ -8,9 +8,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.stint.persistence.journal.StintJournal;
 import dev.stint.persistence.journal.commit.Committed;
+import dev.stint.persistence.journal.store.AppendPlan;
 import dev.stint.persistence.journal.store.Head;
 import dev.stint.persistence.journal.store.OutcomeUnknownException;
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -80,6 +82,61 @@ class LostAnswerTest {
       assertThat(journal.verify("run-1").records()).isZero();
       assertThat(journal.commit(request("run-1", 1, "w")).join()).isEqualTo(new Committed(1, 1));
     }
+  }
+
+  @Test
+  void shouldAcknowledgeAWriteInOneRoundTripThatWasNotAnswered() {
+    try (var journal = StintJournal.open(TestPostgres.journal(url, schema))) {
+      journal.commit(request("run-1", 1, "w")).join(); // from here on it does not look first
+      proxy.arm(CutProxy.Cut.AFTER_WRITE);
+
+      Committed committed = journal.commit(request("run-1", 2, "w")).join();
+
+      assertThat(proxy.hasCut()).isTrue();
+      assertThat(committed).isEqualTo(new Committed(2, 2));
+      assertThat(journal.commit(request("run-1", 3, "w")).join()).isEqualTo(new Committed(3, 3));
+      assertThat(journal.verify("run-1").records()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void shouldWriteAgainWhatTheServerNeverSaw() {
+    try (var journal = StintJournal.open(TestPostgres.journal(url, schema))) {
+      journal.commit(request("run-1", 1, "w")).join();
+      proxy.arm(CutProxy.Cut.BEFORE_WRITE);
+
+      Committed committed = journal.commit(request("run-1", 2, "w")).join();
+
+      assertThat(proxy.hasCut()).isTrue();
+      assertThat(committed).isEqualTo(new Committed(2, 2));
+      assertThat(journal.verify("run-1").records()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void shouldStoreNothingOfAWriteThatArrivesBehindTheFence() throws SQLException {
+    try (var store = open();
+        var late = connect();
+        var settling = connect()) {
+      store.append(List.of(append("run-1", Head.NONE, 1)));
+      var plan = AppendPlan.of(List.of(append("run-2", Head.NONE, 1)), 1, _ -> Head.NONE);
+      var statements = new AppendStatements(late, "stint_" + schema);
+      assertThat(statements.lock()).isEqualTo(1);
+
+      assertThat(new AppendStatements(settling, "stint_" + schema).fence()).isEqualTo(1);
+
+      assertThat(statements.write(plan)).isEmpty();
+      assertThat(store.lastOffset()).isEqualTo(1);
+      assertThat(statements.lock()).isEqualTo(1); // learns of the fence
+      assertThat(statements.write(plan)).isPresent();
+      assertThat(store.head("run-2").seq()).isEqualTo(1);
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    Connection connection = TestPostgres.connect();
+    connection.setSchema(schema);
+    return connection;
   }
 
   @Test

@@ -30,7 +30,7 @@ class TwoNodesTest {
   private PostgresEventStore two;
 
   private PostgresEventStore open(int indexEvery) {
-    return PostgresEventStore.open(TestPostgres.settings(schema), indexEvery);
+    return PostgresEventStore.open(TestPostgres.settings(schema), indexEvery, Runnable::run);
   }
 
   @BeforeEach

@@ -72,7 +72,7 @@ class VersionOneTest {
   }
 
   private PostgresEventStore open() {
-    return PostgresEventStore.open(TestPostgres.settings(schema), 2);
+    return PostgresEventStore.open(TestPostgres.settings(schema), 2, Runnable::run);
   }
 
   private static List<Long> numbers(PostgresEventStore store, long from, long to, long limit) {
