@@ -117,7 +117,7 @@ final class Attack {
   }
 
   void reseal(UnaryOperator<Manifest> change) {
-    Manifest said = Manifest.read(files.get(BundleLayout.MANIFEST));
+    Manifest said = Manifest.of(Json.parse(text(BundleLayout.MANIFEST)));
     long events = 0;
     for (String path : files.keySet()) {
       if (path.endsWith(BundleLayout.LINES)) events += text(path).lines().count();

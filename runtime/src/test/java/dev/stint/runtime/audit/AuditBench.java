@@ -104,10 +104,15 @@ public final class AuditBench {
     return (System.nanoTime() - from) / 1e9;
   }
 
+  /** As {@code scripts/audit-verify} starts it. */
   private static List<String> java(Path bundle) {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx1g",
+        "-XX:+UseParallelGC",
+        "-XX:MaxInlineLevel=4",
+        "-XX:FreqInlineSize=60",
+        "-XX:InlineSmallCode=600",
         "-cp",
         System.getProperty("java.class.path"),
         VerifyMain.class.getName(),

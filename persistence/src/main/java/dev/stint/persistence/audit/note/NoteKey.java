@@ -11,6 +11,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * A public key that notes are verified by, written as C2SP's {@code name+id+key}. Immutable.
@@ -94,19 +95,39 @@ public record NoteKey(String name, byte algorithm, byte[] raw) {
 
   /** Whether {@code signature} is a bare Ed25519 signature of this key over {@code message}. */
   public boolean verifies(byte[] message, byte[] signature) {
+    return verifier().verifies(message, signature);
+  }
+
+  /** For many signatures: a key is decoded once. */
+  public Verifier verifier() {
+    byte[] x509 = ByteBuffer.allocate(X509_ED25519.length + KEY).put(X509_ED25519).put(raw).array();
     try {
-      var verifier = Signature.getInstance("Ed25519");
-      verifier.initVerify(publicKey());
-      verifier.update(message);
-      return verifier.verify(signature);
+      PublicKey key =
+          KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(x509));
+      return new Verifier(Optional.of(key));
     } catch (GeneralSecurityException _) {
-      return false; // not a point, not 64 bytes, not in range
+      return new Verifier(Optional.empty()); // not a point
     }
   }
 
-  private PublicKey publicKey() throws GeneralSecurityException {
-    byte[] x509 = ByteBuffer.allocate(X509_ED25519.length + KEY).put(X509_ED25519).put(raw).array();
-    return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(x509));
+  /**
+   * Verifies bare Ed25519 signatures of one key. Immutable.
+   *
+   * @param key nothing when its bytes are none: then no signature holds
+   */
+  public record Verifier(Optional<PublicKey> key) {
+    /** Whether {@code signature} is this key's over {@code message}. */
+    public boolean verifies(byte[] message, byte[] signature) {
+      if (key.isEmpty()) return false;
+      try {
+        var verifier = Signature.getInstance("Ed25519");
+        verifier.initVerify(key.get());
+        verifier.update(message);
+        return verifier.verify(signature);
+      } catch (GeneralSecurityException _) {
+        return false; // not 64 bytes, not in range
+      }
+    }
   }
 
   @Override

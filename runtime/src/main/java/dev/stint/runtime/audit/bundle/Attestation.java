@@ -70,7 +70,7 @@ public final class Attestation {
    *
    * @throws IllegalArgumentException when none did, or it is no envelope
    */
-  public static JsonNode open(byte[] envelope, Collection<NoteKey> keys) {
+  public static JsonNode open(byte[] envelope, Collection<NoteKey.Verifier> keys) {
     JsonNode json = Json.parse(new String(envelope, StandardCharsets.UTF_8));
     byte[] body = Base64.getDecoder().decode(json.path("payload").asText());
     byte[] signature =

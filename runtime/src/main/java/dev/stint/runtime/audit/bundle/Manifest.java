@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stint.config.json.CanonicalJson;
-import dev.stint.config.json.Json;
 import dev.stint.config.json.Sha256;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,8 +54,7 @@ public record Manifest(
   /**
    * @throws IllegalArgumentException when it is not a manifest of this format
    */
-  public static Manifest read(byte[] bytes) {
-    JsonNode json = Json.parse(new String(bytes, StandardCharsets.UTF_8));
+  public static Manifest of(JsonNode json) {
     if (!json.path("format").asText().equals(BundleLayout.FORMAT)) {
       throw new IllegalArgumentException(
           "expected format " + BundleLayout.FORMAT + ", found " + json.path("format"));

@@ -104,8 +104,11 @@ public final class BundleExport {
   private List<ExportedHistory> histories(List<RunId> runs, long size) {
     List<ExportedHistory> histories = new ArrayList<>();
     Set<String> jobs = new LinkedHashSet<>();
-    for (RunId run : new LinkedHashSet<>(runs)) {
-      ExportedHistory history = ExportedHistory.read(journal, run.persistenceId(), size);
+    List<ExportedHistory> ofRuns =
+        List.copyOf(new LinkedHashSet<>(runs)).parallelStream()
+            .map(run -> ExportedHistory.read(journal, run.persistenceId(), size))
+            .toList();
+    for (ExportedHistory history : ofRuns) {
       histories.add(history);
       if (history.events().isEmpty()) continue;
       if (history.events().getFirst().event() instanceof RunEvent.Submitted submitted) {

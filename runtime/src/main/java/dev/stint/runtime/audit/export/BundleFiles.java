@@ -158,17 +158,25 @@ final class BundleFiles {
     }
   }
 
+  /** Signing is most of the work of a large export: on all processors. */
   void attestations(List<ExportedHistory> histories) {
-    for (ExportedHistory history : histories) {
-      if (!BundleLayout.isRun(history.persistenceId())) continue;
-      RunState state = RunFold.fold(history.events()).orElseThrow();
-      var pins = PinsFile.of(history.events().stream().map(Recorded::event).toList());
-      for (Artifact artifact : state.artifacts()) {
-        ObjectNode statement = Attestation.statement(state, artifact, pins);
-        String path = BundleLayout.attestation(state.submitted().run(), artifact.name());
-        files.put(path, Attestation.sign(statement, log.keys().signer()));
-      }
+    histories.parallelStream()
+        .filter(history -> BundleLayout.isRun(history.persistenceId()))
+        .map(this::attestations)
+        .toList()
+        .forEach(files::putAll);
+  }
+
+  private Map<String, byte[]> attestations(ExportedHistory history) {
+    RunState state = RunFold.fold(history.events()).orElseThrow();
+    var pins = PinsFile.of(history.events().stream().map(Recorded::event).toList());
+    Map<String, byte[]> signed = new TreeMap<>();
+    for (Artifact artifact : state.artifacts()) {
+      ObjectNode statement = Attestation.statement(state, artifact, pins);
+      String path = BundleLayout.attestation(state.submitted().run(), artifact.name());
+      signed.put(path, Attestation.sign(statement, log.keys().signer()));
     }
+    return signed;
   }
 
   void expected(List<ExportedHistory> histories) {

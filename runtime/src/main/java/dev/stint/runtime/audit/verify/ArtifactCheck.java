@@ -23,9 +23,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Check 13: an artifact's bytes, what its run records and what was attested are one. */
 record ArtifactCheck(OpenedBundle bundle, Findings findings) {
   void run() {
-    List<NoteKey> keys =
+    List<NoteKey.Verifier> keys =
         bundle.keys().map(KeyHistory::windows).orElse(List.of()).stream()
-            .map(KeyHistory.Window::key)
+            .map(window -> window.key().verifier())
             .toList();
     Set<String> attested = ConcurrentHashMap.newKeySet();
     findings.each(
@@ -39,7 +39,7 @@ record ArtifactCheck(OpenedBundle bundle, Findings findings) {
     findings.note(ARTIFACTS, attested.size() + " artifacts");
   }
 
-  private void history(History history, List<NoteKey> keys, Set<String> attested) {
+  private void history(History history, List<NoteKey.Verifier> keys, Set<String> attested) {
     Optional<List<Recorded>> events = history.events();
     if (events.isEmpty()) return; // check 10 says so
     RunState state = RunFold.fold(events.get()).orElseThrow();
@@ -64,7 +64,11 @@ record ArtifactCheck(OpenedBundle bundle, Findings findings) {
   }
 
   private void statement(
-      String path, List<NoteKey> keys, RunState state, Artifact artifact, List<Recorded> events) {
+      String path,
+      List<NoteKey.Verifier> keys,
+      RunState state,
+      Artifact artifact,
+      List<Recorded> events) {
     try {
       JsonNode found = Attestation.open(OpenedBundle.required(bundle.files(), path), keys);
       var pins = PinsFile.of(events.stream().map(Recorded::event).toList());

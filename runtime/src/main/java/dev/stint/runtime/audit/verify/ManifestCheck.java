@@ -4,7 +4,6 @@ import static dev.stint.runtime.audit.verify.Check.MANIFEST;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stint.config.json.CanonicalJson;
-import dev.stint.config.json.Json;
 import dev.stint.config.json.Sha256;
 import dev.stint.persistence.audit.note.SignedNote;
 import dev.stint.runtime.audit.bundle.BundleLayout;
@@ -19,7 +18,7 @@ record ManifestCheck(OpenedBundle bundle, Findings findings) {
   void run() {
     if (bundle.manifest().isEmpty()) return;
     byte[] bytes = bundle.files().get(BundleLayout.MANIFEST);
-    JsonNode json = Json.parse(OpenedBundle.text(bytes));
+    JsonNode json = bundle.manifestJson().orElseThrow();
     if (!CanonicalJson.wrote(bytes, json)) {
       add("not_canonical", BundleLayout.MANIFEST, "canonical JSON", "another spelling of it");
     }

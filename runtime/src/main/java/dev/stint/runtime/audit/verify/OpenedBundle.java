@@ -24,6 +24,7 @@ import java.util.SortedMap;
  */
 record OpenedBundle(
     SortedMap<String, byte[]> files,
+    Optional<JsonNode> manifestJson,
     Optional<Manifest> manifest,
     Optional<KeyHistory> keys,
     Optional<SignedNote> note,
@@ -31,12 +32,15 @@ record OpenedBundle(
     List<History> histories) {
 
   static OpenedBundle open(SortedMap<String, byte[]> files, Findings findings) {
-    Optional<Manifest> manifest =
+    Optional<JsonNode> json =
         reading(
             findings,
             Check.MANIFEST,
             BundleLayout.MANIFEST,
-            () -> Manifest.read(required(files, BundleLayout.MANIFEST)));
+            () -> Json.parse(text(required(files, BundleLayout.MANIFEST))));
+    Optional<Manifest> manifest =
+        json.flatMap(said ->
+            reading(findings, Check.MANIFEST, BundleLayout.MANIFEST, () -> Manifest.of(said)));
     Optional<KeyHistory> keys =
         reading(findings, Check.CHECKPOINT, BundleLayout.KEYS, () -> keys(files));
     Optional<SignedNote> note =
@@ -59,7 +63,7 @@ record OpenedBundle(
             .toList();
     read.forEach(history -> findings.addAll(history.findings()));
     List<History> histories = read.stream().map(ReadHistory::history).toList();
-    return new OpenedBundle(files, manifest, keys, note, checkpoint, histories);
+    return new OpenedBundle(files, json, manifest, keys, note, checkpoint, histories);
   }
 
   private static boolean isHistory(String path) {
