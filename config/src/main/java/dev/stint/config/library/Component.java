@@ -1,6 +1,7 @@
 package dev.stint.config.library;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.stint.config.yaml.YamlMap;
 import dev.stint.config.yaml.YamlNode;
 import java.util.List;
@@ -35,6 +36,15 @@ public record Component(
     record Steps(String output, List<YamlNode> steps) implements Content {
       public Steps {
         steps = List.copyOf(steps);
+      }
+
+      /** The step whose value is the component's, as written. */
+      public JsonNode yielding() {
+        return steps.stream()
+            .map(YamlNode::toJson)
+            .filter(step -> step.path("id").asText().equals(output))
+            .findFirst()
+            .orElse(JsonNodeFactory.instance.objectNode());
       }
     }
 

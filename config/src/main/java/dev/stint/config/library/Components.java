@@ -1,5 +1,6 @@
 package dev.stint.config.library;
 
+import dev.stint.config.text.Position;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,34 @@ public final class Components {
 
   SortedMap<String, byte[]> files() {
     return files;
+  }
+
+  /** The steps of a component; empty when there is none of that name that fits. */
+  public Optional<Component> steps(LibraryUse use) {
+    try {
+      return Optional.of(found(use));
+    } catch (ComponentException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** Why a component does not stand for steps. */
+  public Optional<LibraryProblem> refusal(LibraryUse use, Position at, String pointer) {
+    try {
+      found(use);
+      return Optional.empty();
+    } catch (ComponentException e) {
+      return Optional.of(new LibraryProblem(at, pointer, e.code(), e.getMessage(), e.hint()));
+    }
+  }
+
+  private Component found(LibraryUse use) throws ComponentException {
+    Component component = find(use);
+    if (component.content() instanceof Component.Content.Steps) return component;
+    throw new ComponentException(
+        "component_kind",
+        component.name() + " is a " + component.kind() + ", a plan is made of Steps",
+        "");
   }
 
   /** The newest version that {@code use} accepts. */

@@ -13,6 +13,9 @@ import java.util.Set;
  * to load, and leaves every complaint to the expansion.
  */
 public final class LibraryUses {
+  /** {@code components} are those that a planner may use. */
+  private static final Set<String> KEYS = Set.of("use", "prompt", "agent", "components");
+
   private LibraryUses() {}
 
   public static Set<LibraryUse> of(byte[] yaml) {
@@ -26,9 +29,7 @@ public final class LibraryUses {
       case YamlMap map -> map.entries().forEach(e -> collect(e.value(), e.key(), uses));
       case YamlList list -> list.items().forEach(item -> collect(item, key, uses));
       case YamlScalar scalar -> {
-        if (key.equals("use") || key.equals("prompt") || key.equals("agent")) {
-          LibraryUse.of(scalar.text()).ifPresent(uses::add);
-        }
+        if (KEYS.contains(key)) LibraryUse.of(scalar.text()).ifPresent(uses::add);
       }
     }
   }

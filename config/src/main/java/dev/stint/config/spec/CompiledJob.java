@@ -6,6 +6,7 @@ import dev.stint.config.expression.ExpressionException;
 import dev.stint.config.expression.Expressions;
 import dev.stint.config.expression.Reads;
 import dev.stint.config.expression.Template;
+import dev.stint.config.library.Component;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -135,6 +136,16 @@ public final class CompiledJob {
    */
   public SpecResult planned(JsonNode steps) {
     return PlannedSpec.read(bundle, steps);
+  }
+
+  /** Steps of a plan that a model made, with the components it put into it in their place. */
+  public ExpandedSteps expanded(JsonNode steps) {
+    return PlannedSpec.expanded(bundle, steps);
+  }
+
+  /** The components that the planner may use, by what the job calls them. */
+  public Map<String, Component> plannerComponents() {
+    return new PlannerComponents(bundle).of(spec);
   }
 
   /** The template of a prompt step. */

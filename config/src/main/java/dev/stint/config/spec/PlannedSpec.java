@@ -1,8 +1,11 @@
 package dev.stint.config.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stint.config.json.CanonicalJson;
+import dev.stint.config.library.Components;
+import dev.stint.config.library.Imports;
 import dev.stint.config.yaml.YamlReader;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +16,20 @@ import java.util.TreeMap;
 /** A job whose plan a model made: the composer's file with the steps in their place. */
 final class PlannedSpec {
   private PlannedSpec() {}
+
+  /** Steps as they are without imports: what a component stands for in its place (A4). */
+  static ExpandedSteps expanded(JobBundle bundle, JsonNode steps) {
+    ObjectNode job = JsonNodeFactory.instance.objectNode();
+    job.set("plan", steps);
+    var root = YamlReader.read(CanonicalJson.bytes(job)).root().orElseThrow();
+    Imports imports = Imports.expand(root, new Components(bundle.files(), VersionRange::accepts));
+    return new ExpandedSteps(
+        imports.root().toJson().path("plan"),
+        imports.problems().stream()
+            .map(p ->
+                new SpecProblem(JobBundle.SPEC, 1, 1, p.pointer(), p.message(), p.hint(), p.code()))
+            .toList());
+  }
 
   static SpecResult read(JobBundle bundle, JsonNode steps) {
     ObjectNode job =
@@ -57,6 +74,7 @@ final class PlannedSpec {
         gate(way.path("steps"), required, approval);
         gate(way.path("else"), required, approval);
       }
+      gate(step.at("/loop/steps"), required, approval);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.stint.config.spec;
 
+import dev.stint.config.library.LibraryUse;
 import dev.stint.config.text.NearestName;
 import dev.stint.config.yaml.YamlScalar;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ final class PlannerReader {
   private static final int MOST_STEPS = 50;
   private static final int MOST_ATTEMPTS = 5;
   private static final int MOST_PROMPTS = 20;
+  private static final int MOST_COMPONENTS = 20;
   private static final int STANDARD_TOKENS = 2_000;
 
   private final ApprovalReader approvals;
@@ -52,6 +54,7 @@ final class PlannerReader {
     for (YamlScalar prompt : planner.texts("prompts", MOST_PROMPTS)) {
       if (FilePaths.safe(planner, "prompts", prompt.text())) prompts.add(prompt.text());
     }
+    List<String> components = components(planner);
     var model = Names.MODEL.check(planner, "model");
     int maxSteps = (int) planner.integer("maxSteps", 1, MOST_STEPS).orElse(20);
     int attempts = (int) planner.integer("attempts", 1, MOST_ATTEMPTS).orElse(3);
@@ -61,6 +64,30 @@ final class PlannerReader {
     return FilePaths.read(planner, "goal")
         .map(goal ->
             new PlannerSpec(
-                goal, model, offered, prompts, maxSteps, attempts, maxTokens, approval));
+                goal,
+                model,
+                offered,
+                prompts,
+                components,
+                maxSteps,
+                attempts,
+                maxTokens,
+                approval));
+  }
+
+  private static List<String> components(Fields planner) {
+    List<String> components = new ArrayList<>();
+    for (YamlScalar component : planner.texts("components", MOST_COMPONENTS)) {
+      if (LibraryUse.of(component.text()).isPresent()) {
+        components.add(component.text());
+      } else {
+        planner.refuse(
+            "components",
+            "component_name",
+            "expected the name of a component, found \"" + component.text() + "\"",
+            "for example: components: [library/cited_sections@^1]");
+      }
+    }
+    return components;
   }
 }

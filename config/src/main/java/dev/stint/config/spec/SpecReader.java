@@ -79,6 +79,7 @@ public final class SpecReader {
     new PlanChecks(draft.spec(), graph, problems).check(draft.steps());
     var files = new SpecFiles(bundle, root, problems);
     files.check(draft.spec(), draft.steps());
+    new PlannerComponents(bundle).check(draft.spec(), root, problems);
     new NotEnforced(problems).check(root);
     return Optional.of(
         new CompiledJob(

@@ -8,7 +8,7 @@ import java.util.List;
 final class PlanGraphText {
   private PlanGraphText() {}
 
-  /** One line a step: what it uses, and after what; steps of a branch are indented. */
+  /** One line a step: what it uses, and after what; steps of a branch or loop are indented. */
   static String lines(JsonNode steps) {
     StringBuilder text = new StringBuilder();
     lines(steps, "", text);
@@ -30,6 +30,7 @@ final class PlanGraphText {
         text.append(indent).append("  ").append(condition(way)).append('\n');
         lines(inside(way), indent + "    ", text);
       }
+      lines(step.at("/loop/steps"), indent + "    ", text);
     }
   }
 
@@ -57,6 +58,11 @@ final class PlanGraphText {
         text.append("  ").append(id).append(" -- \"").append(safe(condition(way)));
         text.append("\" --> ").append(first).append('\n');
       }
+      JsonNode again = step.at("/loop/steps");
+      if (again.isEmpty()) continue;
+      mermaid(again, text);
+      text.append("  ").append(id).append(" -- \"again\" --> ");
+      text.append(again.get(0).path("id").asText()).append('\n');
     }
   }
 
@@ -78,6 +84,11 @@ final class PlanGraphText {
     if (step.has("tool")) return step.path("tool").asText() + each;
     if (step.has("prompt")) return "prompt " + step.path("prompt").asText() + each;
     if (step.has("branch")) return "one of " + step.path("branch").size();
+    if (step.has("agent")) return "agent " + step.path("agent").asText() + each;
+    if (step.has("loop")) return "at most " + step.at("/loop/max").asText() + " times";
+    for (String kind : List.of("check", "wait", "approval")) {
+      if (step.has(kind)) return kind;
+    }
     return step.has("job") ? "job " + step.path("job").asText() : "";
   }
 

@@ -5,9 +5,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.stint.config.json.Json;
 import dev.stint.config.schema.JsonSchemas;
 import dev.stint.config.spec.CompiledJob;
+import dev.stint.config.spec.ExpandedSteps;
+import dev.stint.config.spec.SpecProblem;
 import dev.stint.config.spec.SpecResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What is wrong with a plan that a model made: the schema, then everything that `validate` knows.
@@ -16,10 +20,13 @@ final class PlanReview {
   /** Problems beyond these help no model. */
   private static final int MOST = 20;
 
+  private static final Pattern STEP = Pattern.compile("/plan/(\\d{1,5})(.*)", Pattern.DOTALL);
+
   private PlanReview() {}
 
   /**
-   * @param steps what was read; an empty list when nothing could be
+   * @param steps what was read, with the steps of components in their place; an empty list when
+   *     nothing could be
    * @param problems all of them; empty when the plan can be used
    */
   record Finding(JsonNode steps, List<String> problems) {
@@ -39,16 +46,20 @@ final class PlanReview {
       return new Finding(
           JsonNodeFactory.instance.arrayNode(), List.of("expected JSON: " + e.getMessage()));
     }
-    JsonNode steps = answer.path("steps");
+    JsonNode made = answer.path("steps");
     List<String> problems = new ArrayList<>();
     JsonSchemas.validate(schema, answer).forEach(p -> problems.add(p.toString()));
+    JsonNode steps = made;
+    if (problems.isEmpty()) {
+      ExpandedSteps expanded = job.expanded(made);
+      expanded.problems().forEach(p -> problems.add(told(p, made)));
+      steps = expanded.steps();
+    }
     if (problems.isEmpty() && job.planned(steps) instanceof SpecResult.Invalid invalid) {
-      invalid
-          .problems()
-          .forEach(p -> problems.add(p.pointer() + ": " + p.message() + " (" + p.code() + ")"));
+      for (SpecProblem problem : invalid.problems()) problems.add(told(problem, steps));
     }
     List<String> ids = new ArrayList<>();
-    ids(steps, ids);
+    ids(made, ids);
     for (String id : ids) {
       if (id.startsWith("stint_")) problems.add(id + ": names that begin with stint_ are taken");
     }
@@ -63,6 +74,15 @@ final class PlanReview {
       }
     }
     return new Finding(steps, problems.subList(0, Math.min(MOST, problems.size())));
+  }
+
+  /** By the id of the step: the place of a step changes when a component is put in its place. */
+  private static String told(SpecProblem problem, JsonNode steps) {
+    String text = problem.message() + " (" + problem.code() + ")";
+    Matcher place = STEP.matcher(problem.pointer());
+    if (!place.matches()) return problem.pointer() + ": " + text;
+    String id = steps.path(Integer.parseInt(place.group(1))).path("id").asText();
+    return "step " + id + (place.group(2).isEmpty() ? "" : " at " + place.group(2)) + ": " + text;
   }
 
   private static void ids(JsonNode steps, List<String> ids) {

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stint.config.library.Component;
 import dev.stint.runtime.tool.ToolDescriptor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The JSON Schema of a plan that a model may make: what is allowed, and nothing else (A3). Pure.
@@ -20,11 +22,17 @@ final class PlanSchema {
 
   /**
    * @param prompts templates that steps may have a model work by
+   * @param components what a step may stand for, by its name in the job
    */
-  static JsonNode of(List<ToolDescriptor> tools, List<String> prompts, int maxSteps) {
+  static JsonNode of(
+      List<ToolDescriptor> tools,
+      List<String> prompts,
+      Map<String, Component> components,
+      int maxSteps) {
     List<ObjectNode> single = new ArrayList<>();
     tools.forEach(tool -> single.add(step(tool)));
     prompts.forEach(prompt -> single.add(prompt(prompt)));
+    components.forEach((use, component) -> single.add(imported(use, component)));
     ObjectNode schema = object();
     schema.put("type", "object").put("additionalProperties", false);
     schema.putArray("required").add("steps");
@@ -53,6 +61,17 @@ final class PlanSchema {
     properties.putObject("params").put("type", "object");
     ObjectNode tokens = properties.putObject("maxTokens").put("type", "integer");
     tokens.put("minimum", 1).put("maximum", MOST_TOKENS);
+    return step;
+  }
+
+  private static ObjectNode imported(String use, Component component) {
+    ObjectNode step = common("use");
+    ObjectNode properties = (ObjectNode) step.path("properties");
+    properties.putObject("use").put("const", use);
+    properties.set("with", params(component.params()));
+    if (!component.params().path("required").isEmpty()) {
+      ((ArrayNode) step.path("required")).add("with");
+    }
     return step;
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stint.config.json.Sha256;
+import dev.stint.config.library.Component;
 import dev.stint.config.spec.PiiPolicy.Place;
 import dev.stint.config.spec.PlannerSpec;
 import dev.stint.persistence.event.Failure;
@@ -45,6 +46,12 @@ final class PlannerActivity implements KindActivity {
       is the result "result".
       """;
 
+  private static final String COMPONENTS =
+      """
+      A step with use stands for the steps of a component: give it what it takes under with. It
+      yields what the step named as its output yields.
+      """;
+
   private final ActivityPorts ports;
   private final ModelCalls calls;
 
@@ -73,6 +80,9 @@ final class PlannerActivity implements KindActivity {
       tools.addObject().put("name", tool.name()).put("version", tool.version());
     }
     planner.prompts().forEach(args.putArray("prompts")::add);
+    if (!planner.components().isEmpty()) {
+      planner.components().forEach(args.putArray("components")::add);
+    }
     JsonNode findings = scope.scope().path("redo").path("findings");
     if (!findings.isEmpty()) args.set("problems", findings);
     JsonNode redacted = ports.redaction().apply(scope, Place.PROMPT, args);
@@ -115,18 +125,33 @@ final class PlannerActivity implements KindActivity {
       }
       data.add(new DataBlock("prompts", templates));
     }
+    Map<String, Component> components = scope.job().plannerComponents();
+    if (!components.isEmpty()) data.add(new DataBlock("components", described(components)));
     if (args.has("problems")) {
       data.add(new DataBlock("problems_of_the_last_plan", args.path("problems")));
     }
     String use = args.path("model").asText();
     return new ModelRequest(
         use.substring(use.indexOf('/') + 1),
-        args.path("goal").asText() + "\n\n" + RULES,
+        args.path("goal").asText() + "\n\n" + RULES + (components.isEmpty() ? "" : COMPONENTS),
         data,
         Optional.of(schema(scope, args)),
         args.path("maxOutputTokens").asInt(),
         scope.job().spec().model().temperature(),
         key);
+  }
+
+  private static JsonNode described(Map<String, Component> components) {
+    ArrayNode described = JsonNodeFactory.instance.arrayNode();
+    components.forEach((use, component) -> {
+      ObjectNode one = described.addObject().put("use", use);
+      one.put("does", component.description());
+      one.set("with", component.params());
+      if (component.content() instanceof Component.Content.Steps steps) {
+        one.set("output", steps.yielding());
+      }
+    });
+    return described;
   }
 
   @Override
@@ -164,6 +189,10 @@ final class PlannerActivity implements KindActivity {
   }
 
   private JsonNode schema(StepScope scope, JsonNode args) {
-    return PlanSchema.of(tools(scope), spec(scope).prompts(), args.path("maxSteps").asInt());
+    return PlanSchema.of(
+        tools(scope),
+        spec(scope).prompts(),
+        scope.job().plannerComponents(),
+        args.path("maxSteps").asInt());
   }
 }

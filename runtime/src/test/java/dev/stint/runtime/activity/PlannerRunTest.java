@@ -55,6 +55,36 @@ class PlannerRunTest {
         {"id": "result", "tool": "stint.noop", "params": {"value": "${{ steps.look.value + '!' }}"}}]}
       """;
 
+  private static final String GREETING =
+      """
+      apiVersion: stint/v1
+      kind: Steps
+      name: greeting
+      version: 1.0.0
+      description: Greets somebody and keeps a note of it.
+      needs: ['test.note@^1']
+      params:
+        type: object
+        additionalProperties: false
+        required: [name]
+        properties: {name: {type: string}}
+      output: words
+      steps:
+        - {id: words, prompt: greet.md, params: {name: '${{ with.name }}'}, maxTokens: 50}
+        - id: kept
+          loop:
+            max: 2
+            until: 'true'
+            steps: [{id: note, tool: test.note, params: {q: greeted}}]
+      """;
+
+  private static final String GREETED =
+      """
+      {"steps": [
+        {"id": "hello", "use": "library/greeting@^1", "with": {"name": "${{ inputs.question }}"}},
+        {"id": "result", "tool": "stint.noop", "params": {"value": "${{ steps.hello.text }}"}}]}
+      """;
+
   @TempDir Path folder;
   private final LedgerTool note = new LedgerTool("test.note", Effect.WRITE);
   private ScriptedTurns model;
@@ -74,7 +104,11 @@ class PlannerRunTest {
             "prompts/goal.md",
             goal,
             "prompts/say.md",
-            "Say something about {{of}}.".getBytes(StandardCharsets.UTF_8));
+            "Say something about {{of}}.".getBytes(StandardCharsets.UTF_8),
+            "library/greeting/1.0.0/component.yaml",
+            GREETING.getBytes(StandardCharsets.UTF_8),
+            "library/greeting/1.0.0/greet.md",
+            "Greet {{name}}.".getBytes(StandardCharsets.UTF_8));
     SpecResult read = SpecReader.read(JobBundle.of(files));
     assertThat(read).as("%s", read).isInstanceOf(SpecResult.Ok.class);
     CompiledJob job = ((SpecResult.Ok) read).job();
@@ -163,6 +197,55 @@ class PlannerRunTest {
     assertThat(run.output("stint_plan").path("forecastTokens").longValue()).isBetween(50L, 100L);
     assertThat(note.keys).isEmpty();
     holds(run);
+  }
+
+  @Test
+  void shouldPutTheStepsOfAComponentWhereAPlanNamesIt() throws Exception {
+    AgentDriver run = run(", components: library/greeting@^1", GREETED, "Good morning");
+
+    assertThat(run.state().status()).as("%s", run.state().phase()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(run.output("result").path("value").asText()).isEqualTo("Good morning");
+    assertThat(note.keys).hasSize(1);
+    assertThat(run.output("stint_plan").path("steps").findValuesAsText("id"))
+        .containsExactly("hello", "hello_kept", "hello_note", "result");
+    assertThat(run.output("stint_plan").path("forecastTokens").longValue()).isBetween(50L, 100L);
+    holds(run);
+  }
+
+  @Test
+  void shouldDescribeAndOfferTheComponentsThatTheJobNames() throws Exception {
+    run(", components: library/greeting@^1", GREETED, "Good morning");
+
+    ModelRequest asked = model.requests.getFirst();
+    assertThat(asked.data())
+        .anyMatch(d ->
+            d.name().equals("components")
+                && d.value().at("/0/does").asText().startsWith("Greets")
+                && d.value().at("/0/output/id").asText().equals("words"));
+    JsonNode kinds = asked.outputSchema().orElseThrow().at("/properties/steps/items/anyOf");
+    assertThat(kinds.findValuesAsText("const")).contains("library/greeting@^1");
+  }
+
+  @Test
+  void shouldRefuseAComponentThatTheJobDoesNotNameForThePlanner() throws Exception {
+    AgentDriver run = run("", GREETED, GREETED);
+
+    assertThat(run.state().status()).isEqualTo(RunStatus.FAILED);
+    assertThat(run.state().steps().get("stint_plan~2").failure().orElseThrow().code())
+        .isEqualTo("plan_refused");
+    assertThat(note.keys).isEmpty();
+  }
+
+  @Test
+  void shouldNameTheStepOfThePlanWhoseComponentIsGivenSomethingWrong() throws Exception {
+    String wrong = GREETED.replace("${{ inputs.question }}", "${{ steps.nobody.text }}");
+
+    AgentDriver run = run(", components: library/greeting@^1", wrong, GREETED, "Good morning");
+
+    assertThat(run.state().status()).as("%s", run.state().phase()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(run.output("stint_plan").path("problems").toString())
+        .contains("step hello")
+        .contains("unknown_step");
   }
 
   @Test
