@@ -6,6 +6,7 @@ import dev.stint.config.yaml.YamlNode;
 import dev.stint.config.yaml.YamlReader;
 import dev.stint.config.yaml.YamlScalar;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -78,9 +79,11 @@ final class FileReferences {
     at(root, "plan").ifPresent(plan -> steps(plan, 0, paths));
     scripts(root).values().forEach(script -> ModelScript.path(script.text()).ifPresent(paths::add));
     text(root, "planner", "goal").ifPresent(paths::add);
-    text(root, "planner", "prompts").ifPresent(paths::add);
-    if (at(root, "planner", "prompts").orElse(root) instanceof YamlList prompts) {
-      prompts.items().forEach(prompt -> text(prompt).ifPresent(paths::add));
+    for (String key : List.of("prompts", "agents")) {
+      text(root, "planner", key).ifPresent(paths::add);
+      if (at(root, "planner", key).orElse(root) instanceof YamlList templates) {
+        templates.items().forEach(template -> text(template).ifPresent(paths::add));
+      }
     }
     text(root, "policies", "pii", "directory").ifPresent(paths::add);
     text(root, "evals", "dataset").ifPresent(paths::add);

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 final class PlannerReader {
   private static final int MOST_STEPS = 50;
   private static final int MOST_ATTEMPTS = 5;
-  private static final int MOST_PROMPTS = 20;
+  private static final int MOST_TEMPLATES = 20;
   private static final int MOST_COMPONENTS = 20;
   private static final int STANDARD_TOKENS = 2_000;
 
@@ -50,10 +50,8 @@ final class PlannerReader {
           "tool \"" + tool + "\" is not granted" + NearestName.hint(tool, granted),
           "add it under tools: - {use: " + tool + "@^1}");
     }
-    List<String> prompts = new ArrayList<>();
-    for (YamlScalar prompt : planner.texts("prompts", MOST_PROMPTS)) {
-      if (FilePaths.safe(planner, "prompts", prompt.text())) prompts.add(prompt.text());
-    }
+    List<String> prompts = templates(planner, "prompts");
+    List<String> agents = templates(planner, "agents");
     List<String> components = components(planner);
     var model = Names.MODEL.check(planner, "model");
     int maxSteps = (int) planner.integer("maxSteps", 1, MOST_STEPS).orElse(20);
@@ -68,11 +66,20 @@ final class PlannerReader {
                 model,
                 offered,
                 prompts,
+                agents,
                 components,
                 maxSteps,
                 attempts,
                 maxTokens,
                 approval));
+  }
+
+  private static List<String> templates(Fields planner, String key) {
+    List<String> templates = new ArrayList<>();
+    for (YamlScalar template : planner.texts(key, MOST_TEMPLATES)) {
+      if (FilePaths.safe(planner, key, template.text())) templates.add(template.text());
+    }
+    return templates;
   }
 
   private static List<String> components(Fields planner) {

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param model {@code provider/model}, instead of the job's
  * @param tools granted tools and jobs that steps may use; all that are granted unless given
  * @param prompts templates in the job folder that steps may have a model work by
+ * @param agents templates in the job folder that agents may work by
  * @param components of the library that a step may stand for, as {@code library/NAME@RANGE}
  * @param maxSteps most steps of the plan
  * @param attempts how often the model may try, when its plan is refused
@@ -21,6 +22,7 @@ public record PlannerSpec(
     Optional<String> model,
     List<String> tools,
     List<String> prompts,
+    List<String> agents,
     List<String> components,
     int maxSteps,
     int attempts,
@@ -38,6 +40,7 @@ public record PlannerSpec(
   public PlannerSpec {
     tools = List.copyOf(tools);
     prompts = List.copyOf(prompts);
+    agents = List.copyOf(agents);
     components = List.copyOf(components);
   }
 }

@@ -89,6 +89,7 @@ enum Section {
       "model",
       "tools",
       "prompts",
+      "agents",
       "components",
       "maxSteps",
       "attempts",

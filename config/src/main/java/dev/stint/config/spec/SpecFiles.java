@@ -59,6 +59,7 @@ final class SpecFiles {
   private void planner(PlannerSpec planner) {
     text(planner.goal(), "/planner/goal");
     for (String prompt : planner.prompts()) text(prompt, "/planner/prompts");
+    for (String agent : planner.agents()) text(agent, "/planner/agents");
   }
 
   private Optional<String> text(String path, String pointer) {

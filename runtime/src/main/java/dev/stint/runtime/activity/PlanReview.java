@@ -92,6 +92,7 @@ final class PlanReview {
         ids(way.path("steps"), ids);
         ids(way.path("else"), ids);
       }
+      ids(step.at("/loop/steps"), ids);
     }
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stint.config.library.Component;
+import dev.stint.config.spec.PlannerSpec;
 import dev.stint.runtime.tool.ToolDescriptor;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,28 +18,34 @@ final class PlanSchema {
   private static final String ID = "^[a-z][a-z0-9_]{0,63}$";
   private static final int MOST_CASES = 10;
   private static final int MOST_TOKENS = 100_000;
+  private static final int MOST_ITERATIONS = 20;
+  private static final int MOST_TURNS = 200;
+  private static final int MOST_AGENT_TOKENS = 10_000_000;
 
   private PlanSchema() {}
 
   /**
-   * @param prompts templates that steps may have a model work by
+   * @param planner whose templates steps may have models and agents work by
    * @param components what a step may stand for, by its name in the job
    */
   static JsonNode of(
       List<ToolDescriptor> tools,
-      List<String> prompts,
+      PlannerSpec planner,
       Map<String, Component> components,
       int maxSteps) {
     List<ObjectNode> single = new ArrayList<>();
     tools.forEach(tool -> single.add(step(tool)));
-    prompts.forEach(prompt -> single.add(prompt(prompt)));
+    planner.prompts().forEach(prompt -> single.add(prompt(prompt)));
+    planner.agents().forEach(agent -> single.add(agent(agent, tools)));
     components.forEach((use, component) -> single.add(imported(use, component)));
     ObjectNode schema = object();
     schema.put("type", "object").put("additionalProperties", false);
     schema.putArray("required").add("steps");
     ObjectNode steps = schema.putObject("properties").putObject("steps");
     steps(steps, single, maxSteps);
-    ((ArrayNode) steps.at("/items/anyOf")).add(branch(single, maxSteps));
+    ((ArrayNode) steps.at("/items/anyOf"))
+        .add(branch(single, maxSteps))
+        .add(loop(single, maxSteps));
     return schema;
   }
 
@@ -59,8 +66,27 @@ final class PlanSchema {
     ObjectNode step = single("prompt", path);
     ObjectNode properties = (ObjectNode) step.path("properties");
     properties.putObject("params").put("type", "object");
-    ObjectNode tokens = properties.putObject("maxTokens").put("type", "integer");
-    tokens.put("minimum", 1).put("maximum", MOST_TOKENS);
+    number(properties.putObject("maxTokens"), MOST_TOKENS);
+    return step;
+  }
+
+  /** Always with limits, so that what it can cost is known before the plan runs. */
+  private static ObjectNode agent(String path, List<ToolDescriptor> tools) {
+    ObjectNode step = common("agent");
+    ((ArrayNode) step.path("required")).add("stop");
+    ObjectNode properties = (ObjectNode) step.path("properties");
+    properties.putObject("agent").put("const", path);
+    text(properties.putObject("when"));
+    properties.putObject("params").put("type", "object");
+    ObjectNode asked = properties.putObject("tools").put("type", "array");
+    asked.put("uniqueItems", true);
+    ArrayNode names = asked.putObject("items").putArray("enum");
+    tools.forEach(tool -> names.add(tool.name()));
+    ObjectNode stop = properties.putObject("stop").put("type", "object");
+    stop.put("additionalProperties", false);
+    stop.putArray("required").add("turns").add("tokens");
+    number(stop.putObject("properties").putObject("turns"), MOST_TURNS);
+    number(((ObjectNode) stop.path("properties")).putObject("tokens"), MOST_AGENT_TOKENS);
     return step;
   }
 
@@ -82,7 +108,7 @@ final class PlanSchema {
     properties.putObject(kind).put("const", name);
     text(properties.putObject("when"));
     text(properties.putObject("forEach"));
-    properties.putObject("maxParallel").put("type", "integer").put("minimum", 1).put("maximum", 10);
+    number(properties.putObject("maxParallel"), 10);
     return step;
   }
 
@@ -102,6 +128,21 @@ final class PlanSchema {
     return step;
   }
 
+  /** Steps again and again; none of them is a branch or a loop. */
+  private static ObjectNode loop(List<ObjectNode> single, int maxSteps) {
+    ObjectNode step = common("loop");
+    ObjectNode loop =
+        ((ObjectNode) step.path("properties")).putObject("loop").put("type", "object");
+    loop.put("additionalProperties", false);
+    loop.putArray("required").add("max").add("until").add("steps");
+    ObjectNode properties = loop.putObject("properties");
+    number(properties.putObject("max"), MOST_ITERATIONS);
+    text(properties.putObject("until"));
+    properties.putObject("onMax").putArray("enum").add("fail").add("continue");
+    steps(properties.putObject("steps"), single, maxSteps);
+    return step;
+  }
+
   private static ObjectNode common(String kind) {
     ObjectNode step = object();
     step.put("type", "object").put("additionalProperties", false);
@@ -112,6 +153,10 @@ final class PlanSchema {
     after.put("type", "array").put("maxItems", 50);
     after.putObject("items").put("type", "string").put("pattern", ID);
     return step;
+  }
+
+  private static void number(ObjectNode property, int most) {
+    property.put("type", "integer").put("minimum", 1).put("maximum", most);
   }
 
   private static void text(ObjectNode property) {

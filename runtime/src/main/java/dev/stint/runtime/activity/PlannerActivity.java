@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stint.config.json.Sha256;
-import dev.stint.config.library.Component;
 import dev.stint.config.spec.PiiPolicy.Place;
 import dev.stint.config.spec.PlannerSpec;
 import dev.stint.persistence.event.Failure;
@@ -15,7 +14,6 @@ import dev.stint.persistence.event.Verdict;
 import dev.stint.runtime.decision.RedoDecisions;
 import dev.stint.runtime.model.ModelReply;
 import dev.stint.runtime.model.ModelRequest;
-import dev.stint.runtime.model.ModelRequest.DataBlock;
 import dev.stint.runtime.policy.ToolPolicy;
 import dev.stint.runtime.step.ActivityException;
 import dev.stint.runtime.step.EffectGate;
@@ -34,24 +32,6 @@ import java.util.Optional;
  * in a round of its own with a permit of its own, a bounded number of times.
  */
 final class PlannerActivity implements KindActivity {
-  private static final String RULES =
-      """
-      Make a plan that reaches the goal. Answer with JSON that fits the schema, and nothing else.
-      Steps run one after the other unless dependsOn says otherwise. A step reads an earlier one by
-      ${{ steps.ID.NAME }} in its params, and an input by ${{ inputs.NAME }}. A step with forEach
-      runs once for every item of a list, reads it by ${{ item }}, and yields {items: [...]}. A step
-      with prompt has a model answer; its params are the names in the template, and it yields
-      {text}. A branch takes the first case whose when holds; its value is {taken, value}, and only
-      steps of the same case read each other. Use as few steps as will do. Call the step whose value
-      is the result "result".
-      """;
-
-  private static final String COMPONENTS =
-      """
-      A step with use stands for the steps of a component: give it what it takes under with. It
-      yields what the step named as its output yields.
-      """;
-
   private final ActivityPorts ports;
   private final ModelCalls calls;
 
@@ -80,6 +60,7 @@ final class PlannerActivity implements KindActivity {
       tools.addObject().put("name", tool.name()).put("version", tool.version());
     }
     planner.prompts().forEach(args.putArray("prompts")::add);
+    if (!planner.agents().isEmpty()) planner.agents().forEach(args.putArray("agents")::add);
     if (!planner.components().isEmpty()) {
       planner.components().forEach(args.putArray("components")::add);
     }
@@ -108,50 +89,16 @@ final class PlannerActivity implements KindActivity {
   }
 
   private ModelRequest request(StepScope scope, JsonNode args, String key) {
-    List<DataBlock> data = new ArrayList<>();
-    data.add(new DataBlock("inputs", args.path("inputs")));
-    ArrayNode described = JsonNodeFactory.instance.arrayNode();
-    for (ToolDescriptor tool : tools(scope)) {
-      ObjectNode one = described.addObject().put("tool", tool.name());
-      one.put("does", tool.description());
-      one.set("params", tool.inputSchema());
-      one.set("yields", tool.outputSchema());
-    }
-    data.add(new DataBlock("tools", described));
-    if (!spec(scope).prompts().isEmpty()) {
-      ObjectNode templates = JsonNodeFactory.instance.objectNode();
-      for (String path : spec(scope).prompts()) {
-        templates.put(path, scope.job().bundle().text(path).orElseThrow());
-      }
-      data.add(new DataBlock("prompts", templates));
-    }
-    Map<String, Component> components = scope.job().plannerComponents();
-    if (!components.isEmpty()) data.add(new DataBlock("components", described(components)));
-    if (args.has("problems")) {
-      data.add(new DataBlock("problems_of_the_last_plan", args.path("problems")));
-    }
+    PlannerPrompt prompt = new PlannerPrompt(scope.job(), tools(scope));
     String use = args.path("model").asText();
     return new ModelRequest(
         use.substring(use.indexOf('/') + 1),
-        args.path("goal").asText() + "\n\n" + RULES + (components.isEmpty() ? "" : COMPONENTS),
-        data,
-        Optional.of(schema(scope, args)),
+        args.path("goal").asText() + "\n\n" + prompt.rules(),
+        prompt.data(args),
+        Optional.of(prompt.schema(args)),
         args.path("maxOutputTokens").asInt(),
         scope.job().spec().model().temperature(),
         key);
-  }
-
-  private static JsonNode described(Map<String, Component> components) {
-    ArrayNode described = JsonNodeFactory.instance.arrayNode();
-    components.forEach((use, component) -> {
-      ObjectNode one = described.addObject().put("use", use);
-      one.put("does", component.description());
-      one.set("with", component.params());
-      if (component.content() instanceof Component.Content.Steps steps) {
-        one.set("output", steps.yielding());
-      }
-    });
-    return described;
   }
 
   @Override
@@ -165,7 +112,7 @@ final class PlannerActivity implements KindActivity {
     PlanReview.Finding finding =
         PlanReview.of(
             scope.job(),
-            schema(scope, args),
+            new PlannerPrompt(scope.job(), tools(scope)).schema(args),
             args.path("maxSteps").asInt(),
             reply.text(),
             scope.state().pot().available());
@@ -186,13 +133,5 @@ final class PlannerActivity implements KindActivity {
     }
     return new Outcome(
         ports.values().payload(output), reply.billedTokens(), List.of(), List.of(), pins);
-  }
-
-  private JsonNode schema(StepScope scope, JsonNode args) {
-    return PlanSchema.of(
-        tools(scope),
-        spec(scope).prompts(),
-        scope.job().plannerComponents(),
-        args.path("maxSteps").asInt());
   }
 }

@@ -200,6 +200,48 @@ class PlannerRunTest {
   }
 
   @Test
+  void shouldRunAPlanWithALoopAndAnAgent() throws Exception {
+    String plan =
+        """
+        {"steps": [
+          {"id": "count", "loop": {"max": 5, "until": "steps.one.value >= 3", "steps": [
+            {"id": "one", "tool": "stint.noop", "params": {"value":
+              "${{ iteration.previous == null ? 1 : iteration.previous.one.value + 1 }}"}}]}},
+          {"id": "work", "agent": "prompts/say.md", "params": {"of": "x"}, "tools": ["stint.noop"],
+            "stop": {"turns": 3, "tokens": 2000}},
+          {"id": "result", "tool": "stint.noop", "params": {"value":
+            "${{ [steps.count.count, steps.work.answer] }}"}}]}
+        """;
+
+    AgentDriver run = run(", agents: prompts/say.md", plan, "worked");
+
+    assertThat(run.state().status()).as("%s", run.state().phase()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(run.output("result").path("value").toString()).contains("3").contains("worked");
+    assertThat(run.output("stint_plan").path("forecastTokens").longValue()).isEqualTo(2000);
+    holds(run);
+  }
+
+  @Test
+  void shouldRefuseAnAgentWithoutLimitsOrWithAToolThatThePlannerHasNot() throws Exception {
+    String endless =
+        """
+        {"steps": [{"id": "result", "agent": "prompts/say.md", "params": {"of": "x"}}]}
+        """;
+    String armed =
+        """
+        {"steps": [{"id": "result", "agent": "prompts/say.md", "params": {"of": "x"},
+          "tools": ["mail.send"], "stop": {"turns": 3, "tokens": 2000}}]}
+        """;
+
+    AgentDriver run = run(", agents: prompts/say.md", endless, armed);
+
+    assertThat(run.state().status()).isEqualTo(RunStatus.FAILED);
+    assertThat(run.state().steps().get("stint_plan~2").failure().orElseThrow().code())
+        .isEqualTo("plan_refused");
+    assertThat(run.events(PlanEvent.PlanFrozen.class)).isEmpty();
+  }
+
+  @Test
   void shouldPutTheStepsOfAComponentWhereAPlanNamesIt() throws Exception {
     AgentDriver run = run(", components: library/greeting@^1", GREETED, "Good morning");
 
