@@ -3,7 +3,6 @@ package dev.stint.runtime.activity;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.stint.config.json.Json;
-import dev.stint.config.schema.JsonSchemas;
 import dev.stint.config.spec.CompiledJob;
 import dev.stint.config.spec.ExpandedSteps;
 import dev.stint.config.spec.SpecProblem;
@@ -47,8 +46,7 @@ final class PlanReview {
           JsonNodeFactory.instance.arrayNode(), List.of("expected JSON: " + e.getMessage()));
     }
     JsonNode made = answer.path("steps");
-    List<String> problems = new ArrayList<>();
-    JsonSchemas.validate(schema, answer).forEach(p -> problems.add(p.toString()));
+    List<String> problems = new ArrayList<>(PlanMisfits.of(schema, answer));
     JsonNode steps = made;
     if (problems.isEmpty()) {
       ExpandedSteps expanded = job.expanded(made);
