@@ -1,7 +1,6 @@
 package dev.stint.persistence.journal.postgres;
 
 import dev.stint.persistence.journal.store.JournalException;
-import dev.stint.persistence.journal.store.StoreClosedException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -9,9 +8,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings the index up to date when this node knows of much that it lacks. Several nodes may try at
- * once: one does it, the others learn of it. Used under the lock of the store.
+ * once: one does it, the others learn of it.
  */
-final class Indexing {
+final class Indexing implements AutoCloseable {
   /** What a node reads again at most when it opens, and what it keeps places of. */
   private static final long BYTES = 32 << 20;
 
@@ -23,6 +22,7 @@ final class Indexing {
   private final int every;
   private final Executor executor;
   private final AtomicBoolean running = new AtomicBoolean();
+  private boolean closed;
 
   /**
    * @param every records after which it is time
@@ -52,8 +52,6 @@ final class Indexing {
   private void tryToAdvance() {
     try {
       advance();
-    } catch (StoreClosedException closing) {
-      // The next node that appends does it.
     } catch (JournalException e) {
       LOG.warn("The index of the journal is behind: {}", e.getMessage());
     } finally {
@@ -61,10 +59,17 @@ final class Indexing {
     }
   }
 
-  private void advance() {
+  private synchronized void advance() {
+    if (closed || !isBeyond(1)) return;
     Unindexed.Portion portion = unindexed.portion();
     if (index.advance(portion)) unindexed.indexed(portion.to());
     else newer.learn();
+  }
+
+  /** Waits for what is under way; the next node that appends does the rest. */
+  @Override
+  public synchronized void close() {
+    closed = true;
   }
 
   private boolean isBeyond(int times) {

@@ -28,6 +28,7 @@ public final class PostgresEventStore implements EventStore {
   private final PostgresSettings settings;
   private final Connections connections;
   private final PostgresWriter writer;
+  private final Indexing indexing;
   private final CommitListener listener;
   private final Sql sql;
   private final PostgresRecords records;
@@ -44,14 +45,8 @@ public final class PostgresEventStore implements EventStore {
     var unindexed = new Unindexed();
     var newer = new NewerFrames(connections, unindexed, settings.where());
     var index = new PlaceIndex(connections);
-    this.writer =
-        new PostgresWriter(
-            settings,
-            connections,
-            channel,
-            newer,
-            unindexed,
-            new Indexing(index, newer, unindexed, indexEvery, indexer));
+    this.indexing = new Indexing(index, newer, unindexed, indexEvery, indexer);
+    this.writer = new PostgresWriter(settings, connections, channel, newer, unindexed, indexing);
     this.listener = new CommitListener(settings, connections, channel, writer::backend);
     this.sql = new Sql(connections);
     this.records = new PostgresRecords(connections, newer, unindexed, index, settings.where());
@@ -209,6 +204,7 @@ public final class PostgresEventStore implements EventStore {
     synchronized (writing) {
       if (closed) return;
       closed = true;
+      indexing.close();
       writer.close();
       connections.close();
     }

@@ -3,6 +3,7 @@ package dev.stint.persistence.journal.postgres;
 import static dev.stint.persistence.journal.Records.append;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.stint.persistence.journal.store.Append;
 import dev.stint.persistence.journal.store.AppendResult;
@@ -25,6 +26,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Nodes that write to one schema, each with an index that is far behind, or that moves at once. */
 class TwoNodesTest {
   private static final int NEVER = 1_000_000;
+  private static final String WAITING =
+      "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like '%%index_mark%%'"
+          + " and query not like '%%pg_stat%%' and application_name = 'stint'";
+
   private final String schema = TestPostgres.freshSchema();
   private PostgresEventStore one;
   private PostgresEventStore two;
@@ -208,6 +213,31 @@ class TwoNodesTest {
       assertThat(numbers(two, "run-1")).isEqualTo(upTo(41));
     }
     one = open(NEVER);
+  }
+
+  @Test
+  void shouldFinishTheIndexThatIsUnderWayWhenItIsClosed() throws Exception {
+    // given a node that is about to index, as another holds the mark
+    Thread[] indexer = new Thread[1];
+    var store =
+        PostgresEventStore.open(
+            TestPostgres.settings(schema), 3, work -> indexer[0] = Thread.ofPlatform().start(work));
+    write(store, "run-1", Head.NONE, 3);
+    try (var holding = TestPostgres.connect();
+        var statement = holding.createStatement()) {
+      holding.setAutoCommit(false);
+      statement.execute("select 1 from " + schema + ".index_mark for update");
+      write(store, "run-2", Head.NONE, 1);
+      await().until(() -> number(WAITING) == 1);
+      // when
+      Thread closing = Thread.ofPlatform().start(store::close);
+      await().until(() -> closing.getState() == Thread.State.BLOCKED);
+      holding.rollback();
+      closing.join();
+      indexer[0].join();
+    }
+    // then
+    assertThat(indexed()).isGreaterThanOrEqualTo(3);
   }
 
   @Test
