@@ -28,6 +28,13 @@ final class PostgresWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresWriter.class);
   private static final long BETWEEN_ATTEMPTS_NANOS = 100_000_000;
 
+  /**
+   * How recent the last answer must be for a write at once. A server that has gone meanwhile is
+   * noticed by looking, before anything could be stored, and refused at once; what became of a
+   * write can be told only when the server is there again.
+   */
+  private static final long RECENT_NANOS = 100_000_000;
+
   /** A connection and what belongs to it. */
   private record Session(Connection connection, AppendStatements statements) {}
 
@@ -41,6 +48,9 @@ final class PostgresWriter implements AutoCloseable {
 
   /** Where several nodes write in turn, trying without a look would mostly be a try in vain. */
   private boolean alone;
+
+  /** {@link System#nanoTime()} of the last answer to a write. */
+  private long answered;
 
   private Optional<Session> session = Optional.empty();
   private volatile int backend;
@@ -76,7 +86,8 @@ final class PostgresWriter implements AutoCloseable {
    * rest on what the store says, so none is made from memory. Empty when nothing was stored.
    */
   private Optional<List<AppendResult>> atOnce(List<Append> batch) {
-    if (!alone || session.isEmpty()) return Optional.empty();
+    boolean recent = System.nanoTime() - answered < RECENT_NANOS;
+    if (!alone || !recent || session.isEmpty()) return Optional.empty();
     Session current = session.get();
     AppendPlan plan;
     try {
@@ -89,6 +100,7 @@ final class PostgresWriter implements AutoCloseable {
     if (plan.placed().size() < batch.size()) return Optional.empty();
     try {
       Optional<DetachedFrames.Made> frame = current.statements().write(plan);
+      answered = System.nanoTime();
       frame.ifPresent(unindexed::add);
       return frame.map(stored -> plan.results());
     } catch (SQLException e) {
@@ -120,6 +132,7 @@ final class PostgresWriter implements AutoCloseable {
       settle();
       throw unknown(e);
     }
+    answered = System.nanoTime();
     written.frame().ifPresent(unindexed::add);
     return written.plan().results();
   }

@@ -34,8 +34,6 @@ final class CutProxy implements AutoCloseable {
   private final int serverPort;
   private final AtomicReference<Cut> cut = new AtomicReference<>(Cut.NEVER);
   private final CountDownLatch waitedFor = new CountDownLatch(1);
-  private final CountDownLatch written = new CountDownLatch(1);
-  private volatile boolean writing;
 
   CutProxy(int serverPort) throws IOException {
     this.serverPort = serverPort;
@@ -60,15 +58,19 @@ final class CutProxy implements AutoCloseable {
       while (true) {
         Socket client = door.accept();
         var server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
-        Thread.ofVirtual().start(() -> copyRequests(client, server));
-        Thread.ofVirtual().start(() -> copy(server, client));
+        var unheard = new CountDownLatch(1);
+        Thread answers = Thread.ofVirtual().start(() -> copy(server, client, unheard));
+        Thread.ofVirtual().start(() -> copyRequests(client, server, unheard, answers));
       }
     } catch (IOException closed) {
       // The test is over.
     }
   }
 
-  private void copyRequests(Socket client, Socket server) {
+  /**
+   * @param unheard opened when the client is not to hear answers any more
+   */
+  private void copyRequests(Socket client, Socket server, CountDownLatch unheard, Thread answers) {
     byte[] fence = "fence = fence + 1".getBytes(StandardCharsets.US_ASCII);
     byte[] write = "insert into frames".getBytes(StandardCharsets.US_ASCII);
     byte[] commit = "COMMIT".getBytes(StandardCharsets.US_ASCII);
@@ -84,15 +86,12 @@ final class CutProxy implements AutoCloseable {
         boolean writes = contains(sent, write);
         if (writes && cut.compareAndSet(Cut.BEFORE_WRITE, Cut.NEVER)) return;
         if (writes && cut.compareAndSet(Cut.AFTER_WRITE, Cut.NEVER)) {
-          writing = true;
-          client.close();
+          unheard.countDown();
           to.write(sent);
-          server.shutdownOutput();
-          server.getInputStream().transferTo(OutputStream.nullOutputStream());
-          written.countDown();
+          server.shutdownOutput(); // the server does what it was sent, then meets the end
+          answers.join();
           return;
         }
-        if (writing && contains(sent, fence)) written.await(60, TimeUnit.SECONDS);
         boolean last = commits && cut.compareAndSet(Cut.AFTER_COMMIT, Cut.NEVER);
         if (last) {
           client.close();
@@ -111,10 +110,14 @@ final class CutProxy implements AutoCloseable {
     }
   }
 
-  private static void copy(Socket from, Socket to) {
+  private static void copy(Socket from, Socket to, CountDownLatch unheard) {
     try (from;
         to) {
-      from.getInputStream().transferTo(to.getOutputStream());
+      byte[] buffer = new byte[1 << 16];
+      InputStream answers = from.getInputStream();
+      for (int n = answers.read(buffer); n >= 0; n = answers.read(buffer)) {
+        if (unheard.getCount() > 0) to.getOutputStream().write(buffer, 0, n);
+      }
     } catch (IOException broken) {
       // As wires do.
     }
