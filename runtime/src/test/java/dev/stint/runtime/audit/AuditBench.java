@@ -113,6 +113,7 @@ public final class AuditBench {
         "-XX:MaxInlineLevel=4",
         "-XX:FreqInlineSize=60",
         "-XX:InlineSmallCode=600",
+        "-XX:MetaspaceSize=192m",
         "-cp",
         System.getProperty("java.class.path"),
         VerifyMain.class.getName(),

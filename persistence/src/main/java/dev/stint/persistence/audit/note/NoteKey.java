@@ -3,15 +3,12 @@ package dev.stint.persistence.audit.note;
 import dev.stint.config.json.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PublicKey;
-import java.security.Signature;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Optional;
+import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /**
  * A public key that notes are verified by, written as C2SP's {@code name+id+key}. Immutable.
@@ -27,7 +24,6 @@ public record NoteKey(String name, byte algorithm, byte[] raw) {
 
   private static final int KEY = 32;
   private static final int TIME = 8;
-  private static final byte[] X509_ED25519 = HexFormat.of().parseHex("302a300506032b6570032100");
 
   public NoteKey {
     requireName(name);
@@ -100,33 +96,26 @@ public record NoteKey(String name, byte algorithm, byte[] raw) {
 
   /** For many signatures: a key is decoded once. */
   public Verifier verifier() {
-    byte[] x509 = ByteBuffer.allocate(X509_ED25519.length + KEY).put(X509_ED25519).put(raw).array();
     try {
-      PublicKey key =
-          KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(x509));
-      return new Verifier(Optional.of(key));
-    } catch (GeneralSecurityException _) {
+      return new Verifier(Optional.of(new Ed25519PublicKeyParameters(raw)));
+    } catch (IllegalArgumentException _) {
       return new Verifier(Optional.empty()); // not a point
     }
   }
 
   /**
-   * Verifies bare Ed25519 signatures of one key. Immutable.
+   * Verifies bare Ed25519 signatures of one key. Immutable. Bouncy Castle does it, since the JDK
+   * takes eight times as long.
    *
    * @param key nothing when its bytes are none: then no signature holds
    */
-  public record Verifier(Optional<PublicKey> key) {
+  public record Verifier(Optional<Ed25519PublicKeyParameters> key) {
     /** Whether {@code signature} is this key's over {@code message}. */
     public boolean verifies(byte[] message, byte[] signature) {
-      if (key.isEmpty()) return false;
-      try {
-        var verifier = Signature.getInstance("Ed25519");
-        verifier.initVerify(key.get());
-        verifier.update(message);
-        return verifier.verify(signature);
-      } catch (GeneralSecurityException _) {
-        return false; // not 64 bytes, not in range
-      }
+      return signature.length == Ed25519PrivateKeyParameters.SIGNATURE_SIZE
+          && key.isPresent()
+          && key.get()
+              .verify(Ed25519.Algorithm.Ed25519, null, message, 0, message.length, signature, 0);
     }
   }
 
