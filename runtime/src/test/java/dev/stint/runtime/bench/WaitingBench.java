@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What a run costs that waits for a person: heap while it is in memory, heap once it has left,
- * disk. Arguments: {@code [--runs N] [--json FILE]}.
+ * disk. Arguments: {@code [--runs N] [--tenths on] [--json FILE]}; with {@code --tenths on} what
+ * {@link WaitingTenths} measures instead.
  */
 public final class WaitingBench {
   private static final int AT_ONCE = 64;
@@ -30,6 +31,10 @@ public final class WaitingBench {
   public static void main(String[] args) throws Exception {
     BenchArgs options = BenchArgs.of(args);
     int runs = (int) options.number("runs", 10_000);
+    if (options.text("tenths", "off").equals("on")) {
+      WaitingTenths.measure(options, runs);
+      return;
+    }
     try (var folder = new TempFolder("waiting-bench")) {
       List<RunId> ids = Collections.synchronizedList(new ArrayList<>());
       long start = System.nanoTime();
