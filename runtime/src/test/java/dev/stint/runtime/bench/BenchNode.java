@@ -17,11 +17,12 @@ import dev.stint.runtime.submission.SubmitResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -33,9 +34,20 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 /** A whole node with everything a run goes through, driven without HTTP. Thread-safe. */
 final class BenchNode implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int NEWEST = 8192; // well above what a bench has in flight
 
   private final StintNode node;
-  private final Map<RunId, CompletableFuture<RunState>> settled = new ConcurrentHashMap<>();
+
+  /** Of the newest runs only: a run may be told of again after it was asked for. */
+  private final Map<RunId, CompletableFuture<RunState>> settled =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(
+                Map.Entry<RunId, CompletableFuture<RunState>> eldest) {
+              return size() > NEWEST;
+            }
+          });
 
   /**
    * @param settings over the defaults, as HOCON
