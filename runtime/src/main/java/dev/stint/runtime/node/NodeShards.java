@@ -12,9 +12,8 @@ import dev.stint.runtime.run.Passivation;
 import dev.stint.runtime.run.RunClient;
 import dev.stint.runtime.run.RunEntity;
 import dev.stint.runtime.run.RunEntitySetup;
-import dev.stint.runtime.run.RunFeed;
 import dev.stint.runtime.run.RunMessage;
-import dev.stint.runtime.submission.Admission;
+import dev.stint.runtime.run.RunObserver;
 import dev.stint.runtime.submission.ChildKeeper;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
@@ -33,8 +32,7 @@ record NodeShards(
     InstantSource clock,
     RunActivity activity,
     RunClient runs,
-    Admission admission,
-    RunFeed feed,
+    RunObserver observer,
     ChildKeeper children,
     InFlight inFlight,
     BooleanSupplier draining) {
@@ -57,11 +55,7 @@ record NodeShards(
     return new RunEntitySetup(
         activity,
         clock,
-        (before, after) -> {
-          admission.changed(before, after);
-          feed.changed(before, after);
-          children.changed(after);
-        },
+        observer,
         settings.passivateAfter(),
         passivation(context.getShard()),
         draining,

@@ -3,6 +3,7 @@ package dev.stint.runtime.node;
 import dev.stint.persistence.audit.checkpointer.Checkpointer;
 import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.journal.StintJournal;
+import dev.stint.persistence.state.RunState;
 import dev.stint.persistence.view.RunViews;
 import dev.stint.runtime.activity.Activities;
 import dev.stint.runtime.activity.ActivityPorts;
@@ -34,6 +35,7 @@ import dev.stint.runtime.submission.Submissions;
 import dev.stint.runtime.tool.ToolRegistry;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
@@ -66,6 +68,7 @@ public final class StintNode implements AutoCloseable {
   private final Admission admission;
   private final Submissions submissions;
   private final Forks forks;
+  private final ChildKeeper children;
   private final Sweeper sweeper;
   private final Erasures erasures;
   private final DataSubject subjects;
@@ -129,7 +132,9 @@ public final class StintNode implements AutoCloseable {
       replays = Replays.over(journal, jobs, ports);
       admission =
           new Admission(settings.maxActiveRuns(), settings.maxQueuedRuns(), this::startQueued);
-      submissions = new Submissions(jobs, tools, labels, journal, runs, admission, clock);
+      submissions =
+          new Submissions(jobs, tools, labels, journal, runs, admission, this::changed, clock);
+      children = new ChildKeeper(submissions, journal, reader, runs);
       forks = new Forks(reader, jobs, submissions);
       new NodeShards(
               settings,
@@ -137,9 +142,8 @@ public final class StintNode implements AutoCloseable {
               new RunActivity(
                   jobs::job, values, new Activities(ports, clock), settings.computeAhead()),
               runs,
-              admission,
-              feed,
-              new ChildKeeper(submissions, journal, reader, runs),
+              this::changed,
+              children,
               inFlight,
               draining::get)
           .start(sharding);
@@ -166,6 +170,12 @@ public final class StintNode implements AutoCloseable {
       sweeper.start();
       retention.start();
     }
+  }
+
+  private void changed(Optional<RunState> before, RunState after) {
+    admission.changed(before, after);
+    feed.changed(before, after);
+    children.changed(after);
   }
 
   private void startQueued(RunId run) {

@@ -31,6 +31,10 @@ public final class Admission implements RunObserver {
   private final Consumer<RunId> start;
   private final Set<RunId> active = new HashSet<>();
   private final Set<RunId> queued = new HashSet<>();
+
+  /** Hold a place in the queue, and may not start before they are durable. */
+  private final Set<RunId> arriving = new HashSet<>();
+
   private final Map<String, NavigableMap<Integer, Deque<RunId>>> departments =
       new LinkedHashMap<>();
 
@@ -50,32 +54,40 @@ public final class Admission implements RunObserver {
     /** A slot is held for the run. */
     record StartNow() implements Answer {}
 
-    /** A place in the queue is held for the run. */
+    /** The run had a slot before it was asked for: this is a repeat. Nothing more is held. */
+    record Active() implements Answer {}
+
+    /** A place in the queue is held for the run, which takes it once it is durable. */
     record Queue() implements Answer {}
 
     /** Nothing is held; come back later. */
     record Refused(Duration retryAfter) implements Answer {}
   }
 
-  /** Holds a slot or a place in the queue for a run that is about to be submitted. */
-  public synchronized Answer admit(RunId run, String department, int priority) {
-    if (active.contains(run)) return new Answer.StartNow();
-    if (queued.contains(run)) return new Answer.Queue();
-    if (active.size() < maxActive && queued.isEmpty()) {
+  /**
+   * Holds a slot or a place in the queue for a run that is about to be submitted. A run in the
+   * queue is started when its turn comes, so it takes its place only once it is durable: {@link
+   * #changed} says so.
+   */
+  public synchronized Answer admit(RunId run) {
+    if (active.contains(run)) return new Answer.Active();
+    if (queued.contains(run) || arriving.contains(run)) return new Answer.Queue();
+    int waiting = queuedCount();
+    if (active.size() < maxActive && waiting == 0) {
       active.add(run);
       return new Answer.StartNow();
     }
-    if (queued.size() >= maxQueued) return new Answer.Refused(retryAfter());
-    enqueue(run, department, priority);
+    if (waiting >= maxQueued) return new Answer.Refused(retryAfter());
+    arriving.add(run);
     return new Answer.Queue();
   }
 
-  /** Takes back a run whose submission failed. */
+  /** Takes back what was held for a run whose submission failed; one in the queue is durable. */
   public void withdraw(RunId run) {
     List<RunId> next;
     synchronized (this) {
       active.remove(run);
-      dequeue(run);
+      arriving.remove(run);
       next = takeStartable();
     }
     next.forEach(start);
@@ -105,7 +117,9 @@ public final class Admission implements RunObserver {
           return;
         }
         case QUEUED -> {
-          if (!active.contains(run) && !queued.contains(run)) {
+          // The news of its submission may come after that of its end.
+          boolean late = before.isEmpty() && !arriving.contains(run);
+          if (!late && !active.contains(run) && !queued.contains(run)) {
             enqueue(run, after.submitted().department(), after.submitted().priority());
           }
         }
@@ -133,14 +147,15 @@ public final class Admission implements RunObserver {
   }
 
   public synchronized int queuedCount() {
-    return queued.size();
+    return queued.size() + arriving.size();
   }
 
   private Duration retryAfter() {
-    return Duration.ofSeconds(Math.clamp(queued.size() / Math.max(1, maxActive), 1, 30));
+    return Duration.ofSeconds(Math.clamp(queuedCount() / Math.max(1, maxActive), 1, 30));
   }
 
   private void enqueue(RunId run, String department, int priority) {
+    arriving.remove(run);
     queued.add(run);
     departments
         .computeIfAbsent(department, _ -> new TreeMap<>(java.util.Comparator.reverseOrder()))
@@ -149,6 +164,7 @@ public final class Admission implements RunObserver {
   }
 
   private void dequeue(RunId run) {
+    arriving.remove(run);
     if (!queued.remove(run)) return;
     departments.values().forEach(byPriority -> byPriority.values().forEach(q -> q.remove(run)));
     departments.values().forEach(byPriority -> byPriority.values().removeIf(Deque::isEmpty));

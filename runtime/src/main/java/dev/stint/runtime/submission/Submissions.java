@@ -19,6 +19,7 @@ import dev.stint.runtime.job.JobCatalog;
 import dev.stint.runtime.label.LabelRules;
 import dev.stint.runtime.label.PlannedFlows;
 import dev.stint.runtime.run.RunClient;
+import dev.stint.runtime.run.RunObserver;
 import dev.stint.runtime.run.RunReply;
 import dev.stint.runtime.tool.ToolRegistry;
 import java.time.Duration;
@@ -44,8 +45,12 @@ public final class Submissions {
   private final StintJournal journal;
   private final RunClient runs;
   private final Admission admission;
+  private final QueuedRuns queued;
   private final InstantSource clock;
 
+  /**
+   * @param observer hears of runs that became durable without an entity
+   */
   public Submissions(
       JobCatalog jobs,
       ToolRegistry tools,
@@ -53,12 +58,14 @@ public final class Submissions {
       StintJournal journal,
       RunClient runs,
       Admission admission,
+      RunObserver observer,
       InstantSource clock) {
     this.jobs = jobs;
     this.frozen = new FrozenJobs(tools, labels, jobs);
     this.journal = journal;
     this.runs = runs;
     this.admission = admission;
+    this.queued = new QueuedRuns(journal, observer, clock);
     this.clock = clock;
   }
 
@@ -240,22 +247,35 @@ public final class Submissions {
       SubmitRequest request,
       boolean known) {
     RunId run = submitted.run();
-    boolean startNow = false;
-    if (!known) {
-      switch (admission.admit(run, submitted.department(), submitted.priority())) {
-        case Admission.Answer.StartNow _ -> startNow = true;
-        case Admission.Answer.Queue _ -> {}
-        case Admission.Answer.Refused refused -> {
-          return done(new SubmitResult.Overloaded(refused.retryAfter()));
-        }
-      }
-    }
-    RunCommand submit = new RunCommand.Submit(submitted, startNow, takenOver);
-    return runs.ask(run, submit, request.by(), payloads)
-        .whenComplete((reply, _) -> {
-          if (!known && !(reply instanceof RunReply.Done)) admission.withdraw(run);
-        })
-        .thenApply(reply -> answer(reply, known));
+    String by = request.by();
+    var queue = new RunCommand.Submit(submitted, false, takenOver);
+    var start = new RunCommand.Submit(submitted, true, takenOver);
+    if (known) return runs.ask(run, queue, by, payloads).thenApply(reply -> answer(reply, true));
+    return switch (admission.admit(run)) {
+      case Admission.Answer.Refused refused ->
+          done(new SubmitResult.Overloaded(refused.retryAfter()));
+      case Admission.Answer.Active _ ->
+          runs.ask(run, start, by, payloads).thenApply(reply -> answer(reply, true));
+      case Admission.Answer.StartNow _ ->
+          held(run, runs.ask(run, start, by, payloads)).thenApply(reply -> answer(reply, false));
+      case Admission.Answer.Queue _ ->
+          held(
+                  run,
+                  queued
+                      .submit(queue, by, payloads)
+                      .thenCompose(reply ->
+                          reply
+                              .map(CompletableFuture::completedStage)
+                              .orElseGet(() -> runs.ask(run, queue, by, payloads))))
+              .thenApply(reply -> answer(reply, false));
+    };
+  }
+
+  /** What was held for the run is given back unless it became durable. */
+  private CompletionStage<RunReply> held(RunId run, CompletionStage<RunReply> reply) {
+    return reply.whenComplete((said, _) -> {
+      if (!(said instanceof RunReply.Done)) admission.withdraw(run);
+    });
   }
 
   private static SubmitResult answer(RunReply reply, boolean known) {

@@ -20,12 +20,18 @@ class AdmissionTest {
     return RunIds.random(department, NOW);
   }
 
+  /** The run is admitted to the queue, and then durable. */
+  private static void queue(Admission admission, RunId run, String department, int priority) {
+    assertThat(admission.admit(run)).isInstanceOf(Admission.Answer.Queue.class);
+    admission.restore(run, department, priority);
+  }
+
   @Test
   void shouldStartThenQueueThenRefuseWithATimeToComeBack() {
     Admission admission = new Admission(1, 1, started::add);
-    assertThat(admission.admit(run("a"), "a", 0)).isInstanceOf(Admission.Answer.StartNow.class);
-    assertThat(admission.admit(run("a"), "a", 0)).isInstanceOf(Admission.Answer.Queue.class);
-    assertThat(admission.admit(run("a"), "a", 0))
+    assertThat(admission.admit(run("a"))).isInstanceOf(Admission.Answer.StartNow.class);
+    assertThat(admission.admit(run("a"))).isInstanceOf(Admission.Answer.Queue.class);
+    assertThat(admission.admit(run("a")))
         .isInstanceOfSatisfying(
             Admission.Answer.Refused.class,
             refused -> assertThat(refused.retryAfter().toSeconds()).isPositive());
@@ -35,10 +41,10 @@ class AdmissionTest {
   void shouldTakeTurnsBetweenDepartments() {
     Admission admission = new Admission(1, 100, started::add);
     RunId first = run("busy");
-    admission.admit(first, "busy", 0);
-    for (int i = 0; i < 10; i++) admission.admit(run("busy"), "busy", 0);
+    admission.admit(first);
+    for (int i = 0; i < 10; i++) queue(admission, run("busy"), "busy", 0);
     RunId other = run("small");
-    admission.admit(other, "small", 0);
+    queue(admission, other, "small", 0);
     admission.withdraw(first);
     admission.withdraw(started.getLast());
     assertThat(started).hasSize(2).contains(other);
@@ -48,32 +54,86 @@ class AdmissionTest {
   void shouldHonourPriorityWithinADepartment() {
     Admission admission = new Admission(1, 100, started::add);
     RunId first = run("a");
-    admission.admit(first, "a", 0);
-    admission.admit(run("a"), "a", 0);
+    admission.admit(first);
+    queue(admission, run("a"), "a", 0);
     RunId urgent = run("a");
-    admission.admit(urgent, "a", 9);
+    queue(admission, urgent, "a", 9);
     admission.withdraw(first);
     assertThat(started).containsExactly(urgent);
+  }
+
+  @Test
+  void shouldStartNoRunThatIsNotDurableYet() {
+    Admission admission = new Admission(1, 100, started::add);
+    RunId first = run("a");
+    RunId second = run("a");
+    admission.admit(first);
+    admission.admit(second);
+
+    admission.withdraw(first);
+    assertThat(started).isEmpty();
+    assertThat(admission.queuedCount()).isOne();
+
+    admission.restore(second, "a", 0);
+    assertThat(started).containsExactly(second);
+    assertThat(admission.queuedCount()).isZero();
+  }
+
+  @Test
+  void shouldHoldNothingMoreForARepeat() {
+    Admission admission = new Admission(1, 1, started::add);
+    RunId active = run("a");
+    RunId queued = run("a");
+    admission.admit(active);
+    admission.admit(queued);
+
+    assertThat(admission.admit(active)).isInstanceOf(Admission.Answer.Active.class);
+    assertThat(admission.admit(queued)).isInstanceOf(Admission.Answer.Queue.class);
+    assertThat(admission.activeCount()).isOne();
+    assertThat(admission.queuedCount()).isOne();
+  }
+
+  @Test
+  void shouldKeepADurableRunInTheQueueWhenARepeatOfItsSubmissionFails() {
+    Admission admission = new Admission(1, 1, started::add);
+    RunId active = run("a");
+    RunId queued = run("a");
+    admission.admit(active);
+    queue(admission, queued, "a", 0);
+
+    admission.withdraw(queued);
+    assertThat(admission.queuedCount()).isOne();
+    admission.withdraw(active);
+    assertThat(started).containsExactly(queued);
   }
 
   @Property(tries = 200)
   void shouldNeverExceedItsLimitsNorForgetARun(
       @ForAll @Size(max = 200) List<@IntRange(max = 3) Integer> script) {
     List<RunId> running = new ArrayList<>();
+    List<RunId> arriving = new ArrayList<>();
     Admission admission = new Admission(3, 5, running::add);
     int admitted = 0;
     int ended = 0;
     for (int move : script) {
       if (move < 3) {
         RunId run = run("d" + move);
-        switch (admission.admit(run, "d" + move, move)) {
+        switch (admission.admit(run)) {
           case Admission.Answer.StartNow _ -> {
             running.add(run);
             admitted++;
           }
-          case Admission.Answer.Queue _ -> admitted++;
+          case Admission.Answer.Queue _ -> {
+            admitted++;
+            if (move > 0) admission.restore(run, "d" + move, move);
+            else arriving.add(run);
+          }
+          case Admission.Answer.Active _ -> throw new AssertionError("a new run is active");
           case Admission.Answer.Refused _ -> {}
         }
+      } else if (!arriving.isEmpty()) {
+        RunId durable = arriving.removeFirst();
+        admission.restore(durable, "d0", 0);
       } else if (!running.isEmpty()) {
         ended++;
         admission.withdraw(running.removeFirst());
