@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
 
@@ -35,10 +36,11 @@ public final class StintJournal implements AutoCloseable {
   private final GroupCommitter committer;
   private final PayloadCipher cipher;
 
-  private StintJournal(EventStore store, CommitSettings settings, PayloadCipher cipher) {
+  private StintJournal(
+      EventStore store, CommitSettings settings, PayloadCipher cipher, Executor answering) {
     this.store = store;
     this.chains = new ChainReader(store);
-    this.committer = new GroupCommitter(store, feed, settings);
+    this.committer = new GroupCommitter(store, feed, settings, answering);
     store.onCommitElsewhere(lastOffset -> feed.publish(lastOffset, Set.of()));
     this.cipher = cipher;
   }
@@ -69,8 +71,18 @@ public final class StintJournal implements AutoCloseable {
    * @param cachedKeys how many data keys are kept unwrapped
    */
   public static StintJournal open(Config settings, MasterKeys masters, int cachedKeys) {
+    return open(settings, masters, cachedKeys, Runnable::run);
+  }
+
+  /**
+   * As {@link #open(Config, MasterKeys, int)}.
+   *
+   * @param answering where writers are told that their events are durable
+   */
+  static StintJournal open(
+      Config settings, MasterKeys masters, int cachedKeys, Executor answering) {
     EventStore store = EventStores.open(settings);
-    return over(store, settings, new PayloadCipher(store, masters, cachedKeys));
+    return over(store, settings, new PayloadCipher(store, masters, cachedKeys), answering);
   }
 
   /**
@@ -79,11 +91,13 @@ public final class StintJournal implements AutoCloseable {
    * @param settings the section {@code stint.journal}
    */
   public static StintJournal over(EventStore store, Config settings) {
-    return over(store, settings, new PayloadCipher(store, MasterKeys.none(), 1));
+    return over(store, settings, new PayloadCipher(store, MasterKeys.none(), 1), Runnable::run);
   }
 
-  private static StintJournal over(EventStore store, Config settings, PayloadCipher cipher) {
-    return new StintJournal(store, CommitSettings.from(settings.getConfig("commit")), cipher);
+  private static StintJournal over(
+      EventStore store, Config settings, PayloadCipher cipher, Executor answering) {
+    var commit = CommitSettings.from(settings.getConfig("commit"));
+    return new StintJournal(store, commit, cipher, answering);
   }
 
   /** The store below, for reading. */

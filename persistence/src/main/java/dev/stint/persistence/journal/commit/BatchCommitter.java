@@ -13,23 +13,44 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /**
- * Chains requests into one batch, has it flushed once, announces it and answers, on the thread that
- * calls. Used by one thread: that of the {@link GroupCommitter}, or of a simulation.
+ * Chains requests into one batch, has it flushed once and announces it on the thread that calls,
+ * and has it answered. Used by one thread: that of the {@link GroupCommitter}, or of a simulation.
  */
 public final class BatchCommitter {
   private final EventStore store;
   private final CommitFeed feed;
   private final ChainEnds ends;
+  private final Executor answering;
 
   /**
+   * Answers on the thread that calls.
+   *
    * @param cachedHeads persistence ids whose head is remembered
    */
   public BatchCommitter(EventStore store, CommitFeed feed, int cachedHeads) {
+    this(store, feed, cachedHeads, Runnable::run);
+  }
+
+  /**
+   * @param cachedHeads persistence ids whose head is remembered
+   * @param answering where those whose requests are durable are told so
+   */
+  BatchCommitter(EventStore store, CommitFeed feed, int cachedHeads, Executor answering) {
     this.store = store;
     this.feed = feed;
     this.ends = new ChainEnds(store, cachedHeads);
+    this.answering = answering;
+  }
+
+  /**
+   * {@code request} with as much of the work done as can be done now. Thread-safe, does not block.
+   */
+  Pending prepare(CommitRequest request) {
+    return new Pending(
+        request, ends.known(request.persistenceId()).flatMap(end -> SealedAhead.of(request, end)));
   }
 
   /**
@@ -38,10 +59,7 @@ public final class BatchCommitter {
    * @return their answers, complete, as {@link GroupCommitter#submit} gives them
    */
   public List<CompletableFuture<Committed>> commitAll(List<CommitRequest> requests) {
-    List<Pending> pending =
-        requests.stream()
-            .map(request -> new Pending(request, request.size(), new CompletableFuture<>()))
-            .toList();
+    List<Pending> pending = requests.stream().map(this::prepare).toList();
     commit(pending);
     return pending.stream().map(Pending::answer).toList();
   }
@@ -101,14 +119,16 @@ public final class BatchCommitter {
       }
     }
     if (last > 0) feed.publish(last, touched);
-    for (int i = 0; i < entries.size(); i++) answer(entries.get(i), results.get(i));
+    var answers = new Answers(answering);
+    for (int i = 0; i < entries.size(); i++) answer(entries.get(i), results.get(i), answers);
+    answers.give();
   }
 
-  private void answer(CommitBatch.Entry entry, AppendResult result) {
+  private void answer(CommitBatch.Entry entry, AppendResult result, Answers answers) {
     String persistenceId = entry.append().persistenceId();
     switch (result) {
       case AppendResult.Accepted(long first, long last) ->
-          entry.pending().answer().complete(new Committed(first, last));
+          answers.add(entry.pending(), new Committed(first, last));
       case AppendResult.Conflict conflict -> {
         ends.forget(persistenceId);
         entry.pending().fail(new FencedWriterException(persistenceId, conflict));

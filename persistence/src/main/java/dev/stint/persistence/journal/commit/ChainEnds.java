@@ -6,10 +6,12 @@ import dev.stint.persistence.journal.store.EventStore;
 import dev.stint.persistence.journal.store.Head;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The chain ends in use, so that chaining reads nothing. Bounded: the one used longest ago is
- * forgotten and read again when needed. Used by the committer thread only.
+ * forgotten and read again when needed. Thread-safe, but only the committer changes them, so that
+ * what it has read from the store is not older than what it knows.
  */
 final class ChainEnds {
   private final EventStore store;
@@ -30,8 +32,14 @@ final class ChainEnds {
 
   /** The end of {@code persistenceId}, from the store when it is not known. */
   ChainEnd of(String persistenceId) {
-    ChainEnd end = known.get(persistenceId);
-    return end == null ? reload(persistenceId) : end;
+    return known(persistenceId).orElseGet(() -> reload(persistenceId));
+  }
+
+  /** The end of {@code persistenceId} if it is in use; never blocks on the store. */
+  Optional<ChainEnd> known(String persistenceId) {
+    synchronized (known) {
+      return Optional.ofNullable(known.get(persistenceId));
+    }
   }
 
   /** The end as the store has it now. */
@@ -42,15 +50,19 @@ final class ChainEnds {
       RecordedHeader last = chains.last(persistenceId, head.seq());
       end = new ChainEnd(head, last.epoch(), last.writer());
     }
-    known.put(persistenceId, end);
+    put(persistenceId, end);
     return end;
   }
 
   void put(String persistenceId, ChainEnd end) {
-    known.put(persistenceId, end);
+    synchronized (known) {
+      known.put(persistenceId, end);
+    }
   }
 
   void forget(String persistenceId) {
-    known.remove(persistenceId);
+    synchronized (known) {
+      known.remove(persistenceId);
+    }
   }
 }

@@ -1,10 +1,8 @@
 package dev.stint.persistence.journal.commit;
 
-import dev.stint.persistence.journal.record.RecordDraft;
 import dev.stint.persistence.journal.store.Append;
 import dev.stint.persistence.journal.store.AppendResult;
 import dev.stint.persistence.journal.store.FencedWriterException;
-import dev.stint.persistence.journal.store.NewRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,7 +50,7 @@ final class CommitBatch {
     ChainEnd end = within == null ? endFor(request) : within;
     long expected = end.head().seq() + 1;
     if (request.firstSeq() == expected) {
-      Append append = seal(request, end);
+      Append append = sealed(pending, end);
       ChainEnd after = end.after(append, request.writer());
       reached.put(persistenceId, after);
       entries.add(new Entry(pending, append, after));
@@ -64,29 +62,19 @@ final class CommitBatch {
     }
   }
 
+  private static Append sealed(Pending pending, ChainEnd end) {
+    return pending
+        .ahead()
+        .filter(ahead -> ahead.continues(end))
+        .map(SealedAhead::append)
+        .orElseGet(() -> end.seal(pending.request()));
+  }
+
   private ChainEnd endFor(CommitRequest request) {
     ChainEnd known = ends.of(request.persistenceId());
     // Another node may have written since; a refusal must rest on what the store says.
     return known.head().seq() + 1 == request.firstSeq()
         ? known
         : ends.reload(request.persistenceId());
-  }
-
-  private static Append seal(CommitRequest request, ChainEnd end) {
-    long epoch = end.epochFor(request.writer());
-    byte[] prev = end.head().hash();
-    List<NewRecord> records = new ArrayList<>(request.drafts().size());
-    for (RecordDraft draft : request.drafts()) {
-      NewRecord record = draft.seal(epoch, prev);
-      prev = record.hash();
-      records.add(record);
-    }
-    return new Append(
-        request.persistenceId(),
-        request.firstSeq(),
-        end.head().hash(),
-        records,
-        request.payloads(),
-        request.dataKey());
   }
 }

@@ -5,6 +5,7 @@ import dev.stint.persistence.journal.store.JournalOverloadedException;
 import dev.stint.persistence.journal.store.StoreClosedException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /**
  * Drains everything pending into one batch and one flush, then answers (O1).
@@ -18,8 +19,13 @@ public final class GroupCommitter implements AutoCloseable {
   private final PendingQueue queue;
   private final Thread thread;
 
-  public GroupCommitter(EventStore store, CommitFeed feed, CommitSettings settings) {
-    this.committer = new BatchCommitter(store, feed, settings.cachedHeads());
+  /**
+   * @param answering where those whose requests are durable are told so, some at a time; when it
+   *     rejects that, the committer tells them
+   */
+  public GroupCommitter(
+      EventStore store, CommitFeed feed, CommitSettings settings, Executor answering) {
+    this.committer = new BatchCommitter(store, feed, settings.cachedHeads(), answering);
     this.queue = new PendingQueue(settings);
     this.thread = Thread.ofPlatform().daemon().name("stint-journal-committer").start(this::run);
   }
@@ -31,7 +37,7 @@ public final class GroupCommitter implements AutoCloseable {
    *     dev.stint.persistence.journal.store.JournalException}, when nothing of it may be relied on
    */
   public CompletableFuture<Committed> submit(CommitRequest request) {
-    var pending = new Pending(request, request.size(), new CompletableFuture<>());
+    Pending pending = committer.prepare(request);
     try {
       queue.add(pending);
     } catch (StoreClosedException | JournalOverloadedException refused) {

@@ -19,8 +19,12 @@ import dev.stint.persistence.journal.store.StoreFailedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +41,7 @@ class GroupCommitterTest {
   @BeforeEach
   void open() {
     store = new SteeredStore(LevelDb.store(JournalConfig.levelDb(dir)));
-    committer = new GroupCommitter(store, feed, SETTINGS);
+    committer = new GroupCommitter(store, feed, SETTINGS, Runnable::run);
   }
 
   @AfterEach
@@ -221,5 +225,53 @@ class GroupCommitterTest {
     assertThat(waiting).isCompleted();
     assertThat(committer.submit(request("a", 2, "w")).handle((done, e) -> e).join())
         .isInstanceOf(StoreClosedException.class);
+  }
+
+  private GroupCommitter answering(Executor executor) {
+    committer.close();
+    committer = new GroupCommitter(store, feed, SETTINGS, executor);
+    store.letAll();
+    return committer;
+  }
+
+  @Test
+  void shouldGiveTheAnswersOfABatchTogetherWhereItIsTold() {
+    // given answers that nobody gives yet
+    Queue<Runnable> given = new ConcurrentLinkedQueue<>();
+    committer.close();
+    committer = new GroupCommitter(store, feed, SETTINGS, given::add);
+    holdOneFlush();
+    var a = committer.submit(request("a", 1, "w"));
+    var b = committer.submit(request("b", 1, "w"));
+    store.letAll();
+    await().until(() -> given.size() == 2); // of the batch that was held, and of the next
+    assertThat(chain("b")).hasSize(1);
+    assertThat(a).isNotDone();
+    // when
+    given.forEach(Runnable::run);
+    // then
+    assertThat(a.join()).isEqualTo(new Committed(2, 2));
+    assertThat(b.join()).isEqualTo(new Committed(3, 3));
+  }
+
+  @Test
+  void shouldAnswerByItselfWhenNobodyElseWillAnyMore() {
+    var committer =
+        answering(answers -> {
+          throw new RejectedExecutionException("ends already");
+        });
+
+    assertThat(committer.submit(request("a", 1, "w")).join()).isEqualTo(new Committed(1, 1));
+  }
+
+  @Test
+  void shouldGoOnWhileAnswersAreStillUnderWay() {
+    var committer = answering(_ -> {});
+    var first = committer.submit(request("a", 1, "w"));
+
+    committer.submit(request("a", 2, "w"));
+
+    await().until(() -> store.head("a").seq() == 2);
+    assertThat(first).isNotDone();
   }
 }
