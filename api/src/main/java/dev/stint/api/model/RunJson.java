@@ -150,7 +150,7 @@ public final class RunJson {
       step.skipped().ifPresent(why -> json.put("reason", why));
       RedoProgress.replacedBy(state, planned.id())
           .ifPresent(round -> json.put("reason", "done again, in round " + round));
-      step.failure().ifPresent(f -> json.put("code", f.code()).put("reason", f.message()));
+      step.brokeOff().ifPresent(f -> json.put("code", f.code()).put("reason", f.message()));
       AgentState agent = state.agents().get(planned.id());
       if (agent != null) json.set("agent", AgentJson.of(state, agent));
       if (step.items() && step.expanded()) {

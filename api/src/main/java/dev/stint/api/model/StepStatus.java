@@ -15,7 +15,7 @@ final class StepStatus {
 
   static String of(RunState state, PlannedStep planned, StepState step) {
     if (step.skipped().isPresent()) return "skipped";
-    if (step.failure().isPresent()) return "failed";
+    if (step.brokeOff().isPresent()) return "failed";
     if (step.done()) return "succeeded";
     boolean running = false;
     boolean waiting = false;

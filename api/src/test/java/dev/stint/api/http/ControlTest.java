@@ -49,6 +49,16 @@ class ControlTest {
   }
 
   @Test
+  void shouldNotSayThatAStepSucceededWhichAKillInterrupted() throws Exception {
+    String run = stint.submit("slow_legal");
+    stint.awaitStepRunning(run);
+    stint.post("/v1/runs/" + run + "/kill", "{}");
+    JsonNode step = stint.get("/v1/runs/" + run).path("steps").path(0);
+    assertThat(step.path("status").asText()).isEqualTo("failed");
+    assertThat(step.path("code").asText()).isEqualTo("interrupted");
+  }
+
+  @Test
   void shouldRefuseToSteerARunThatIsOverOrUnknown() throws Exception {
     String run = stint.submit("quick");
     stint.awaitStatus(run, "succeeded");

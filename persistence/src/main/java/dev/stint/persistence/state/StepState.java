@@ -39,6 +39,18 @@ public record StepState(
     return true;
   }
 
+  /**
+   * Why this step brought nothing: it failed, or the run ended in the middle of it, which leaves a
+   * unit's failure as the last word.
+   */
+  public Optional<Failure> brokeOff() {
+    if (failure.isPresent() || !done()) return failure;
+    return units.stream()
+        .filter(UnitState.Failed.class::isInstance)
+        .map(unit -> ((UnitState.Failed) unit).failure())
+        .findFirst();
+  }
+
   public boolean succeeded() {
     return skipped.isEmpty() && failure.isEmpty() && done();
   }
