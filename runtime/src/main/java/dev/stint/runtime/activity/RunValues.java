@@ -16,6 +16,7 @@ import java.util.Optional;
  */
 public final class RunValues {
   private static final long KEPT_BYTES = 64L << 20;
+  private static final long ENTRY = 200; // commitment, entry and place in the table
 
   /** Where payloads are kept. */
   @FunctionalInterface
@@ -26,11 +27,20 @@ public final class RunValues {
   private record Kept(JsonNode value, long bytes) {}
 
   private final Source source;
+  private final long most;
   private final Map<String, Kept> kept = new LinkedHashMap<>(256, 0.75f, true);
   private long keptBytes;
 
   public RunValues(Source source) {
+    this(source, KEPT_BYTES);
+  }
+
+  /**
+   * @param most bytes of heap to keep values in, about
+   */
+  RunValues(Source source, long most) {
     this.source = source;
+    this.most = most;
   }
 
   /** The payload of a value, remembered for the steps that will read it. */
@@ -45,7 +55,7 @@ public final class RunValues {
    */
   Payload payload(JsonNode value, byte[] body) {
     Payload payload = Payload.of(body);
-    keep(payload.commit(), value, body.length);
+    keep(payload.commit(), value);
     return payload;
   }
 
@@ -62,7 +72,7 @@ public final class RunValues {
     }
     byte[] body = bytes(run, commit);
     JsonNode value = Json.parse(new String(body, StandardCharsets.UTF_8));
-    keep(commit, value, body.length);
+    keep(commit, value);
     return value;
   }
 
@@ -85,11 +95,12 @@ public final class RunValues {
     return payload.body();
   }
 
-  private void keep(String commit, JsonNode value, long bytes) {
+  private void keep(String commit, JsonNode value) {
+    var entry = new Kept(value, ENTRY + HeapSize.of(value));
     synchronized (kept) {
-      if (kept.put(commit, new Kept(value, bytes)) == null) keptBytes += bytes;
+      if (kept.put(commit, entry) == null) keptBytes += entry.bytes();
       var eldest = kept.entrySet().iterator();
-      while (keptBytes > KEPT_BYTES && eldest.hasNext()) {
+      while (keptBytes > most && eldest.hasNext()) {
         keptBytes -= eldest.next().getValue().bytes();
         eldest.remove();
       }
