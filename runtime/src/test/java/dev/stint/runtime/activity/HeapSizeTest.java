@@ -46,7 +46,7 @@ class HeapSizeTest {
     Arbitrary<JsonNode> leaf =
         Arbitraries.oneOf(
             Arbitraries.strings().alpha().ofMaxLength(40).map(JSON::textNode),
-            Arbitraries.longs().map(JSON::numberNode),
+            Arbitraries.integers().map(JSON::numberNode),
             Arbitraries.of(true, false).map(JSON::booleanNode));
     return Arbitraries.lazyOf(
         () -> leaf,
