@@ -15,7 +15,9 @@ import java.time.Duration;
 /** A client of one server. Thread-safe. */
 final class ApiCalls {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final HttpClient HTTP =
+
+  /** Its own, so that no connection is taken up again whose server was killed. */
+  private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(Duration.ofSeconds(5))
@@ -35,9 +37,8 @@ final class ApiCalls {
         .timeout(PATIENCE);
   }
 
-  private static HttpResponse<String> send(HttpRequest request)
-      throws IOException, InterruptedException {
-    return HTTP.send(request, BodyHandlers.ofString());
+  private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+    return http.send(request, BodyHandlers.ofString());
   }
 
   /**
