@@ -33,7 +33,7 @@ create table runs (
 );
 create index runs_by_time on runs (submitted_at desc, run_id desc);
 create index runs_by_end on runs (finished_at);
-create index runs_by_status on runs (status, submitted_at);
+create index runs_by_status on runs (status, submitted_at, run_id);
 create table timers (
   run_id varchar(80) primary key,
   due_at timestamp(3) with time zone not null

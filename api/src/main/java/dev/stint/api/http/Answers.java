@@ -22,7 +22,9 @@ final class Answers {
 
   static HttpResponse of(ApiResponse response, Metrics metrics) {
     metrics.request(response.status());
-    ContentType type = ContentTypes.parse(response.contentType());
+    String named = response.contentType();
+    ContentType type =
+        named.equals(ApiResponse.JSON) ? ContentTypes.APPLICATION_JSON : ContentTypes.parse(named);
     HttpResponse answer =
         HttpResponse.create()
             .withStatus(response.status())

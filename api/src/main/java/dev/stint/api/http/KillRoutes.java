@@ -12,9 +12,7 @@ import dev.stint.runtime.decision.RunCommand;
 import dev.stint.runtime.node.StintNode;
 import dev.stint.runtime.run.RunReply;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -84,7 +82,10 @@ final class KillRoutes {
   private ApiResponse many(Predicate<RunRow> meant, RunCommand command, Caller caller) {
     boolean current = caughtUp();
     List<RunId> runs =
-        unfinished().stream().filter(meant).map(row -> new RunId(row.runId())).toList();
+        node.views().inStatus(UNFINISHED).stream()
+            .filter(meant)
+            .map(row -> new RunId(row.runId()))
+            .toList();
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     ArrayNode killed = answer.putArray("killed");
     ArrayNode not = answer.putArray("not_killed");
@@ -126,16 +127,5 @@ final class KillRoutes {
       LockSupport.parkNanos(5_000_000);
     }
     return true;
-  }
-
-  private List<RunRow> unfinished() {
-    List<RunRow> all = new ArrayList<>();
-    Optional<String> after = Optional.empty();
-    while (true) {
-      List<RunRow> page = node.views().inStatus(UNFINISHED, after, 500);
-      all.addAll(page);
-      if (page.size() < 500) return all;
-      after = Optional.of(page.getLast().runId());
-    }
   }
 }

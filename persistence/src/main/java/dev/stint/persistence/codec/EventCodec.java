@@ -1,8 +1,10 @@
 package dev.stint.persistence.codec;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -26,7 +28,10 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class EventCodec {
   private static final JsonMapper PLAIN =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
+                  .build())
           .addModule(new Jdk8Module())
           .addModule(new JavaTimeModule())
           .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)

@@ -37,7 +37,12 @@ record Upsert(String update, String insert) {
     for (Object[] row : rows) {
       if (changed[i++] == 0) missing.add(row);
     }
-    int[] made = batch(c, insert, missing);
+    make(c, missing);
+  }
+
+  /** Writes rows that are not there yet: nothing is looked for first. */
+  void make(Connection c, Collection<Object[]> rows) throws SQLException {
+    int[] made = batch(c, insert, rows);
     for (int count : made) {
       if (count == Statement.EXECUTE_FAILED) throw new SQLException("a row could not be made");
     }

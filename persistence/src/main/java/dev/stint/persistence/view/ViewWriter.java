@@ -46,6 +46,7 @@ final class ViewWriter {
           "insert into spend (tokens, spend_day, job_name, department, stage)"
               + " values (?, ?, ?, ?, ?)");
 
+  private final List<Object[]> newRuns = new ArrayList<>();
   private final List<Object[]> runs = new ArrayList<>();
   private final List<Object[]> timers = new ArrayList<>();
   private final List<Object[]> timersGone = new ArrayList<>();
@@ -60,7 +61,7 @@ final class ViewWriter {
    * @param before the state that the rows show now; nothing when there are none
    */
   void run(Optional<RunState> before, RunState state) {
-    runs.add(runValues(state));
+    (before.isPresent() ? runs : newRuns).add(runValues(state));
     timer(before.flatMap(RunProgress::nextDeadline), state);
     for (ApprovalState approval : state.approvals().values()) {
       ApprovalState known =
@@ -85,6 +86,7 @@ final class ViewWriter {
 
   /** Writes what was gathered, on the caller's transaction. */
   void flush(Connection c) throws SQLException {
+    RUN.make(c, newRuns);
     RUN.write(c, runs);
     TIMER.write(c, timers);
     Upsert.batch(c, "delete from timers where run_id=?", timersGone);

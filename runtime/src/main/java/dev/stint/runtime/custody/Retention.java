@@ -96,7 +96,7 @@ public final class Retention implements AutoCloseable {
   }
 
   private void sweep(Instant now) throws InterruptedException {
-    Optional<String> after = Optional.empty();
+    Optional<RunRow> after = Optional.empty();
     long erased = 0;
     while (open()) {
       List<RunRow> page = views.keeping(now.minus(settings.least()), after, PAGE);
@@ -105,7 +105,7 @@ public final class Retention implements AutoCloseable {
         if (expire(new RunId(row.runId()), now)) erased++;
       }
       if (page.size() < PAGE) break;
-      after = Optional.of(page.getLast().runId());
+      after = Optional.of(page.getLast());
     }
     if (erased > 0) {
       LOG.info("erased payloads or artifacts of {} run(s) that need not be kept", erased);

@@ -73,12 +73,16 @@ final class Sweeper implements AutoCloseable {
   }
 
   private void wakeUnfinished(List<RunStatus> unfinished) throws InterruptedException {
-    Optional<String> after = Optional.empty();
+    for (RunStatus status : unfinished) wakeAll(status);
+  }
+
+  private void wakeAll(RunStatus status) throws InterruptedException {
+    Optional<RunRow> after = Optional.empty();
     while (!closed) {
-      List<RunRow> page = views.inStatus(unfinished, after, PAGE);
+      List<RunRow> page = views.inStatus(status, after, PAGE);
       for (RunRow row : page) wake(row);
       if (page.size() < PAGE) return;
-      after = Optional.of(page.getLast().runId());
+      after = Optional.of(page.getLast());
       TimeUnit.MILLISECONDS.sleep(50); // gently: recovery shares the disk with live work
     }
   }

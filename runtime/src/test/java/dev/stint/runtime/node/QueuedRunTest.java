@@ -1,6 +1,7 @@
 package dev.stint.runtime.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.typesafe.config.ConfigFactory;
@@ -196,7 +197,7 @@ class QueuedRunTest {
     RunReply reply = runs.ask(run, new RunCommand.Kill("not wanted"));
 
     assertThat(((RunReply.Done) reply).state().status()).isEqualTo(RunStatus.KILLED);
-    assertThat(node.admission().queuedCount()).isZero();
+    await().until(() -> node.admission().queuedCount() == 0);
     assertThat(runs.events(run, RunEvent.Started.class)).isEmpty();
   }
 
