@@ -12,9 +12,10 @@ import java.util.concurrent.RejectedExecutionException;
  */
 final class Answers {
   /**
-   * So many that handing over costs little, so few that a large batch keeps several threads busy.
+   * An ordinary batch at once, because each thread that is woken may take the processor from the
+   * committer; a large one is shared by several.
    */
-  private static final int AT_ONCE = 64;
+  private static final int AT_ONCE = 256;
 
   private final Executor executor;
   private final List<Answer> answers = new ArrayList<>(AT_ONCE);

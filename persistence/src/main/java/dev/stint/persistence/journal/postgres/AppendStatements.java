@@ -47,9 +47,13 @@ final class AppendStatements {
         on conflict (pid) do update set wrapped = excluded.wrapped)\
       """;
 
-  private static final String TOLD = " select pg_notify(?, ?) from moved";
+  private static final String TOLD =
+      """
+       select case when ? then pg_notify(?, ?)::text end from moved\
+      """;
 
   private final String channel;
+  private final Audience audience;
   private final DetachedFrames frames = new DetachedFrames();
   private final PreparedStatement lock;
   private final PreparedStatement moveFence;
@@ -58,8 +62,9 @@ final class AppendStatements {
   private final PreparedStatement writeWithContent;
   private long fence;
 
-  AppendStatements(Connection connection, String channel) throws SQLException {
+  AppendStatements(Connection connection, String channel, Audience audience) throws SQLException {
     this.channel = channel;
+    this.audience = audience;
     this.lock = connection.prepareStatement(LOCK);
     this.moveFence = connection.prepareStatement(FENCE);
     this.newer = connection.prepareStatement(NewerFrames.SELECT);
@@ -131,8 +136,9 @@ final class AppendStatements {
       keys.forEach(keyRows::add);
       at = keyRows.bind(statement, payloads.bind(statement, at));
     }
-    statement.setString(at, channel);
-    statement.setString(at + 1, Long.toString(frame.lastOffset()));
+    statement.setBoolean(at, audience.isPresent());
+    statement.setString(at + 1, channel);
+    statement.setString(at + 2, Long.toString(frame.lastOffset()));
     try (ResultSet moved = statement.executeQuery()) {
       return moved.next() ? Optional.of(frame) : Optional.empty();
     }

@@ -17,6 +17,11 @@ final class Connections implements AutoCloseable {
   /** Far above anything healthy, below what makes the other nodes give up waiting. */
   private static final Duration IDLE_IN_TRANSACTION = Duration.ofSeconds(5);
 
+  /**
+   * A batch in one piece: the server then does not begin to read, and sleep, before it is there.
+   */
+  private static final int SEND_BUFFER = 256 << 10;
+
   private final PostgresSettings settings;
   private final SqlFailures failures;
   private final PGSimpleDataSource source;
@@ -37,6 +42,7 @@ final class Connections implements AutoCloseable {
     source.setCurrentSchema(settings.schema());
     source.setApplicationName("stint");
     source.setTcpKeepAlive(true);
+    source.setMaxSendBufferSize(SEND_BUFFER);
     source.setConnectTimeout(seconds(settings.connectTimeout()));
     source.setLoginTimeout(seconds(settings.connectTimeout()));
     // The server gives up first; this is for a server that is no longer there.

@@ -46,8 +46,10 @@ public final class PostgresEventStore implements EventStore {
     var newer = new NewerFrames(connections, unindexed, settings.where());
     var index = new PlaceIndex(connections);
     this.indexing = new Indexing(index, newer, unindexed, indexEvery, indexer);
-    this.writer = new PostgresWriter(settings, connections, channel, newer, unindexed, indexing);
-    this.listener = new CommitListener(settings, connections, channel, writer::backend);
+    var audience = new Audience();
+    var session = new WriterSession(connections, channel, audience);
+    this.writer = new PostgresWriter(settings, session, newer, unindexed, indexing);
+    this.listener = new CommitListener(settings, connections, channel, session::backend, audience);
     this.sql = new Sql(connections);
     this.records = new PostgresRecords(connections, newer, unindexed, index, settings.where());
     this.payloads = new PostgresPayloads(sql);

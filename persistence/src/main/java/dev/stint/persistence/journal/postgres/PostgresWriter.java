@@ -7,7 +7,6 @@ import dev.stint.persistence.journal.store.AppendResult;
 import dev.stint.persistence.journal.store.Head;
 import dev.stint.persistence.journal.store.LostCommitsException;
 import dev.stint.persistence.journal.store.OutcomeUnknownException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
@@ -16,7 +15,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
-import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,13 +33,9 @@ final class PostgresWriter implements AutoCloseable {
    */
   private static final long RECENT_NANOS = 100_000_000;
 
-  /** A connection and what belongs to it. */
-  private record Session(Connection connection, AppendStatements statements) {}
-
   private final PostgresSettings settings;
-  private final Connections connections;
   private final SqlFailures failures;
-  private final String channel;
+  private final WriterSession session;
   private final NewerFrames newer;
   private final Unindexed unindexed;
   private final Indexing indexing;
@@ -52,28 +46,18 @@ final class PostgresWriter implements AutoCloseable {
   /** {@link System#nanoTime()} of the last answer to a write. */
   private long answered;
 
-  private Optional<Session> session = Optional.empty();
-  private volatile int backend;
-
   PostgresWriter(
       PostgresSettings settings,
-      Connections connections,
-      String channel,
+      WriterSession session,
       NewerFrames newer,
       Unindexed unindexed,
       Indexing indexing) {
     this.settings = settings;
-    this.connections = connections;
     this.failures = new SqlFailures(settings);
-    this.channel = channel;
+    this.session = session;
     this.newer = newer;
     this.unindexed = unindexed;
     this.indexing = indexing;
-  }
-
-  /** The server process this writer talks to, which is the sender of its notices. */
-  int backend() {
-    return backend;
   }
 
   List<AppendResult> append(List<Append> batch) {
@@ -87,8 +71,8 @@ final class PostgresWriter implements AutoCloseable {
    */
   private Optional<List<AppendResult>> atOnce(List<Append> batch) {
     boolean recent = System.nanoTime() - answered < RECENT_NANOS;
-    if (!alone || !recent || session.isEmpty()) return Optional.empty();
-    Session current = session.get();
+    if (!alone || !recent || session.current().isEmpty()) return Optional.empty();
+    WriterSession.Open current = session.current().get();
     AppendPlan plan;
     try {
       current.connection().setAutoCommit(true);
@@ -123,7 +107,7 @@ final class PostgresWriter implements AutoCloseable {
 
   private List<AppendResult> lookingFirst(List<Append> batch) {
     Written written = written(batch);
-    Session current = session.orElseThrow();
+    WriterSession.Open current = session.current().orElseThrow();
     try {
       // Nothing was changed when nothing was accepted; committing gives the lock back either way.
       current.connection().commit();
@@ -139,7 +123,7 @@ final class PostgresWriter implements AutoCloseable {
 
   /** A lost connection is noticed here, before anything can be stored, so trying again is safe. */
   private Written written(List<Append> batch) {
-    boolean fresh = session.isEmpty();
+    boolean fresh = session.current().isEmpty();
     try {
       return write(batch);
     } catch (SQLException e) {
@@ -153,10 +137,10 @@ final class PostgresWriter implements AutoCloseable {
   }
 
   private Written write(List<Append> batch) throws SQLException {
-    if (session.isEmpty()) session = Optional.of(connect());
+    WriterSession.Open current = session.connected();
     boolean written = false;
     try {
-      Written result = write(session.get(), batch);
+      Written result = write(current, batch);
       written = true;
       return result;
     } finally {
@@ -164,7 +148,7 @@ final class PostgresWriter implements AutoCloseable {
     }
   }
 
-  private Written write(Session current, List<Append> batch) throws SQLException {
+  private Written write(WriterSession.Open current, List<Append> batch) throws SQLException {
     current.connection().setAutoCommit(false);
     long known = unindexed.known();
     long counter = current.statements().lock();
@@ -183,7 +167,7 @@ final class PostgresWriter implements AutoCloseable {
   }
 
   /** By what this node knows, and for histories not written lately by the index. */
-  private AppendPlan plan(Session current, List<Append> batch) throws SQLException {
+  private AppendPlan plan(WriterSession.Open current, List<Append> batch) throws SQLException {
     Set<String> pids = HashSet.newHashSet(batch.size());
     batch.forEach(append -> pids.add(append.persistenceId()));
     Unindexed.Snapshot snapshot = unindexed.heads(pids);
@@ -192,18 +176,6 @@ final class PostgresWriter implements AutoCloseable {
       heads.putAll(PlaceIndex.heads(current.connection(), snapshot.missing()));
     }
     return AppendPlan.of(batch, snapshot.offset(), pid -> heads.getOrDefault(pid, Head.NONE));
-  }
-
-  private Session connect() throws SQLException {
-    Connection connection = connections.open();
-    try {
-      var opened = new Session(connection, new AppendStatements(connection, channel));
-      backend = connection.unwrap(PGConnection.class).getBackendPID();
-      return opened;
-    } catch (SQLException e) {
-      connection.close();
-      throw e;
-    }
   }
 
   /**
@@ -217,8 +189,7 @@ final class PostgresWriter implements AutoCloseable {
     long deadline = System.nanoTime() + settings.settleTimeout().toNanos();
     while (System.nanoTime() < deadline) {
       try {
-        if (session.isEmpty()) session = Optional.of(connect());
-        Session current = session.get();
+        WriterSession.Open current = session.connected();
         current.connection().setAutoCommit(true);
         return OptionalLong.of(current.statements().fence());
       } catch (SQLException e) {
@@ -232,14 +203,7 @@ final class PostgresWriter implements AutoCloseable {
 
   private void drop() {
     alone = false;
-    session.ifPresent(lost -> {
-      try {
-        lost.connection().close();
-      } catch (SQLException alreadyGone) {
-        LOG.debug("closing a lost connection", alreadyGone);
-      }
-    });
-    session = Optional.empty();
+    session.drop();
   }
 
   @Override

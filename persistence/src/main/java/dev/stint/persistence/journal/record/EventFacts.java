@@ -8,7 +8,7 @@ import java.time.Instant;
  * @param adapter manifest of a Pekko event adapter, "" when there is none
  * @param at when it happened
  * @param by who caused it, "" for the system
- * @param data one canonical JSON value
+ * @param data one canonical JSON value, which must not be changed any more
  * @param serializer id of the Pekko serializer
  * @param type stable name of the event
  * @param writer the owner that wrote it

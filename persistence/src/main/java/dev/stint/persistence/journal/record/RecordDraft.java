@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.stint.config.json.CanonicalJson;
 import dev.stint.config.text.Timestamps;
 import dev.stint.persistence.journal.store.NewRecord;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -19,17 +18,20 @@ import java.util.Optional;
 public final class RecordDraft {
   private static final HexFormat HEX = HexFormat.of();
 
+  private static final byte[] EPOCH = utf8(",\"epoch\":");
+
   private final String persistenceId;
   private final long seq;
   private final String writer;
-  private final byte[] beforeEpoch;
+  private final byte[] beforeData;
+  private final byte[] data;
   private final byte[] beforePrev;
   private final byte[] afterPrev;
   private final Optional<Object> event;
 
   private RecordDraft(
       EventFacts facts,
-      byte[] beforeEpoch,
+      byte[] beforeData,
       byte[] beforePrev,
       byte[] afterPrev,
       Optional<Object> event) {
@@ -37,7 +39,8 @@ public final class RecordDraft {
     this.persistenceId = facts.persistenceId();
     this.seq = facts.seq();
     this.writer = facts.writer();
-    this.beforeEpoch = beforeEpoch;
+    this.beforeData = beforeData;
+    this.data = facts.data();
     this.beforePrev = beforePrev;
     this.afterPrev = afterPrev;
   }
@@ -52,16 +55,11 @@ public final class RecordDraft {
    * @throws IllegalArgumentException when a text cannot be written as JSON (a lone surrogate)
    */
   public static RecordDraft of(EventFacts facts, Optional<Object> event) {
-    var front = new ByteArrayOutputStream(facts.data().length + 96);
     String adapter = facts.adapter().isEmpty() ? "" : "\"adapter\":" + text(facts.adapter()) + ",";
     String at = Timestamps.text(facts.at());
-    front.writeBytes(
-        utf8("{" + adapter + "\"at\":\"" + at + "\",\"by\":" + text(facts.by()) + ",\"data\":"));
-    front.writeBytes(facts.data());
-    front.writeBytes(utf8(",\"epoch\":"));
     return new RecordDraft(
         facts,
-        front.toByteArray(),
+        utf8("{" + adapter + "\"at\":\"" + at + "\",\"by\":" + text(facts.by()) + ",\"data\":"),
         utf8(",\"pid\":" + text(facts.persistenceId()) + ",\"prev\":\""),
         utf8(
             "\",\"seq\":"
@@ -97,7 +95,12 @@ public final class RecordDraft {
 
   /** About how many bytes the record will take. */
   public int size() {
-    return beforeEpoch.length + beforePrev.length + afterPrev.length + 72;
+    return beforeData.length
+        + data.length
+        + EPOCH.length
+        + beforePrev.length
+        + afterPrev.length
+        + 72;
   }
 
   /**
@@ -109,7 +112,7 @@ public final class RecordDraft {
   public NewRecord seal(long epoch, byte[] prev) {
     byte[] epochText = utf8(Long.toString(epoch));
     byte[] prevText = utf8(HEX.formatHex(prev));
-    return RecordFormat.seal(beforeEpoch, epochText, beforePrev, prevText, afterPrev);
+    return RecordFormat.seal(beforeData, data, EPOCH, epochText, beforePrev, prevText, afterPrev);
   }
 
   private static String text(String value) {

@@ -120,10 +120,10 @@ class LostAnswerTest {
         var settling = connect()) {
       store.append(List.of(append("run-1", Head.NONE, 1)));
       var plan = AppendPlan.of(List.of(append("run-2", Head.NONE, 1)), 1, _ -> Head.NONE);
-      var statements = new AppendStatements(late, "stint_" + schema);
+      var statements = statements(late);
       assertThat(statements.lock()).isEqualTo(1);
 
-      assertThat(new AppendStatements(settling, "stint_" + schema).fence()).isEqualTo(1);
+      assertThat(statements(settling).fence()).isEqualTo(1);
 
       assertThat(statements.write(plan)).isEmpty();
       assertThat(store.lastOffset()).isEqualTo(1);
@@ -131,6 +131,10 @@ class LostAnswerTest {
       assertThat(statements.write(plan)).isPresent();
       assertThat(store.head("run-2").seq()).isEqualTo(1);
     }
+  }
+
+  private AppendStatements statements(Connection connection) throws SQLException {
+    return new AppendStatements(connection, "stint_" + schema, new Audience());
   }
 
   private Connection connect() throws SQLException {

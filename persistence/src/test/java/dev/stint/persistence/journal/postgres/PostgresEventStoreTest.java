@@ -150,7 +150,7 @@ class PostgresEventStoreTest extends EventStoreContract {
     await().until(() -> !told.isEmpty());
 
     TestPostgres.execute(
-        "select pg_terminate_backend(pid) from pg_stat_activity where query like 'listen stint_"
+        "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'stint_"
             + schema
             + "'");
     try (EventStore other = open()) {
