@@ -96,10 +96,12 @@ final class McpTool implements Tool {
       return ToolException.retryable("mcp_server_down", server.name() + " cannot be reached");
     }
     boolean late = caused(e, TimeoutException.class);
+    String why = connection.reason().isEmpty() ? "" : ": " + connection.reason();
     connection.lose(late ? "a call took too long" : "it broke off in the middle of a call");
     String code = late ? "mcp_timeout" : "mcp_server_lost";
     String message =
-        server.name() + (late ? " did not answer in time" : " broke off in the middle of the call");
+        server.name()
+            + (late ? " did not answer in time" : " broke off in the middle of the call" + why);
     return server.settings().effect(remote).risky()
         ? ToolException.inDoubt(code, message)
         : ToolException.retryable(code, message);

@@ -12,6 +12,7 @@ import dev.stint.runtime.tool.ToolProblem;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Servers that die, hang, babble, or do not start. */
@@ -45,13 +46,20 @@ class McpServerFailureTest extends McpServerFixture {
   }
 
   @Test
-  void shouldGiveUpAServerThatSendsGarbageBytesOrTooMuch() throws Exception {
-    for (String how : List.of("send garbage", "send bytes", "send much")) {
+  void shouldGiveUpAServerThatSendsGarbageBytesOrTooMuchAndSayWhich() throws Exception {
+    Map<String, String> reasons =
+        Map.of(
+            "send garbage", "it sent something that is no message",
+            "send bytes", "a message is not UTF-8",
+            "send much", "a message is longer than 3145728 bytes");
+    for (String how : reasons.keySet()) {
       await()
           .atMost(Duration.ofSeconds(60))
           .ignoreExceptions()
           .until(() -> call("echo", "x").has("text"));
-      assertThat(failure("behave", how).code()).as(how).isEqualTo("mcp_server_lost");
+      Failure failure = failure("behave", how);
+      assertThat(failure.code()).as(how).isEqualTo("mcp_server_lost");
+      assertThat(failure.message()).as(how).endsWith(": " + reasons.get(how));
     }
   }
 
