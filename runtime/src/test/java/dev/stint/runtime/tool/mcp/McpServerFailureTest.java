@@ -51,7 +51,7 @@ class McpServerFailureTest extends McpServerFixture {
         Map.of(
             "send garbage", "it sent something that is no message",
             "send bytes", "a message is not UTF-8",
-            "send much", "a message is longer than 3145728 bytes");
+            "send much", "a message is longer than 1179648 bytes");
     for (String how : reasons.keySet()) {
       await()
           .atMost(Duration.ofSeconds(60))
