@@ -6,15 +6,15 @@ import dev.stint.persistence.state.RunProgress;
 import dev.stint.persistence.state.RunState;
 import dev.stint.runtime.run.RunObserver;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -35,7 +35,8 @@ public final class Admission implements RunObserver {
   /** Hold a place in the queue, and may not start before they are durable. */
   private final Set<RunId> arriving = new HashSet<>();
 
-  private final Map<String, NavigableMap<Integer, Deque<RunId>>> departments =
+  /** Sets, so that a run in the middle of a long queue is taken out without a search. */
+  private final Map<String, NavigableMap<Integer, SequencedSet<RunId>>> departments =
       new LinkedHashMap<>();
 
   /**
@@ -159,7 +160,7 @@ public final class Admission implements RunObserver {
     queued.add(run);
     departments
         .computeIfAbsent(department, _ -> new TreeMap<>(java.util.Comparator.reverseOrder()))
-        .computeIfAbsent(priority, _ -> new ArrayDeque<>())
+        .computeIfAbsent(priority, _ -> new LinkedHashSet<>())
         .add(run);
   }
 
@@ -167,7 +168,7 @@ public final class Admission implements RunObserver {
     arriving.remove(run);
     if (!queued.remove(run)) return;
     departments.values().forEach(byPriority -> byPriority.values().forEach(q -> q.remove(run)));
-    departments.values().forEach(byPriority -> byPriority.values().removeIf(Deque::isEmpty));
+    departments.values().forEach(byPriority -> byPriority.values().removeIf(Set::isEmpty));
     departments.values().removeIf(Map::isEmpty);
   }
 
@@ -175,9 +176,9 @@ public final class Admission implements RunObserver {
     List<RunId> next = new ArrayList<>();
     while (active.size() < maxActive && !departments.isEmpty()) {
       String department = departments.keySet().iterator().next();
-      NavigableMap<Integer, Deque<RunId>> byPriority = departments.remove(department);
-      Deque<RunId> first = byPriority.firstEntry().getValue();
-      RunId run = first.poll();
+      NavigableMap<Integer, SequencedSet<RunId>> byPriority = departments.remove(department);
+      SequencedSet<RunId> first = byPriority.firstEntry().getValue();
+      RunId run = first.removeFirst();
       if (first.isEmpty()) byPriority.pollFirstEntry();
       if (!byPriority.isEmpty()) departments.put(department, byPriority); // back of the line
       queued.remove(run);
