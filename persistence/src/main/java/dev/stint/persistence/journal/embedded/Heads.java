@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** The newest record of each persistence id, remembered where nobody else can write. */
@@ -15,7 +14,7 @@ final class Heads {
 
   private final Database database;
   private final Unindexed recent;
-  private final KnownHeads known = new KnownHeads(REMEMBERED);
+  private final Unwritten unwritten = new Unwritten(REMEMBERED);
 
   /** Of those who wrote last. Used while writing only. */
   private final Map<String, Head> written =
@@ -33,19 +32,15 @@ final class Heads {
 
   /** As it is on disk; from any thread. */
   Head of(String persistenceId) {
-    Optional<Head> remembered = known.of(persistenceId);
-    return remembered.isPresent() ? remembered.get() : look(persistenceId);
-  }
-
-  private Head look(String persistenceId) {
-    Object look = known.looking(persistenceId);
+    if (unwritten.contains(persistenceId)) return Head.NONE;
+    Object look = unwritten.looking(persistenceId);
+    boolean nothing = false;
     try {
       Head head = recent.head(persistenceId).orElseGet(() -> indexed(persistenceId));
-      known.found(persistenceId, look, head);
+      nothing = head.seq() == 0;
       return head;
-    } catch (RuntimeException e) {
-      known.failed(persistenceId, look);
-      throw e;
+    } finally {
+      unwritten.found(persistenceId, look, nothing);
     }
   }
 
@@ -58,7 +53,7 @@ final class Heads {
 
   /** Whether it is known, without looking, that there is no record. */
   boolean none(String persistenceId) {
-    return known.of(persistenceId).filter(head -> head.seq() == 0).isPresent();
+    return unwritten.contains(persistenceId);
   }
 
   /** See {@link dev.stint.persistence.journal.store.EventStore#persistenceIds}. */
@@ -88,7 +83,7 @@ final class Heads {
 
   /** A batch is about to be flushed, or its flush has ended in whatever way. */
   void writing(List<AppendPlan.Placed> placed) {
-    placed.forEach(p -> known.written(p.append().persistenceId()));
+    placed.forEach(p -> unwritten.written(p.append().persistenceId()));
   }
 
   /** A batch was flushed: what is remembered here is on disk. */
