@@ -2,10 +2,18 @@ package dev.stint.runtime.submission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stint.persistence.event.Recorded;
+import dev.stint.persistence.event.RunEvent.Submitted;
 import dev.stint.persistence.event.RunId;
+import dev.stint.persistence.state.RunState;
+import dev.stint.runtime.decision.Decision;
+import dev.stint.runtime.decision.PlanFixtures;
+import dev.stint.runtime.decision.RunCommand;
+import dev.stint.runtime.decision.RunDecisions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -14,10 +22,16 @@ import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
   private static final Instant NOW = Instant.parse("2026-06-17T06:00:00Z");
+  private static final Submitted SUBMITTED = PlanFixtures.chain("a");
   private final List<RunId> started = new ArrayList<>();
 
   private static RunId run(String department) {
     return RunIds.random(department, NOW);
+  }
+
+  private static RunState after(Optional<RunState> before, RunCommand command) {
+    var decided = (Decision.Persist) RunDecisions.decide(before, command, Recorded.SYSTEM, NOW);
+    return RunDecisions.fold(before, decided.events(), Recorded.SYSTEM, NOW);
   }
 
   /** The run is admitted to the queue, and then durable. */
@@ -105,6 +119,37 @@ class AdmissionTest {
     assertThat(admission.queuedCount()).isOne();
     admission.withdraw(active);
     assertThat(started).containsExactly(queued);
+  }
+
+  @Test
+  void shouldTakeARunIntoTheQueueOnceItIsToldThatItIsDurable() {
+    Admission admission = new Admission(1, 100, started::add);
+    RunId active = run("a");
+    RunState queued = after(Optional.empty(), new RunCommand.Submit(SUBMITTED, false));
+    admission.admit(active);
+    admission.admit(SUBMITTED.run());
+
+    admission.changed(Optional.empty(), queued);
+
+    admission.withdraw(active);
+    assertThat(started).containsExactly(SUBMITTED.run());
+  }
+
+  @Test
+  void shouldNotStartARunWhoseEndWasToldBeforeItsSubmission() {
+    Admission admission = new Admission(1, 100, started::add);
+    RunId active = run("a");
+    RunState queued = after(Optional.empty(), new RunCommand.Submit(SUBMITTED, false));
+    RunState killed = after(Optional.of(queued), new RunCommand.Kill("enough"));
+    admission.admit(active);
+    admission.admit(SUBMITTED.run());
+
+    admission.changed(Optional.of(queued), killed);
+    admission.changed(Optional.empty(), queued);
+
+    assertThat(admission.queuedCount()).isZero();
+    admission.withdraw(active);
+    assertThat(started).isEmpty();
   }
 
   @Property(tries = 200)
