@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 final class HeapSize {
   private static final long TEXT = 56; // node, string and array without its bytes
   private static final long NUMBER = 24;
+  private static final long LONG_NUMBER = 112; // a node, a decimal and its digits
   private static final long ARRAY = 88;
   private static final long ELEMENT = 8;
   private static final long OBJECT = 208; // with a linked map of 16 buckets
@@ -28,9 +29,19 @@ final class HeapSize {
         for (JsonNode element : value) size += of(element);
         yield size;
       }
-      case STRING -> TEXT + value.textValue().length();
-      case NUMBER, BINARY, POJO -> NUMBER;
+      case STRING -> TEXT + bytes(value.textValue());
+      case NUMBER ->
+          value.isInt() || value.isLong() ? NUMBER : LONG_NUMBER + value.asText().length();
+      case BINARY, POJO -> TEXT + value.toString().length();
       case BOOLEAN, NULL, MISSING -> 0;
     };
+  }
+
+  /** A text is kept in one byte a character, unless one character needs two. */
+  private static long bytes(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > 0xff) return 2L * text.length();
+    }
+    return text.length();
   }
 }

@@ -24,6 +24,19 @@ class HeapSizeTest {
     assertThat(HeapSize.of(Json.parse("{\"id\":\"a\"}"))).isBetween(200L, 400L);
   }
 
+  @Test
+  void shouldCountTwoBytesACharacterOfATextThatNeedsThem() {
+    long latin = HeapSize.of(JSON.textNode("e".repeat(1000)));
+    assertThat(HeapSize.of(JSON.textNode("\u00e9".repeat(1000)))).isEqualTo(latin);
+    assertThat(HeapSize.of(JSON.textNode("\u8a9e".repeat(1000)))).isEqualTo(latin + 1000);
+  }
+
+  @Test
+  void shouldNotTakeBytesForANumber() {
+    assertThat(HeapSize.of(JSON.binaryNode(new byte[1000]))).isGreaterThan(1000);
+    assertThat(HeapSize.of(Json.parse("1.5"))).isGreaterThan(HeapSize.of(Json.parse("1")));
+  }
+
   @Property(tries = 200)
   void shouldNotBeLessThanTheText(@ForAll("values") JsonNode value) {
     // An object around a field takes more than the field's short name, which is shared.
