@@ -75,7 +75,7 @@ final class StdioTransport implements McpClientTransport {
     } catch (com.fasterxml.jackson.core.JacksonException | IllegalArgumentException e) {
       reason = "it sent something that is no message";
     } catch (IOException e) {
-      reason = e.getMessage();
+      reason = e.getMessage() == null ? "its stream broke" : e.getMessage();
     } finally {
       tell(reason);
     }
