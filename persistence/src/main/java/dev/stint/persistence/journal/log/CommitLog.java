@@ -30,8 +30,7 @@ public final class CommitLog implements AutoCloseable {
   private final LogFiles files;
   private final FrameWriter frames = new FrameWriter();
   private final Waypoints waypoints = new Waypoints();
-  private Optional<FileChannel> writing = Optional.empty();
-  private long start;
+  private Optional<LogTail> tail = Optional.empty();
   private volatile long end;
   private boolean broken;
   private volatile boolean closed;
@@ -84,12 +83,8 @@ public final class CommitLog implements AutoCloseable {
     FrameWriter.Written frame = frames.write(batch, at);
     broken = true; // until the flush has answered
     try {
-      FileChannel file = file();
       int length = frame.frame().remaining();
-      for (long to = at - start; frame.frame().hasRemaining(); ) {
-        to += file.write(frame.frame(), to);
-      }
-      file.force(false);
+      tail().append(frame.frame(), at);
       waypoints.add(batch.getFirst().firstOffset(), at);
       end = at + length;
       broken = false;
@@ -99,17 +94,15 @@ public final class CommitLog implements AutoCloseable {
     }
   }
 
-  private FileChannel file() throws IOException {
+  private LogTail tail() throws IOException {
     Optional<Long> newest = files.newest();
-    if (writing.isEmpty() && newest.isPresent()) {
-      start = newest.get();
-      writing = Optional.of(files.writing(start));
+    if (tail.isEmpty() && newest.isPresent()) {
+      tail = Optional.of(new LogTail(files.writing(newest.get()), newest.get()));
     }
-    if (writing.isPresent() && end - start < FILE_BYTES) return writing.get();
-    if (writing.isPresent()) writing.get().close();
-    start = end;
-    writing = Optional.of(files.create(start));
-    return writing.get();
+    if (tail.isPresent() && end - tail.get().start() < FILE_BYTES) return tail.get();
+    if (tail.isPresent()) tail.get().finish(end);
+    tail = Optional.of(new LogTail(files.create(end), end));
+    return tail.get();
   }
 
   /** The record at {@code place}, and its commit number; empty when something else is there. */
@@ -217,11 +210,17 @@ public final class CommitLog implements AutoCloseable {
     }
   }
 
+  /** What a write that failed has left is not touched: only opening again tells what it is. */
+  private void closeTail(LogTail tail) throws IOException {
+    if (broken) tail.close();
+    else tail.finish(end);
+  }
+
   @Override
   public void close() {
     closed = true;
     try {
-      if (writing.isPresent()) writing.get().close();
+      if (tail.isPresent()) closeTail(tail.get());
       files.close();
     } catch (IOException e) {
       throw new StoreFailedException("cannot close the log " + name + ": " + e.getMessage(), e);

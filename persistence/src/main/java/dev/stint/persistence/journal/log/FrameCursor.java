@@ -56,6 +56,7 @@ final class FrameCursor {
   boolean seek() throws IOException {
     while (!atEnd()) {
       if (endOfFile() - position < FrameHeader.BYTES) position = endOfFile();
+      else if (at(position, 1).get(0) != FrameHeader.FIRST) position++; // quick over zeros
       else if (header().isPresent()) return true;
       else position++;
     }

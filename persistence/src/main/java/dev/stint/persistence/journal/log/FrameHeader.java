@@ -18,6 +18,10 @@ import java.util.zip.CRC32C;
 record FrameHeader(int body, int sealed, long firstOffset, int records, int bodyCrc) {
   static final int BYTES = 32;
   private static final int MAGIC = 0x9e53_744c;
+
+  /** No header begins with another byte. */
+  static final byte FIRST = (byte) (MAGIC >>> 24);
+
   private static final int CHECKED_FROM = 8;
 
   /** The whole frame. */

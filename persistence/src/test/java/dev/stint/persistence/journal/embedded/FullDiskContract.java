@@ -5,18 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.stint.persistence.journal.SmallDisk;
 import dev.stint.persistence.journal.store.Append;
 import dev.stint.persistence.journal.store.DiskFullException;
 import dev.stint.persistence.journal.store.EventStore;
 import dev.stint.persistence.journal.store.Head;
 import dev.stint.persistence.journal.store.Payload;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,36 +29,22 @@ public abstract class FullDiskContract {
   private static final long MIB = 1 << 20;
 
   @TempDir Path temp;
+  private SmallDisk small;
   private Path disk;
   private final Random random = new Random(42);
   private Head head = Head.NONE;
 
   @BeforeEach
   void mount() throws Exception {
-    Path image = temp.resolve("image");
-    try (var file = new RandomAccessFile(image.toFile(), "rw")) {
-      file.setLength(176 * MIB);
-    }
-    disk = Files.createDirectories(temp.resolve("disk"));
-    assumeTrue(
-        run("mkfs.ext4", "-q", "-m", "0", image.toString())
-            && run("mount", "-o", "loop", image.toString(), disk.toString()),
-        "skipped: a loop device cannot be mounted here");
+    Optional<SmallDisk> mounted = SmallDisk.mount(temp, 176);
+    assumeTrue(mounted.isPresent(), "skipped: a loop device cannot be mounted here");
+    small = mounted.get();
+    disk = small.root();
   }
 
   @AfterEach
-  void unmount() throws Exception {
-    run("umount", disk.toString());
-  }
-
-  private static boolean run(String... command) throws InterruptedException {
-    try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      process.getInputStream().readAllBytes();
-      return process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0;
-    } catch (IOException missing) {
-      return false;
-    }
+  void unmount() {
+    if (small != null) small.close();
   }
 
   protected abstract EventStore open(FolderSettings folder);

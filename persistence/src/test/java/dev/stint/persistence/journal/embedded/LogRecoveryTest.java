@@ -248,6 +248,29 @@ class LogRecoveryTest {
   }
 
   @Test
+  void shouldCutOffZerosThatWereWrittenAhead() throws IOException {
+    // given
+    Path folder = temp.resolve("killed");
+    try (var store = open(temp.resolve("living"))) {
+      for (int i = 1; i <= 20; i++) store.append(List.of(run(i)));
+      copy(temp.resolve("living"), folder);
+    }
+    long frames = Files.size(log(temp.resolve("living")));
+    assertThat(Files.size(log(folder))).isGreaterThan(frames);
+
+    // when
+    try (var store = open(folder)) {
+      // then
+      assertThat(offsets(store)).hasSize(40);
+      assertThat(log(folder)).hasSize(frames);
+      store.append(List.of(run(21)));
+    }
+    try (var store = open(folder)) {
+      assertThat(seqs(store, "run-21")).containsExactly(1L, 2L);
+    }
+  }
+
+  @Test
   void shouldRefuseALogWithoutItsIndex() throws IOException {
     Path killed = killed();
     try (var files = Files.list(killed.resolve("db"))) {

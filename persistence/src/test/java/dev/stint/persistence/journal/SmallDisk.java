@@ -1,4 +1,4 @@
-package dev.stint.api.harness;
+package dev.stint.persistence.journal;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /** A real ext4 file system of some megabytes in a file, which can be filled to the last block. */
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
   private static final int BLOCK = 64 << 10;
 
   private final Path root;
@@ -20,7 +20,7 @@ final class SmallDisk implements AutoCloseable {
   }
 
   /** Mounted below {@code folder}; nothing where this process may not mount. */
-  static Optional<SmallDisk> mount(Path folder, int megabytes) throws IOException {
+  public static Optional<SmallDisk> mount(Path folder, int megabytes) throws IOException {
     Path image = folder.resolve("disk.img");
     Path root = Files.createDirectory(folder.resolve("disk"));
     try (var file = new RandomAccessFile(image.toFile(), "rw")) {
@@ -32,7 +32,7 @@ final class SmallDisk implements AutoCloseable {
     return mounted ? Optional.of(new SmallDisk(root)) : Optional.empty();
   }
 
-  Path root() {
+  public Path root() {
     return root;
   }
 
@@ -41,7 +41,7 @@ final class SmallDisk implements AutoCloseable {
   }
 
   /** Writes until the disk takes no more. */
-  void fill() throws IOException {
+  public void fill() throws IOException {
     byte[] block = new byte[BLOCK];
     try (OutputStream out =
         Files.newOutputStream(filler(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
@@ -59,7 +59,7 @@ final class SmallDisk implements AutoCloseable {
     }
   }
 
-  void free() throws IOException {
+  public void free() throws IOException {
     Files.delete(filler());
   }
 
