@@ -37,10 +37,10 @@ public final class StintJournal implements AutoCloseable {
   private final PayloadCipher cipher;
 
   private StintJournal(
-      EventStore store, CommitSettings settings, PayloadCipher cipher, Executor answering) {
+      EventStore store, CommitSettings settings, PayloadCipher cipher, Executor others) {
     this.store = store;
     this.chains = new ChainReader(store);
-    this.committer = new GroupCommitter(store, feed, settings, answering);
+    this.committer = new GroupCommitter(store, feed, settings, others);
     store.onCommitElsewhere(lastOffset -> feed.publish(lastOffset, Set.of()));
     this.cipher = cipher;
   }
@@ -77,12 +77,11 @@ public final class StintJournal implements AutoCloseable {
   /**
    * As {@link #open(Config, MasterKeys, int)}.
    *
-   * @param answering where writers are told that their events are durable
+   * @param others who spare the committer's thread some work, where that pays
    */
-  static StintJournal open(
-      Config settings, MasterKeys masters, int cachedKeys, Executor answering) {
+  static StintJournal open(Config settings, MasterKeys masters, int cachedKeys, Executor others) {
     EventStore store = EventStores.open(settings);
-    return over(store, settings, new PayloadCipher(store, masters, cachedKeys), answering);
+    return over(store, settings, new PayloadCipher(store, masters, cachedKeys), others);
   }
 
   /**
@@ -95,9 +94,9 @@ public final class StintJournal implements AutoCloseable {
   }
 
   private static StintJournal over(
-      EventStore store, Config settings, PayloadCipher cipher, Executor answering) {
+      EventStore store, Config settings, PayloadCipher cipher, Executor others) {
     var commit = CommitSettings.from(settings.getConfig("commit"));
-    return new StintJournal(store, commit, cipher, answering);
+    return new StintJournal(store, commit, cipher, others);
   }
 
   /** The store below, for reading. */

@@ -23,34 +23,38 @@ public final class BatchCommitter {
   private final EventStore store;
   private final CommitFeed feed;
   private final ChainEnds ends;
-  private final Executor answering;
+  private final Optional<Executor> others;
 
   /**
-   * Answers on the thread that calls.
+   * Seals requests when they come, and answers on the thread that calls.
    *
    * @param cachedHeads persistence ids whose head is remembered
    */
   public BatchCommitter(EventStore store, CommitFeed feed, int cachedHeads) {
-    this(store, feed, cachedHeads, Runnable::run);
+    this(store, feed, cachedHeads, Optional.of(Runnable::run));
   }
 
   /**
    * @param cachedHeads persistence ids whose head is remembered
-   * @param answering where those whose requests are durable are told so
+   * @param others who do what need not be done by the thread that commits, if it is to be spared:
+   *     they give its answers, and requests are sealed by those who bring them
    */
-  BatchCommitter(EventStore store, CommitFeed feed, int cachedHeads, Executor answering) {
+  BatchCommitter(EventStore store, CommitFeed feed, int cachedHeads, Optional<Executor> others) {
     this.store = store;
     this.feed = feed;
     this.ends = new ChainEnds(store, cachedHeads);
-    this.answering = answering;
+    this.others = others;
   }
 
   /**
    * {@code request} with as much of the work done as can be done now. Thread-safe, does not block.
    */
   Pending prepare(CommitRequest request) {
-    return new Pending(
-        request, ends.known(request.persistenceId()).flatMap(end -> SealedAhead.of(request, end)));
+    return new Pending(request, others.flatMap(_ -> sealedAhead(request)));
+  }
+
+  private Optional<SealedAhead> sealedAhead(CommitRequest request) {
+    return ends.known(request.persistenceId()).flatMap(end -> SealedAhead.of(request, end));
   }
 
   /**
@@ -119,7 +123,7 @@ public final class BatchCommitter {
       }
     }
     if (last > 0) feed.publish(last, touched);
-    var answers = new Answers(answering);
+    var answers = new Answers(others.orElse(Runnable::run));
     for (int i = 0; i < entries.size(); i++) answer(entries.get(i), results.get(i), answers);
     answers.give();
   }

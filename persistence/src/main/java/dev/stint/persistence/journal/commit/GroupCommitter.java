@@ -4,6 +4,7 @@ import dev.stint.persistence.journal.store.EventStore;
 import dev.stint.persistence.journal.store.JournalOverloadedException;
 import dev.stint.persistence.journal.store.StoreClosedException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -20,12 +21,14 @@ public final class GroupCommitter implements AutoCloseable {
   private final Thread thread;
 
   /**
-   * @param answering where those whose requests are durable are told so, some at a time; when it
-   *     rejects that, the committer tells them
+   * @param others who spare the committer's thread some work where that thread waits for another
+   *     process: they tell those whose requests are durable, some at a time; when they reject that,
+   *     the committer tells them
    */
   public GroupCommitter(
-      EventStore store, CommitFeed feed, CommitSettings settings, Executor answering) {
-    this.committer = new BatchCommitter(store, feed, settings.cachedHeads(), answering);
+      EventStore store, CommitFeed feed, CommitSettings settings, Executor others) {
+    Optional<Executor> sparing = store.isRemote() ? Optional.of(others) : Optional.empty();
+    this.committer = new BatchCommitter(store, feed, settings.cachedHeads(), sparing);
     this.queue = new PendingQueue(settings);
     this.thread = Thread.ofPlatform().daemon().name("stint-journal-committer").start(this::run);
   }

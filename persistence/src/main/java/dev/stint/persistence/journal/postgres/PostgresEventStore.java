@@ -191,6 +191,11 @@ public final class PostgresEventStore implements EventStore {
   }
 
   @Override
+  public boolean isRemote() {
+    return true;
+  }
+
+  @Override
   public String where() {
     return settings.where();
   }

@@ -111,6 +111,15 @@ public interface EventStore extends AutoCloseable {
   /** Deletes the snapshots in {@code range}. */
   void deleteSnapshots(String persistenceId, SnapshotRange range);
 
+  /**
+   * Whether appending waits for another process. All that wait for a commit wait for the thread
+   * that appends then, so that work is better done by others; a store in this process keeps the
+   * processors busy by itself.
+   */
+  default boolean isRemote() {
+    return false;
+  }
+
   /** What a person knows the store by: its kind and its place, without secrets. */
   default String where() {
     return "a store in this process";

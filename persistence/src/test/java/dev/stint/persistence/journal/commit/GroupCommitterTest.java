@@ -229,6 +229,7 @@ class GroupCommitterTest {
 
   private GroupCommitter answering(Executor executor) {
     committer.close();
+    store.pretendToBeRemote();
     committer = new GroupCommitter(store, feed, SETTINGS, executor);
     store.letAll();
     return committer;
@@ -239,6 +240,7 @@ class GroupCommitterTest {
     // given answers that nobody gives yet
     Queue<Runnable> given = new ConcurrentLinkedQueue<>();
     committer.close();
+    store.pretendToBeRemote();
     committer = new GroupCommitter(store, feed, SETTINGS, given::add);
     holdOneFlush();
     var a = committer.submit(request("a", 1, "w"));
@@ -252,6 +254,15 @@ class GroupCommitterTest {
     // then
     assertThat(a.join()).isEqualTo(new Committed(2, 2));
     assertThat(b.join()).isEqualTo(new Committed(3, 3));
+  }
+
+  @Test
+  void shouldAnswerByItselfWhereTheStoreIsInThisProcess() {
+    committer.close();
+    committer = new GroupCommitter(store, feed, SETTINGS, _ -> {});
+    store.letAll();
+
+    assertThat(committer.submit(request("a", 1, "w")).join()).isEqualTo(new Committed(1, 1));
   }
 
   @Test

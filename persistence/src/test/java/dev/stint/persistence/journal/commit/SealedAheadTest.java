@@ -11,6 +11,9 @@ import dev.stint.persistence.journal.store.EventStore;
 import dev.stint.persistence.journal.store.Head;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,5 +76,21 @@ class SealedAheadTest {
   void shouldNotSealAheadWhatContinuesNoKnownEnd() {
     assertThat(SealedAhead.of(request("a", 4, "w"), ends.of("a"))).isEmpty();
     assertThat(ends.known("b")).isEmpty();
+  }
+
+  private Pending prepared(Optional<Executor> others) {
+    var committer = new BatchCommitter(store, new CommitFeed(), 10, others);
+    committer.commitAll(List.of(request("a", 3, "w"))).forEach(CompletableFuture::join);
+    return committer.prepare(request("a", 4, "w"));
+  }
+
+  @Test
+  void shouldSealAheadToSpareTheThreadThatCommits() {
+    assertThat(prepared(Optional.of(Runnable::run)).ahead()).isPresent();
+  }
+
+  @Test
+  void shouldNotSealAheadWhenTheThreadThatCommitsIsNotToBeSpared() {
+    assertThat(prepared(Optional.empty()).ahead()).isEmpty();
   }
 }

@@ -24,6 +24,7 @@ final class SteeredStore implements EventStore {
   private final Semaphore permits = new Semaphore(0);
   private final List<List<Append>> flushes = new ArrayList<>();
   private volatile Function<List<Append>, List<AppendResult>> flush;
+  private volatile boolean remote;
 
   SteeredStore(EventStore store) {
     this.store = store;
@@ -40,6 +41,15 @@ final class SteeredStore implements EventStore {
 
   void onFlush(Function<List<Append>, List<AppendResult>> behaviour) {
     flush = behaviour;
+  }
+
+  void pretendToBeRemote() {
+    remote = true;
+  }
+
+  @Override
+  public boolean isRemote() {
+    return remote;
   }
 
   EventStore real() {
