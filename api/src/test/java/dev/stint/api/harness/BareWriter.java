@@ -43,6 +43,7 @@ final class BareWriter extends EventSourcedBehavior<BareWriter.Go, byte[], Long>
                   loglevel = WARNING
                   stdout-loglevel = ERROR
                   actor.provider = local
+                  actor.default-dispatcher.fork-join-executor.parallelism-min = 2 # as a node has it
                   log-dead-letters = off
                   persistence {
                     journal.plugin = "pekko.persistence.journal.leveldb"

@@ -41,6 +41,7 @@ final class Yardstick implements AutoCloseable {
               loglevel = WARNING
               stdout-loglevel = ERROR
               actor.provider = local
+              actor.default-dispatcher.fork-join-executor.parallelism-min = 2 # as a node has it
               log-dead-letters = off
               coordinated-shutdown { exit-jvm = off, run-by-jvm-shutdown-hook = off }
               persistence {

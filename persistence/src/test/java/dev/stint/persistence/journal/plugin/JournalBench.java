@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.management.OperatingSystemMXBean;
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -140,7 +141,11 @@ public final class JournalBench {
   }
 
   private static Figure run(Config settings, int writers, Duration window) {
-    var kit = ActorTestKit.create(settings);
+    // As a node has it; for both.
+    var threads =
+        ConfigFactory.parseString(
+            "pekko.actor.default-dispatcher.fork-join-executor.parallelism-min = 2");
+    var kit = ActorTestKit.create(threads.withFallback(settings));
     try {
       var count = new LongAdder();
       var failed = new LongAdder();
