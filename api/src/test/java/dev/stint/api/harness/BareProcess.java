@@ -24,8 +24,8 @@ final class BareProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
-    command.addAll(List.of("-Xmx2g", "-cp", System.getProperty("java.class.path")));
-    command.add(main.getName());
+    command.addAll(List.of("-Xmx2g", "-XX:+UseParallelGC")); // as `scripts/stint serve`
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(arguments);
     process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
