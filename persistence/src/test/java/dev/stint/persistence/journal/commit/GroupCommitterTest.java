@@ -262,7 +262,10 @@ class GroupCommitterTest {
     committer = new GroupCommitter(store, feed, SETTINGS, _ -> {});
     store.letAll();
 
-    assertThat(committer.submit(request("a", 1, "w")).join()).isEqualTo(new Committed(1, 1));
+    var answer = committer.submit(request("a", 1, "w"));
+
+    await().until(answer::isDone);
+    assertThat(answer.join()).isEqualTo(new Committed(1, 1));
   }
 
   @Test
