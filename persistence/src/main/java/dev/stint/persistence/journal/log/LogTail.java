@@ -64,8 +64,9 @@ final class LogTail implements AutoCloseable {
 
   /** Leaves nothing behind {@code end}, where the last frame ends. */
   void finish(long end) throws IOException {
-    if (size > end - start) file.truncate(end - start);
-    close();
+    try (file) {
+      if (size > end - start) file.truncate(end - start);
+    }
   }
 
   @Override

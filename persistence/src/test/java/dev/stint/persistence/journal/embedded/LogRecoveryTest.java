@@ -1,6 +1,12 @@
 package dev.stint.persistence.journal.embedded;
 
-import static dev.stint.persistence.journal.Records.append;
+import static dev.stint.persistence.journal.embedded.LogFolder.PAYLOAD;
+import static dev.stint.persistence.journal.embedded.LogFolder.copy;
+import static dev.stint.persistence.journal.embedded.LogFolder.log;
+import static dev.stint.persistence.journal.embedded.LogFolder.offsets;
+import static dev.stint.persistence.journal.embedded.LogFolder.open;
+import static dev.stint.persistence.journal.embedded.LogFolder.run;
+import static dev.stint.persistence.journal.embedded.LogFolder.seqs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,31 +14,19 @@ import com.typesafe.config.ConfigFactory;
 import dev.stint.persistence.journal.JournalConfig;
 import dev.stint.persistence.journal.leveldb.LevelDb;
 import dev.stint.persistence.journal.leveldb.LevelDbSettings;
-import dev.stint.persistence.journal.store.Append;
 import dev.stint.persistence.journal.store.FolderException;
-import dev.stint.persistence.journal.store.Head;
 import dev.stint.persistence.journal.store.LostCommitsException;
-import dev.stint.persistence.journal.store.Payload;
-import dev.stint.persistence.journal.store.StoredRecord;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What opening makes of the log as a process left it that was stopped at any moment. */
 class LogRecoveryTest {
-  private static final Payload PAYLOAD = new Payload("aa", new byte[40]);
-
   @TempDir Path temp;
-
-  private static EmbeddedEventStore open(Path folder) {
-    return LevelDb.store(JournalConfig.levelDb(folder));
-  }
 
   private static EmbeddedEventStore openAccepting(Path folder) {
     var accept = ConfigFactory.parseString("on-lost-commits = accept");
@@ -51,27 +45,6 @@ class LogRecoveryTest {
     return folder;
   }
 
-  private static Append run(int number) {
-    Append append = append("run-" + number, Head.NONE, 2, PAYLOAD);
-    return new Append(
-        append.persistenceId(),
-        1,
-        append.prev(),
-        append.records(),
-        append.payloads(),
-        Optional.of(new byte[] {9}));
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (var files = Files.walk(from)) {
-      for (Path file : files.toList()) Files.copy(file, to.resolve(from.relativize(file)));
-    }
-  }
-
-  private static Path log(Path folder) {
-    return folder.resolve("log/0000000000000000.log");
-  }
-
   private static void mark(Path folder, long flushed) throws IOException {
     Files.write(folder.resolve("flushed"), Values.sealed(Values.number(flushed)));
   }
@@ -86,16 +59,6 @@ class LogRecoveryTest {
     byte[] bytes = Files.readAllBytes(log(folder));
     bytes[(int) position] ^= 1;
     Files.write(log(folder), bytes);
-  }
-
-  private static List<Long> offsets(EmbeddedEventStore store) {
-    return store.tail(0, 100).stream().map(StoredRecord::offset).toList();
-  }
-
-  private static List<Long> seqs(EmbeddedEventStore store, String pid) {
-    List<Long> seqs = new ArrayList<>();
-    store.read(pid, 1, Long.MAX_VALUE, Long.MAX_VALUE, record -> seqs.add(record.seq()));
-    return seqs;
   }
 
   @Test
@@ -248,29 +211,6 @@ class LogRecoveryTest {
   }
 
   @Test
-  void shouldCutOffZerosThatWereWrittenAhead() throws IOException {
-    // given
-    Path folder = temp.resolve("killed");
-    try (var store = open(temp.resolve("living"))) {
-      for (int i = 1; i <= 20; i++) store.append(List.of(run(i)));
-      copy(temp.resolve("living"), folder);
-    }
-    long frames = Files.size(log(temp.resolve("living")));
-    assertThat(Files.size(log(folder))).isGreaterThan(frames);
-
-    // when
-    try (var store = open(folder)) {
-      // then
-      assertThat(offsets(store)).hasSize(40);
-      assertThat(log(folder)).hasSize(frames);
-      store.append(List.of(run(21)));
-    }
-    try (var store = open(folder)) {
-      assertThat(seqs(store, "run-21")).containsExactly(1L, 2L);
-    }
-  }
-
-  @Test
   void shouldRefuseALogWithoutItsIndex() throws IOException {
     Path killed = killed();
     try (var files = Files.list(killed.resolve("db"))) {
@@ -280,41 +220,5 @@ class LogRecoveryTest {
     assertThatThrownBy(() -> open(killed))
         .isInstanceOf(FolderException.class)
         .hasMessageContaining("expected a checkpoint of the log beside it, found none");
-  }
-
-  @Test
-  void shouldGoOnInAnotherFileWhenOneIsFull() throws IOException {
-    Path folder = temp.resolve("living");
-    var head = Head.NONE;
-    try (var store = open(folder)) {
-      for (int i = 0; i < 40; i++) {
-        var payload = new Payload("c" + i, new byte[2 << 20]);
-        payload.bytes()[i] = 1;
-        Append append = append("run-1", head, 1, payload);
-        store.append(List.of(append));
-        head = append.head();
-      }
-      store.append(List.of(run(2)));
-    }
-    try (var files = Files.list(folder.resolve("log"))) {
-      assertThat(files).hasSize(2);
-    }
-    try (var store = open(folder)) {
-      assertThat(offsets(store)).hasSize(42);
-      assertThat(store.tail(38, 3)).extracting(StoredRecord::offset).containsExactly(39L, 40L, 41L);
-      for (int i = 0; i < 40; i++) {
-        int at = i;
-        assertThat(store.payload("run-1", "c" + i))
-            .hasValueSatisfying(p -> assertThat(p[at]).isOne());
-      }
-      store.erase("run-1");
-      store.append(List.of(append("run-1", head, 1)));
-    }
-    try (var store = open(folder)) {
-      assertThat(store.payload("run-1", "c3")).isEmpty();
-      assertThat(store.payload("run-1", "c39")).isEmpty();
-      assertThat(store.payload("run-2", "aa")).isPresent();
-      assertThat(seqs(store, "run-1")).hasSize(41);
-    }
   }
 }
