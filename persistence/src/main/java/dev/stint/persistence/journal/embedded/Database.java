@@ -20,8 +20,9 @@ final class Database implements AutoCloseable {
   private final Engine engine;
   private final String name;
   private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
+  private final Object writing = new Object();
   private boolean closed;
-  private volatile boolean broken;
+  private boolean broken;
 
   Database(Engine engine, String name) {
     this.engine = engine;
@@ -44,18 +45,20 @@ final class Database implements AutoCloseable {
     });
   }
 
-  /** One atomic, flushed batch. */
+  /** One atomic, flushed batch, after those that others are writing. */
   void write(Consumer<Engine.Batch> changes) {
     open(() -> {
-      if (broken) {
-        throw new StoreFailedException(
-            name + " takes no writes since one has failed; restart to open it again", null);
-      }
-      try (Engine.Batch batch = engine.batch()) {
-        changes.accept(batch);
-        broken = true; // until the flush has answered
-        batch.write();
-        broken = false;
+      synchronized (writing) {
+        if (broken) {
+          throw new StoreFailedException(
+              name + " takes no writes since one has failed; restart to open it again", null);
+        }
+        try (Engine.Batch batch = engine.batch()) {
+          changes.accept(batch);
+          broken = true; // until the flush has answered
+          batch.write();
+          broken = false;
+        }
       }
       return true;
     });

@@ -42,7 +42,7 @@ public final class EmbeddedEventStore implements EventStore {
   private final Database database;
   private final FlushedMark mark;
   private final Unindexed recent;
-  private final LogIndex index;
+  private final Indexing indexing;
   private final CommitLog log;
   private final Snapshots snapshots;
   private final Payloads payloads;
@@ -63,7 +63,7 @@ public final class EmbeddedEventStore implements EventStore {
     this.log = opened.log();
     this.lastOffset = opened.lastOffset();
     OldCommits old = opened.old();
-    this.index = opened.index();
+    this.indexing = new Indexing(opened.index());
     this.snapshots = new Snapshots(database);
     this.payloads = new Payloads(database, new LoggedPayloads(database, log, recent), old.any());
     this.heads = new Heads(database, recent);
@@ -108,7 +108,7 @@ public final class EmbeddedEventStore implements EventStore {
       space.require(bytes);
       AppendPlan plan = AppendPlan.of(batch, lastOffset, heads::known);
       if (plan.placed().isEmpty()) return plan.results();
-      if (index.isDue(log.end())) checkpoint();
+      indexing.whenDue(log.end(), lastOffset);
       heads.writing(plan.placed());
       try {
         recent.add(log.append(plan.placed()));
@@ -133,7 +133,7 @@ public final class EmbeddedEventStore implements EventStore {
 
   /** From here on opening reads the log from its present end. */
   private void checkpoint() {
-    index.advance(log.end(), lastOffset);
+    indexing.advance(log.end(), lastOffset);
   }
 
   /** What is changed or erased now must not come back from the log. */
@@ -242,8 +242,8 @@ public final class EmbeddedEventStore implements EventStore {
   public void saveSnapshot(StoredSnapshot snapshot) {
     synchronized (writing) {
       space.require(snapshot.bytes().length + ENGINE_BYTES_PER_RECORD);
-      snapshots.save(snapshot);
     }
+    snapshots.save(snapshot); // may wait for the index, and no append for it
   }
 
   @Override
@@ -256,8 +256,8 @@ public final class EmbeddedEventStore implements EventStore {
   public void deleteSnapshots(String persistenceId, SnapshotRange range) {
     synchronized (writing) {
       space.require(ENGINE_BYTES_PER_RECORD);
-      snapshots.delete(persistenceId, range);
     }
+    snapshots.delete(persistenceId, range);
   }
 
   @Override
@@ -271,6 +271,7 @@ public final class EmbeddedEventStore implements EventStore {
       if (closed) return;
       closed = true;
       try {
+        indexing.finish();
         if (recent.records() > 0) checkpoint();
       } catch (JournalException e) {
         LOG.warn("{}: the next start reads the log once more. {}", where(), e.getMessage());

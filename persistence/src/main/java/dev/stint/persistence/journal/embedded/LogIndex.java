@@ -14,7 +14,10 @@ final class LogIndex {
   /** Places under one key. */
   private static final int PLACES = 1_000;
 
-  /** What opening reads again at most, and what is kept in memory about it. */
+  /**
+   * What gathers at most; opening reads twice of it, since so much may be on its way into the
+   * database.
+   */
   private static final long BYTES = 32 << 20;
 
   private static final int RECORDS = 16_384;
@@ -32,24 +35,32 @@ final class LogIndex {
     this.last = last;
   }
 
-  /** Whether so much is in the log only that it is time to advance. */
+  /** Whether so much has gathered that it is time for the {@link #next} step. */
   boolean isDue(long end) {
     return recent.records() >= RECORDS || end - last.position() >= BYTES;
   }
 
   /**
    * All that is in the log before {@code position}, of which {@code offset} is the newest commit.
-   * Durable when it returns.
+   *
+   * @return does it, from any thread; done and durable when it returns. One at a time
    */
-  void advance(long position, long offset) {
-    List<Unindexed.Section> sections = recent.all();
+  Runnable next(long position, long offset) {
+    Unindexed.Portion portion = recent.move();
     var to = new Checkpoint(position, offset, last.before());
-    database.write(changes -> {
-      sections.forEach(section -> put(changes, section));
-      to.put(changes);
-    });
     last = to;
-    recent.clear();
+    return () -> {
+      database.write(changes -> {
+        portion.forEach(section -> put(changes, section));
+        to.put(changes);
+      });
+      recent.moved();
+    };
+  }
+
+  /** The {@link #next} step at once. */
+  void advance(long position, long offset) {
+    next(position, offset).run();
   }
 
   private static void put(Engine.Batch changes, Unindexed.Section section) {

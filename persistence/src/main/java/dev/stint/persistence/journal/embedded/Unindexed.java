@@ -7,22 +7,27 @@ import dev.stint.persistence.journal.log.Place;
 import dev.stint.persistence.journal.store.Head;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What stands in the log and not in the database yet: where the newest records, payloads and keys
  * of each persistence id are. Lost with the process, and found again in the log. Thread-safe.
  *
  * <p>A reader asks here first and then the database: what is moved there meanwhile is met twice at
- * worst, and never missed.
+ * worst, and never missed. Moving takes its time: what is being moved is a portion to which nothing
+ * is added any more, while more gathers.
  */
 final class Unindexed {
-  private final Map<String, Recent> histories = new HashMap<>();
+  private Map<String, Recent> gathering = new HashMap<>();
+  private Map<String, Recent> moving = Map.of();
   private int records;
 
-  /** The end of one history. */
+  /** The end of one history, or what is to come before it. */
   private static final class Recent {
     private final long firstSeq;
     private final List<Place> records = new ArrayList<>();
@@ -33,6 +38,23 @@ final class Unindexed {
     private Recent(long firstSeq) {
       this.firstSeq = firstSeq;
     }
+
+    private void add(LoggedAppend append) {
+      records.addAll(append.records());
+      payloads.addAll(append.payloads());
+      append.dataKey().ifPresent(keys::add);
+      head = append.head();
+    }
+
+    private Section section(String persistenceId) {
+      return new Section(
+          persistenceId,
+          firstSeq,
+          head,
+          List.copyOf(records),
+          List.copyOf(payloads),
+          List.copyOf(keys));
+    }
   }
 
   /** The end of one history, as it was at one moment. */
@@ -42,71 +64,103 @@ final class Unindexed {
       Head head,
       List<Place> records,
       List<LoggedPayload> payloads,
-      List<LoggedKey> keys) {}
+      List<LoggedKey> keys) {
+
+    private Section with(Section newer) {
+      return new Section(
+          persistenceId,
+          firstSeq,
+          newer.head,
+          joined(records, newer.records),
+          joined(payloads, newer.payloads),
+          joined(keys, newer.keys));
+    }
+
+    private static <T> List<T> joined(List<T> older, List<T> newer) {
+      List<T> both = new ArrayList<>(older.size() + newer.size());
+      both.addAll(older);
+      both.addAll(newer);
+      return both;
+    }
+  }
+
+  /** What has gathered, and does not change any more. */
+  static final class Portion {
+    private final Map<String, Recent> histories;
+
+    private Portion(Map<String, Recent> histories) {
+      this.histories = histories;
+    }
+
+    void forEach(Consumer<Section> consumer) {
+      histories.forEach((pid, recent) -> consumer.accept(recent.section(pid)));
+    }
+  }
 
   synchronized void add(List<LoggedAppend> appends) {
     for (LoggedAppend append : appends) {
-      Recent recent =
-          histories.computeIfAbsent(append.persistenceId(), _ -> new Recent(append.firstSeq()));
-      recent.records.addAll(append.records());
-      recent.payloads.addAll(append.payloads());
-      append.dataKey().ifPresent(recent.keys::add);
-      recent.head = append.head();
+      gathering
+          .computeIfAbsent(append.persistenceId(), _ -> new Recent(append.firstSeq()))
+          .add(append);
       records += append.records().size();
     }
   }
 
+  /** How many have gathered. */
   synchronized int records() {
     return records;
   }
 
-  /** All of it, for the database. */
-  synchronized List<Section> all() {
-    List<Section> sections = new ArrayList<>(histories.size());
-    histories.forEach((pid, recent) -> sections.add(section(pid, recent)));
-    return sections;
+  /** What has gathered, to be moved into the database. {@link #moved} says that it is there. */
+  synchronized Portion move() {
+    if (!moving.isEmpty()) throw new IllegalStateException("one portion at a time");
+    moving = gathering;
+    gathering = new HashMap<>();
+    records = 0;
+    return new Portion(moving);
   }
 
-  /** What {@link #all} returned is in the database. */
-  synchronized void clear() {
-    histories.clear();
-    records = 0;
+  /** What {@link #move} returned is in the database. */
+  synchronized void moved() {
+    moving = Map.of();
   }
 
   synchronized Optional<Section> of(String persistenceId) {
+    Optional<Section> older = section(moving, persistenceId);
+    Optional<Section> newer = section(gathering, persistenceId);
+    return older.isPresent() && newer.isPresent()
+        ? Optional.of(older.get().with(newer.get()))
+        : newer.or(() -> older);
+  }
+
+  private static Optional<Section> section(Map<String, Recent> histories, String persistenceId) {
     return Optional.ofNullable(histories.get(persistenceId))
-        .map(recent -> section(persistenceId, recent));
+        .map(recent -> recent.section(persistenceId));
   }
 
   synchronized Optional<Head> head(String persistenceId) {
-    return Optional.ofNullable(histories.get(persistenceId)).map(recent -> recent.head);
+    return Optional.ofNullable(gathering.get(persistenceId))
+        .or(() -> Optional.ofNullable(moving.get(persistenceId)))
+        .map(recent -> recent.head);
   }
 
   synchronized Optional<Place> payload(String persistenceId, String commit) {
-    return Optional.ofNullable(histories.get(persistenceId)).stream()
-        .flatMap(recent -> recent.payloads.stream())
+    return of(persistenceId).stream()
+        .flatMap(section -> section.payloads().stream())
         .filter(payload -> payload.commit().equals(commit))
         .findFirst()
         .map(LoggedPayload::place);
   }
 
   synchronized Optional<LoggedKey> key(String persistenceId) {
-    return Optional.ofNullable(histories.get(persistenceId))
-        .filter(recent -> !recent.keys.isEmpty())
-        .map(recent -> recent.keys.getLast());
+    return of(persistenceId)
+        .filter(section -> !section.keys().isEmpty())
+        .map(section -> section.keys().getLast());
   }
 
-  synchronized List<String> persistenceIds() {
-    return List.copyOf(histories.keySet());
-  }
-
-  private static Section section(String persistenceId, Recent recent) {
-    return new Section(
-        persistenceId,
-        recent.firstSeq,
-        recent.head,
-        List.copyOf(recent.records),
-        List.copyOf(recent.payloads),
-        List.copyOf(recent.keys));
+  synchronized Set<String> persistenceIds() {
+    Set<String> ids = new HashSet<>(moving.keySet());
+    ids.addAll(gathering.keySet());
+    return ids;
   }
 }
