@@ -94,16 +94,17 @@ final class Histories {
     }
 
     private void places(long firstSeq, List<Place> places, long last) {
-      for (int i = (int) Math.max(0, next - firstSeq); i < places.size() && !done(); i++) {
-        if (firstSeq + i > last) return;
-        accept(record(firstSeq + i, places.get(i)));
-      }
-    }
-
-    private StoredRecord record(long seq, Place place) {
-      return log.record(place)
-          .map(found -> new StoredRecord(found.offset(), pid, seq, found.bytes()))
-          .orElseThrow(() -> Values.damaged(pid, seq, "a record", "other bytes"));
+      long from = Math.max(0, next - firstSeq);
+      long end = Math.min(places.size(), Math.min(last, to) - firstSeq + 1);
+      if (done() || from >= end) return;
+      next = firstSeq + from;
+      long most = Math.min(end - from, limit - count);
+      List<Place> wanted = places.subList((int) from, (int) (from + most));
+      int found =
+          log.records(
+              wanted,
+              record -> accept(new StoredRecord(record.offset(), pid, next, record.bytes())));
+      if (found < wanted.size()) throw Values.damaged(pid, next, "a record", "other bytes");
     }
   }
 }

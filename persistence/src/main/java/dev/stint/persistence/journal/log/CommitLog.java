@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Frames of commits, one behind the other. One thread appends, under the lock of its store; any
@@ -25,6 +26,8 @@ import java.util.TreeMap;
 public final class CommitLog implements AutoCloseable {
   /** A file is closed behind the frame that takes it beyond this size. */
   private static final long FILE_BYTES = 64 << 20;
+
+  private static final int READ_AT_ONCE = 256 << 10;
 
   private final String name;
   private final LogFiles files;
@@ -105,15 +108,47 @@ public final class CommitLog implements AutoCloseable {
     return tail.get();
   }
 
-  /** The record at {@code place}, and its commit number; empty when something else is there. */
-  public Optional<NumberedRecord> record(Place place) {
-    ByteBuffer bytes = ByteBuffer.wrap(read(place));
-    if (place.length() < FrameWriter.BEFORE_RECORD
-        || bytes.getInt(0) != place.length() - FrameWriter.BEFORE_RECORD) {
+  /**
+   * Hands on the records at {@code places}, up to the first that is not there. Those that stand one
+   * right behind the other, as those of one commit do, are read at once.
+   *
+   * @return how many were handed on
+   */
+  public int records(List<Place> places, Consumer<NumberedRecord> consumer) {
+    int count = 0;
+    while (count < places.size()) {
+      Place first = places.get(count);
+      int end = count + 1;
+      while (end < places.size() && follows(places.get(end), places.get(end - 1), first)) end++;
+      int length = (int) (places.get(end - 1).end() - first.position());
+      byte[] bytes = read(new Place(first.position(), length));
+      if (bytes.length == 0 && end > count + 1) {
+        // Not all of them are there. The first ones may be.
+        end = count + 1;
+        bytes = read(first);
+      }
+      var unread = ByteBuffer.wrap(bytes);
+      for (; count < end; count++) {
+        Optional<NumberedRecord> record = record(unread, places.get(count).length());
+        if (record.isEmpty()) return count;
+        consumer.accept(record.get());
+      }
+    }
+    return count;
+  }
+
+  private static boolean follows(Place place, Place before, Place first) {
+    return place.position() == before.end() && place.end() - first.position() <= READ_AT_ONCE;
+  }
+
+  private static Optional<NumberedRecord> record(ByteBuffer bytes, int length) {
+    if (length < FrameWriter.BEFORE_RECORD
+        || bytes.remaining() < length
+        || bytes.getInt() != length - FrameWriter.BEFORE_RECORD) {
       return Optional.empty();
     }
-    byte[] record = new byte[bytes.getInt()];
     long offset = bytes.getLong();
+    byte[] record = new byte[length - FrameWriter.BEFORE_RECORD];
     bytes.get(record);
     return Optional.of(new NumberedRecord(offset, record));
   }

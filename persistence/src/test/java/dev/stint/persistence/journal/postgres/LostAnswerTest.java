@@ -163,7 +163,7 @@ class LostAnswerTest {
 
       assertThat(journal.verify("run-1").whole()).isTrue();
       assertThat(journal.verify("run-1").records()).isEqualTo(acknowledged.get());
-      assertThat(journal.store().tail(0, 10_000)).hasSize((int) acknowledged.get());
+      assertThat(journal.store().tail(0, 1_000_000)).hasSize((int) acknowledged.get());
     }
   }
 

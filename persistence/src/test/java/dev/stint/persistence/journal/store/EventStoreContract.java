@@ -114,6 +114,25 @@ public abstract class EventStoreContract extends PayloadContract {
   }
 
   @Test
+  void shouldReadAHistoryWhoseRecordsStandAmongThoseOfOthers() {
+    // given
+    Append first = append("run-1", Head.NONE, 3);
+    Append other = append("run-2", Head.NONE, 2);
+    Append second = append("run-1", first.head(), 2);
+    Append third = append("run-1", second.head(), 2);
+    store.append(List.of(first, other, second));
+    store.append(List.of(append("run-3", Head.NONE, 1), third, append("run-2", other.head(), 1)));
+
+    // when
+    List<StoredRecord> found = read("run-1", 2, 7, 5);
+
+    // then
+    assertThat(found).extracting(StoredRecord::seq).containsExactly(2L, 3L, 4L, 5L, 6L);
+    assertThat(found).extracting(StoredRecord::offset).containsExactly(2L, 3L, 6L, 7L, 9L);
+    assertThat(found.getLast().bytes()).isEqualTo(third.records().getFirst().bytes());
+  }
+
+  @Test
   void shouldPageThroughPersistenceIds() {
     store.append(
         List.of(append("b", Head.NONE, 1), append("a", Head.NONE, 2), append("ü-ö", Head.NONE, 1)));
