@@ -10,9 +10,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * What stands in the log and not in the database yet: where the newest records, payloads and keys
@@ -126,36 +128,32 @@ final class Unindexed {
   }
 
   synchronized Optional<Section> of(String persistenceId) {
-    Optional<Section> older = section(moving, persistenceId);
-    Optional<Section> newer = section(gathering, persistenceId);
-    return older.isPresent() && newer.isPresent()
-        ? Optional.of(older.get().with(newer.get()))
-        : newer.or(() -> older);
+    return recent(persistenceId).map(recent -> recent.section(persistenceId)).reduce(Section::with);
   }
 
-  private static Optional<Section> section(Map<String, Recent> histories, String persistenceId) {
-    return Optional.ofNullable(histories.get(persistenceId))
-        .map(recent -> recent.section(persistenceId));
+  /** The older part first. */
+  private Stream<Recent> recent(String persistenceId) {
+    return Stream.of(moving, gathering)
+        .map(histories -> histories.get(persistenceId))
+        .filter(Objects::nonNull);
   }
 
   synchronized Optional<Head> head(String persistenceId) {
-    return Optional.ofNullable(gathering.get(persistenceId))
-        .or(() -> Optional.ofNullable(moving.get(persistenceId)))
-        .map(recent -> recent.head);
+    return recent(persistenceId).map(recent -> recent.head).reduce((_, newer) -> newer);
   }
 
   synchronized Optional<Place> payload(String persistenceId, String commit) {
-    return of(persistenceId).stream()
-        .flatMap(section -> section.payloads().stream())
+    return recent(persistenceId)
+        .flatMap(recent -> recent.payloads.stream())
         .filter(payload -> payload.commit().equals(commit))
         .findFirst()
         .map(LoggedPayload::place);
   }
 
   synchronized Optional<LoggedKey> key(String persistenceId) {
-    return of(persistenceId)
-        .filter(section -> !section.keys().isEmpty())
-        .map(section -> section.keys().getLast());
+    return recent(persistenceId)
+        .flatMap(recent -> recent.keys.stream())
+        .reduce((_, newer) -> newer);
   }
 
   synchronized Set<String> persistenceIds() {
