@@ -23,9 +23,9 @@ import java.util.Locale;
 public final class AuditBench {
   private static final int WORKS = 10;
 
-  private final ObjectNode json = JsonNodeFactory.instance.objectNode();
-
   private static final Duration CACHED = Duration.ofMinutes(3);
+
+  private final ObjectNode json = JsonNodeFactory.instance.objectNode();
 
   private AuditBench() {}
 
