@@ -4,8 +4,10 @@ create table projection_offset (
   name varchar(40) primary key,
   position bigint not null
 );
+-- A row is found by its run's time and id: by the id alone, which is random, each new row would change
+-- a page of its own of an index over all runs.
 create table runs (
-  run_id varchar(80) primary key,
+  run_id varchar(80) not null,
   job_name varchar(100) not null,
   job_version varchar(60) not null,
   job_digest varchar(64) not null,
@@ -31,7 +33,7 @@ create table runs (
   seq bigint not null,
   erased_at timestamp(3) with time zone
 );
-create index runs_by_time on runs (submitted_at desc, run_id desc);
+create unique index runs_by_time on runs (submitted_at desc, run_id desc);
 create index runs_by_end on runs (finished_at);
 create index runs_by_status on runs (status, submitted_at, run_id);
 create table timers (

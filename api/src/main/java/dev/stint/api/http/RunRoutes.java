@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stint.api.auth.Caller;
 import dev.stint.api.auth.Permission;
 import dev.stint.api.model.RunJson;
-import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.event.RunStatus;
+import dev.stint.persistence.view.RunCursor;
 import dev.stint.persistence.view.RunQuery;
 import dev.stint.persistence.view.RunRow;
 import dev.stint.runtime.node.StintNode;
@@ -54,17 +54,19 @@ final class RunRoutes {
     ArrayNode items = body.putArray("items");
     rows.forEach(row -> items.add(RunJson.row(row, now)));
     if (rows.size() < limit) return ApiResponse.ok(body);
-    body.put("nextCursor", rows.getLast().runId());
-    return ApiResponse.ok(body)
-        .with("Link", "<" + next(request, limit, rows.getLast()) + ">; rel=\"next\"");
+    String next = RunCursor.of(rows.getLast()).text();
+    body.put("nextCursor", next);
+    return ApiResponse.ok(body).with("Link", "<" + next(request, limit, next) + ">; rel=\"next\"");
   }
 
-  private static String cursor(String text) {
-    if (RunId.isValid(text)) return text;
-    throw ApiProblem.invalid("parameter_invalid", "cursor: expected a nextCursor of a page before");
+  private static RunCursor cursor(String text) {
+    return RunCursor.parse(text)
+        .orElseThrow(() ->
+            ApiProblem.invalid(
+                "parameter_invalid", "cursor: expected a nextCursor of a page before"));
   }
 
-  private static String next(ApiRequest request, int limit, RunRow last) {
+  private static String next(ApiRequest request, int limit, String cursor) {
     StringBuilder link = new StringBuilder("/v1/runs?limit=" + limit);
     for (String filter : List.of("job", "status", "department")) {
       request
@@ -75,7 +77,7 @@ final class RunRoutes {
                   .append('=')
                   .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
     }
-    return link.append("&cursor=").append(last.runId()).toString();
+    return link.append("&cursor=").append(cursor).toString();
   }
 
   private static RunStatus status(String text) {

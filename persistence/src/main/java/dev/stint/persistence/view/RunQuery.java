@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * Which runs to list, newest first.
  *
- * @param after run id of the last row of the page before
+ * @param after the last row of the page before
  * @param limit 1 to 500
  */
 public record RunQuery(
@@ -14,7 +14,7 @@ public record RunQuery(
     Optional<RunStatus> status,
     Optional<String> department,
     Optional<String> submittedBy,
-    Optional<String> after,
+    Optional<RunCursor> after,
     int limit) {
   public static RunQuery latest(int limit) {
     return new RunQuery(

@@ -31,23 +31,10 @@ public final class RunViews {
     query.status().ifPresent(status -> and(sql, values, "status=?", status.text()));
     query.department().ifPresent(d -> and(sql, values, "department=?", d));
     query.submittedBy().ifPresent(by -> and(sql, values, "submitted_by=?", by));
-    query
-        .after()
-        .ifPresent(id ->
-            and(
-                sql,
-                values,
-                "(submitted_at, run_id) < (select submitted_at, run_id from runs"
-                    + " where run_id=?)",
-                id));
+    query.after().ifPresent(last -> before(sql, values, last));
     sql.append(" order by submitted_at desc, run_id desc limit ?");
     values.add(query.limit());
     return select(sql.toString(), RunViews::run, values.toArray());
-  }
-
-  public Optional<RunRow> run(RunId id) {
-    return select("select * from runs where run_id=?", RunViews::run, id.value()).stream()
-        .findFirst();
   }
 
   /** Approvals, oldest first; only pending ones when asked. */
@@ -133,6 +120,12 @@ public final class RunViews {
     OffsetDateTime at = row.submittedAt().atOffset(ZoneOffset.UTC);
     sql.append(" and submitted_at >= ? and (submitted_at > ? or run_id > ?)");
     values.addAll(List.of(at, at, row.runId()));
+  }
+
+  private static void before(StringBuilder sql, List<Object> values, RunCursor last) {
+    OffsetDateTime at = last.submittedAt().atOffset(ZoneOffset.UTC);
+    sql.append(" and submitted_at <= ? and (submitted_at < ? or run_id < ?)");
+    values.addAll(List.of(at, at, last.run().value()));
   }
 
   private static void and(StringBuilder sql, List<Object> values, String condition, Object value) {

@@ -13,19 +13,18 @@ import java.util.List;
  * values in the same order.
  */
 record Upsert(String update, String insert) {
-  /** Of {@code columns}, each {@code name=?}, under the key {@code key}. */
-  static Upsert of(String table, String columns, String key) {
-    long values = columns.chars().filter(c -> c == '?').count() + 1;
+  /** Of {@code columns} under the columns {@code key}, each {@code name=?}. */
+  static Upsert of(String table, String columns, String... key) {
+    String all = columns + ", " + String.join(", ", key);
+    int values = (int) all.chars().filter(c -> c == '?').count();
     return new Upsert(
-        "update " + table + " set " + columns + " where " + key + "=?",
+        "update " + table + " set " + columns + " where " + String.join(" and ", key),
         "insert into "
             + table
             + " ("
-            + columns.replace("=?", "")
-            + ", "
-            + key
+            + all.replace("=?", "")
             + ") values (?"
-            + ", ?".repeat((int) values - 1)
+            + ", ?".repeat(values - 1)
             + ")");
   }
 

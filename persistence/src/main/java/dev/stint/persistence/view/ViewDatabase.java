@@ -22,7 +22,7 @@ public final class ViewDatabase implements AutoCloseable {
    * Part of the file's name: raise it with every change to the tables or to what the projection
    * puts there, and the next start builds the views afresh.
    */
-  public static final int LAYOUT = 4;
+  public static final int LAYOUT = 5;
 
   private static final int MOST_CONNECTIONS = 8;
 

@@ -27,18 +27,19 @@ final class ViewWriter {
       Upsert.of(
           "runs",
           "job_name=?, job_version=?, job_digest=?, status=?, code=?, reason=?, owner=?,"
-              + " department=?, submitted_by=?, priority=?, submitted_at=?, started_at=?,"
+              + " department=?, submitted_by=?, priority=?, started_at=?,"
               + " finished_at=?, tokens_plan=?, tokens_retrieve=?, tokens_generate=?,"
               + " tokens_tool=?, budget_soft=?, budget_hard=?, tool_errors=?,"
               + " policy_violations=?, pending_approvals=?, seq=?, erased_at=?",
-          "run_id");
-  private static final Upsert TIMER = Upsert.of("timers", "due_at=?", "run_id");
+          "submitted_at=?",
+          "run_id=?");
+  private static final Upsert TIMER = Upsert.of("timers", "due_at=?", "run_id=?");
   private static final Upsert APPROVAL =
       Upsert.of(
           "approvals",
           "run_id=?, job_name=?, step=?, status=?, content_hash=?, deciders=?, submitted_by=?,"
               + " requested_at=?, expires_at=?, decided_by=?, decided_at=?",
-          "approval_id");
+          "approval_id=?");
   private static final Upsert SPEND =
       new Upsert(
           "update spend set tokens = tokens + ?"
@@ -112,7 +113,6 @@ final class ViewWriter {
       s.department(),
       state.submittedBy(),
       s.priority(),
-      utc(state.submittedAt()),
       state.startedAt().map(ViewWriter::utc).orElse(null),
       end.map(f -> utc(f.at())).orElse(null),
       state.pot().used(Stage.PLAN),
@@ -126,6 +126,7 @@ final class ViewWriter {
       pending,
       state.seq(),
       state.custody().erasure().map(erasure -> utc(erasure.at())).orElse(null),
+      utc(state.submittedAt()),
       s.run().value()
     };
   }

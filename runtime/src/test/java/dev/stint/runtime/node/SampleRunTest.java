@@ -12,6 +12,7 @@ import dev.stint.persistence.event.RunId;
 import dev.stint.persistence.event.RunStatus;
 import dev.stint.persistence.state.ApprovalState;
 import dev.stint.persistence.state.RunState;
+import dev.stint.persistence.view.RunQuery;
 import dev.stint.runtime.decision.ApprovalCommand;
 import dev.stint.runtime.run.RunReply;
 import java.nio.file.Path;
@@ -75,7 +76,9 @@ class SampleRunTest {
     assertThat(runs.artifact(done, "report.md")).contains("[1]", "Records and data retention");
     assertThat(data.resolve("published/knowledge_base")).isDirectory();
     assertThat(node.reader().verify(run).whole()).isTrue();
-    await().until(() -> node.views().run(run).orElseThrow().status() == RunStatus.SUCCEEDED);
+    await()
+        .until(
+            () -> node.views().runs(RunQuery.latest(1)).getFirst().status() == RunStatus.SUCCEEDED);
   }
 
   @Test

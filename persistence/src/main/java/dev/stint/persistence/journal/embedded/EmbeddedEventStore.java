@@ -106,14 +106,15 @@ public final class EmbeddedEventStore implements EventStore {
         bytes += append.size() + ENGINE_BYTES_PER_RECORD * append.records().size();
       }
       space.require(bytes);
-      AppendPlan plan = AppendPlan.of(batch, lastOffset, heads::known);
+      AppendPlan plan = AppendPlan.of(batch, lastOffset, heads::of);
       if (plan.placed().isEmpty()) return plan.results();
       indexing.whenDue(log.end(), lastOffset);
       heads.writing(plan.placed());
       try {
         recent.add(log.append(plan.placed()));
-      } finally {
+      } catch (RuntimeException | Error e) {
         heads.writing(plan.placed());
+        throw e;
       }
       heads.wrote(plan.placed());
       advance(plan.lastOffset());

@@ -3,27 +3,17 @@ package dev.stint.persistence.journal.embedded;
 import dev.stint.persistence.journal.store.AppendPlan;
 import dev.stint.persistence.journal.store.Head;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The newest record of each persistence id, remembered where nobody else can write. */
 final class Heads {
-  private static final int REMEMBERED = 20_000;
+  private static final int REMEMBERED = 40_000;
 
   private final Database database;
   private final Unindexed recent;
-  private final Unwritten unwritten = new Unwritten(REMEMBERED);
-
-  /** Of those who wrote last. Used while writing only. */
-  private final Map<String, Head> written =
-      new LinkedHashMap<>(64, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Head> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private final RememberedHeads remembered = new RememberedHeads(REMEMBERED);
 
   Heads(Database database, Unindexed recent) {
     this.database = database;
@@ -32,15 +22,15 @@ final class Heads {
 
   /** As it is on disk; from any thread. */
   Head of(String persistenceId) {
-    if (unwritten.contains(persistenceId)) return Head.NONE;
-    Object look = unwritten.looking(persistenceId);
-    boolean nothing = false;
+    Optional<Head> known = remembered.of(persistenceId);
+    if (known.isPresent()) return known.get();
+    Object look = remembered.looking(persistenceId);
     try {
       Head head = recent.head(persistenceId).orElseGet(() -> indexed(persistenceId));
-      nothing = head.seq() == 0;
+      remembered.found(persistenceId, look, head);
       return head;
     } finally {
-      unwritten.found(persistenceId, look, nothing);
+      remembered.failed(persistenceId, look); // unless it was found
     }
   }
 
@@ -53,7 +43,7 @@ final class Heads {
 
   /** Whether it is known, without looking, that there is no record. */
   boolean none(String persistenceId) {
-    return unwritten.contains(persistenceId);
+    return remembered.of(persistenceId).filter(head -> head.seq() == 0).isPresent();
   }
 
   /** See {@link dev.stint.persistence.journal.store.EventStore#persistenceIds}. */
@@ -75,19 +65,13 @@ final class Heads {
     return ids.values().stream().limit(limit).toList();
   }
 
-  /** While writing. */
-  Head known(String persistenceId) {
-    Head head = written.get(persistenceId);
-    return head == null ? of(persistenceId) : head;
-  }
-
-  /** A batch is about to be flushed, or its flush has ended in whatever way. */
+  /** A batch is about to be flushed, or its flush has failed. */
   void writing(List<AppendPlan.Placed> placed) {
-    placed.forEach(p -> unwritten.written(p.append().persistenceId()));
+    placed.forEach(p -> remembered.writing(p.append().persistenceId()));
   }
 
-  /** A batch was flushed: what is remembered here is on disk. */
+  /** A batch was flushed. */
   void wrote(List<AppendPlan.Placed> placed) {
-    placed.forEach(p -> written.put(p.append().persistenceId(), p.append().head()));
+    placed.forEach(p -> remembered.wrote(p.append().persistenceId(), p.append().head()));
   }
 }
