@@ -90,7 +90,7 @@ final class HistoryCheck {
 
   private Optional<Head> head() {
     try {
-      Head head = store.head(persistenceId);
+      Head head = store.headLookedUp(persistenceId);
       if (head.seq() > 0) return Optional.of(head);
       findings.add(persistenceId, "the head", "a head beside the records", "none");
     } catch (JournalException e) {

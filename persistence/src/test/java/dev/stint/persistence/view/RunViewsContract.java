@@ -209,6 +209,7 @@ abstract class RunViewsContract {
     project(100);
     // when, then
     assertThat(after(new RunCursor(T, id(2)))).containsExactly(id(1).value(), id(0).value());
+    assertThat(after(new RunCursor(T, id(1)))).containsExactly(id(0).value());
     assertThat(after(new RunCursor(T, id(9)))).hasSize(3);
     assertThat(after(new RunCursor(T.minusMillis(1), id(9)))).isEmpty();
   }

@@ -153,6 +153,11 @@ public final class EmbeddedEventStore implements EventStore {
   }
 
   @Override
+  public Head headLookedUp(String persistenceId) {
+    return heads.lookedUp(persistenceId);
+  }
+
+  @Override
   public boolean knownUnwritten(String persistenceId) {
     return heads.none(persistenceId);
   }

@@ -26,12 +26,17 @@ final class Heads {
     if (known.isPresent()) return known.get();
     Object look = remembered.looking(persistenceId);
     try {
-      Head head = recent.head(persistenceId).orElseGet(() -> indexed(persistenceId));
+      Head head = lookedUp(persistenceId);
       remembered.found(persistenceId, look, head);
       return head;
     } finally {
       remembered.failed(persistenceId, look); // unless it was found
     }
+  }
+
+  /** As it is on disk, past what is remembered. */
+  Head lookedUp(String persistenceId) {
+    return recent.head(persistenceId).orElseGet(() -> indexed(persistenceId));
   }
 
   private Head indexed(String persistenceId) {

@@ -31,6 +31,11 @@ public interface EventStore extends AutoCloseable {
   /** The newest record of {@code persistenceId}; {@link Head#NONE} when there is none. */
   Head head(String persistenceId);
 
+  /** The same, looked up however well it is remembered: for a check of what is stored. */
+  default Head headLookedUp(String persistenceId) {
+    return head(persistenceId);
+  }
+
   /**
    * Whether it is known at once, without blocking, that {@code persistenceId} has no record. False
    * says nothing.
