@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,7 +127,8 @@ final class ViewWriter {
       pending,
       state.seq(),
       state.custody().erasure().map(erasure -> utc(erasure.at())).orElse(null),
-      utc(state.submittedAt()),
+      // A part of the key, so exactly what the column keeps.
+      utc(state.submittedAt().truncatedTo(ChronoUnit.MILLIS)),
       s.run().value()
     };
   }

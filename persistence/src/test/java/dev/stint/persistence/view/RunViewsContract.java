@@ -242,6 +242,21 @@ abstract class RunViewsContract {
   }
 
   @Test
+  void shouldFindTheRowOfARunWhoseTimeIsFinerThanTheColumn() {
+    // given
+    Recorded recorded = Recorded.of(T.plusNanos(123_987_654), "user:ann", submitted(id(0)));
+    tail.all.add(new TailEvent(1, id(0).persistenceId(), 1, recorded));
+    project(1);
+    // when
+    tail.add(id(0), new RunEvent.Started());
+    project(1);
+    // then
+    assertThat(views.runs(RunQuery.latest(10)))
+        .extracting(RunRow::status)
+        .containsExactly(RunStatus.RUNNING);
+  }
+
+  @Test
   void shouldListPendingApprovalsAndTheirTimers() {
     tail.add(id(0), submitted(id(0)));
     tail.add(id(0), new RunEvent.Started());
