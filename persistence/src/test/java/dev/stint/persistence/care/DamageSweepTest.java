@@ -1,12 +1,15 @@
 package dev.stint.persistence.care;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stint.persistence.journal.JournalConfig;
 import dev.stint.persistence.journal.Progress;
 import dev.stint.persistence.journal.embedded.EmbeddedEventStore;
 import dev.stint.persistence.journal.embedded.Engine;
 import dev.stint.persistence.journal.leveldb.LevelDb;
+import dev.stint.persistence.journal.record.ChainReader;
+import dev.stint.persistence.journal.store.DamagedRecordException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -116,6 +119,23 @@ class DamageSweepTest {
       put(key, whole);
     }
     assertThat(findings()).isEmpty();
+  }
+
+  @Test
+  void shouldNotReadAHistoryWhoseHeadIsDamagedThoughItIsRemembered() {
+    // given
+    String key = entries('h').firstKey();
+    byte[] id = HexFormat.of().parseHex(key.substring(2));
+    String persistenceId = new String(id, StandardCharsets.UTF_8);
+    assertThat(store.head(persistenceId).seq()).isPositive();
+    // when
+    byte[] damaged = entries('h').get(key).clone();
+    damaged[damaged.length - 1] ^= 1;
+    put(key, damaged);
+    // then
+    var chains = new ChainReader(store);
+    assertThatThrownBy(() -> chains.read(persistenceId, 1, Long.MAX_VALUE, 100, _ -> {}))
+        .isInstanceOf(DamagedRecordException.class);
   }
 
   private static void named(char kind, byte[] key, Finding finding) {

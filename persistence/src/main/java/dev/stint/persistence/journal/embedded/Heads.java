@@ -26,7 +26,7 @@ final class Heads {
     if (known.isPresent()) return known.get();
     Object look = remembered.looking(persistenceId);
     try {
-      Head head = lookedUp(persistenceId);
+      Head head = stored(persistenceId);
       remembered.found(persistenceId, look, head);
       return head;
     } finally {
@@ -34,8 +34,12 @@ final class Heads {
     }
   }
 
-  /** As it is on disk, past what is remembered. */
+  /** As it is on disk, whatever is remembered of it, but for an id that has no record. */
   Head lookedUp(String persistenceId) {
+    return none(persistenceId) ? Head.NONE : stored(persistenceId);
+  }
+
+  private Head stored(String persistenceId) {
     return recent.head(persistenceId).orElseGet(() -> indexed(persistenceId));
   }
 

@@ -26,7 +26,7 @@ public final class ChainReader {
    */
   public void read(
       String persistenceId, long from, long to, long max, Consumer<RecordedHeader> consumer) {
-    Head head = store.head(persistenceId);
+    Head head = store.headLookedUp(persistenceId); // what is remembered would hide a damaged one
     long first = Math.max(1, from);
     long wanted = Math.min(to, head.seq()) - first + 1;
     if (wanted <= 0 || max <= 0) return;

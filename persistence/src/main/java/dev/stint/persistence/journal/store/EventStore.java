@@ -31,7 +31,7 @@ public interface EventStore extends AutoCloseable {
   /** The newest record of {@code persistenceId}; {@link Head#NONE} when there is none. */
   Head head(String persistenceId);
 
-  /** The same, looked up however well it is remembered: for a check of what is stored. */
+  /** The same as it is stored, not as it is remembered: for whoever checks a history against it. */
   default Head headLookedUp(String persistenceId) {
     return head(persistenceId);
   }
