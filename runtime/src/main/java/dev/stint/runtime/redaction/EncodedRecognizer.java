@@ -11,6 +11,7 @@ import java.util.List;
 final class EncodedRecognizer implements Recognizer {
   private static final int MAX_CHARS = 8192;
   private static final Pattern RUN = Pattern.compile("([A-Za-z0-9+/_-]{16,}={0,2})");
+  private static final Needed NEEDED = new Needed(16, "");
 
   private final List<Recognizer> inner;
 
@@ -20,6 +21,7 @@ final class EncodedRecognizer implements Recognizer {
 
   @Override
   public List<Found> find(String folded) {
+    if (!NEEDED.isIn(folded)) return List.of();
     List<Found> found = new ArrayList<>();
     Matcher run = RUN.matcher(folded);
     while (run.find()) {

@@ -10,13 +10,15 @@ import java.util.function.Predicate;
 /**
  * Matches a pattern whose group 1 is what to redact, checks it, and checks that it stands free.
  *
+ * @param needed by every match, so that most texts are done with at once
  * @param free refuses a match that touches a letter, digit or underscore on either side
  */
 record PatternRecognizer(
-    RedactionKind kind, Pattern pattern, boolean free, Predicate<String> plausible)
+    RedactionKind kind, Needed needed, Pattern pattern, boolean free, Predicate<String> plausible)
     implements Recognizer {
   @Override
   public List<Found> find(String folded) {
+    if (!needed.isIn(folded)) return List.of();
     List<Found> all = new ArrayList<>();
     Matcher matcher = pattern.matcher(folded);
     int at = 0;
