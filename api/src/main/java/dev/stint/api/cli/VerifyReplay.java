@@ -6,22 +6,16 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.StringJoiner;
-import java.util.stream.Gatherers;
 
 /** {@code stint replay --verify}: one line a run, and a sum. */
 final class VerifyReplay {
-  /** Runs that the server replays at once: enough for its processors, and no flood. */
-  private static final int AT_ONCE = 4;
-
   private final ApiClient api;
   private final Terminal t;
   private final boolean json;
   private final ObjectNode request;
   private final ArrayNode found = JsonNodeFactory.instance.arrayNode();
   private long events;
-  private long micros;
   private int broken;
 
   VerifyReplay(ApiClient api, Terminal t, boolean json, boolean decisionsOnly) {
@@ -36,26 +30,21 @@ final class VerifyReplay {
   }
 
   int run(List<String> runs) {
-    runs.stream()
-        .gather(Gatherers.mapConcurrent(AT_ONCE, this::replay))
+    long start = System.nanoTime();
+    ReplayRequests.of(api, request, runs)
         .forEachOrdered(one -> {
           take(one);
           t.status("replayed " + found.size() + " of " + runs.size() + " runs");
         });
     t.clearStatus();
     if (json) t.json(found);
-    else sum();
+    else sum((System.nanoTime() - start) / 1e9);
     return (broken == 0 ? ExitCode.SUCCESS : ExitCode.AUDIT_FAILED).code();
-  }
-
-  private JsonNode replay(String run) {
-    return api.post("/v1/runs/" + Urls.encode(run) + "/replay", request, Map.of());
   }
 
   private void take(JsonNode one) {
     found.add(one);
     events += one.path("events").asLong();
-    micros += one.path("took_us").asLong();
     boolean holds = one.path("holds").asBoolean();
     if (!holds) broken++;
     if (json) return;
@@ -95,16 +84,17 @@ final class VerifyReplay {
     t.line("  " + what + ": " + all);
   }
 
-  private void sum() {
+  private void sum(double seconds) {
     if (found.size() == 1) return;
     t.line(
         String.format(
             Locale.ROOT,
-            "%d runs, %d events: %d hold, %d do not (%,.0f events/s read, folded and decided)",
+            "%d runs, %d events: %d hold, %d do not (%.1f s, %,.0f events/s)",
             found.size(),
             events,
             found.size() - broken,
             broken,
-            events * 1e6 / Math.max(1, micros)));
+            seconds,
+            events / seconds));
   }
 }

@@ -41,11 +41,11 @@ final class WhatIfReplay {
   private long saved;
 
   int run(ApiClient api, Terminal t, boolean json, List<String> runs) {
-    ObjectNode request = request();
-    for (String run : runs) {
-      take(api.post("/v1/runs/" + Urls.encode(run) + "/replay", request, Map.of()));
-      t.status("decided " + found.size() + " of " + runs.size() + " runs");
-    }
+    ReplayRequests.of(api, request(), runs)
+        .forEachOrdered(one -> {
+          take(one);
+          t.status("decided " + found.size() + " of " + runs.size() + " runs");
+        });
     t.clearStatus();
     if (json) t.json(summary().set("runs", found));
     else print(t);

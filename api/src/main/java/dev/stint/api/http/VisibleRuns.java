@@ -31,11 +31,24 @@ final class VisibleRuns {
 
   /** The id of a run that is recorded, whole or damaged, if the caller may know of it. */
   RunId recorded(ApiRequest request) {
-    Caller caller = request.authenticated();
-    RunId id = ApiRequest.runId(request.segments().get(2));
+    return recorded(request.authenticated(), request.segments().get(2))
+        .orElseThrow(() -> ApiProblem.notFound("such run"));
+  }
+
+  /** As {@link #recorded(ApiRequest)}, each of several that the body names. */
+  RunId recorded(ApiRequest request, String named) {
+    return recorded(request.authenticated(), named)
+        .orElseThrow(
+            () -> ApiProblem.notFound("run " + named.substring(0, Math.min(80, named.length()))));
+  }
+
+  private Optional<RunId> recorded(Caller caller, String named) {
+    if (!RunId.isValid(named)) return Optional.empty();
+    var id = new RunId(named);
     boolean exists = node.journal().store().head(id.persistenceId()).seq() > 0;
-    if (exists && (caller.may(Permission.READ) || sees(caller, id))) return id;
-    throw ApiProblem.notFound("such run");
+    return exists && (caller.may(Permission.READ) || sees(caller, id))
+        ? Optional.of(id)
+        : Optional.empty();
   }
 
   /** Checks the run's chain; who sees only their own runs is known by its first record. */
